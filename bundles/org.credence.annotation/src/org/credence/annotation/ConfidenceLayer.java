@@ -1,0 +1,181 @@
+package org.credence.annotation;
+
+import java.util.Arrays;
+import org.credence.imaging.PixelRect;
+
+/**
+ * One segment on one frame: a whole percent per pixel, in tiles of 64 by 64 that are shared until they change.
+ *
+ * <p>Immutable: changing a layer gives a new one that shares all untouched tiles. Pixels of an absent tile are 0.
+ */
+public final class ConfidenceLayer {
+
+    /** Pixels along the side of a tile. */
+    public static final int TILE = 64;
+
+    private final int columns;
+    private final int rows;
+    private final int tileColumns;
+    private final byte[][] tiles;
+
+    private ConfidenceLayer(int columns, int rows, byte[][] tiles) {
+        this.columns = columns;
+        this.rows = rows;
+        this.tileColumns = (columns + TILE - 1) / TILE;
+        this.tiles = tiles;
+    }
+
+    /** A layer on which nothing is painted. */
+    public static ConfidenceLayer empty(int columns, int rows) {
+        if (columns < 1 || rows < 1) {
+            throw new IllegalArgumentException("A layer has at least one pixel, got: " + columns + " x " + rows);
+        }
+        int count = (columns + TILE - 1) / TILE * ((rows + TILE - 1) / TILE);
+        return new ConfidenceLayer(columns, rows, new byte[count][]);
+    }
+
+    /**
+     * A layer with these percents.
+     *
+     * @param percent columns x rows values from 0 to 100, row by row; copied
+     */
+    public static ConfidenceLayer of(int columns, int rows, byte[] percent) {
+        ConfidenceLayer layer = empty(columns, rows);
+        if (percent.length != columns * rows) {
+            throw new IllegalArgumentException(
+                    "A layer of " + columns + " x " + rows + " pixels got " + percent.length + " values");
+        }
+        for (int y = 0; y < rows; y++) {
+            for (int x = 0; x < columns; x++) {
+                int p = Confidence.check(percent[y * columns + x]);
+                if (p != 0) {
+                    int t = layer.tileIndex(x, y);
+                    if (layer.tiles[t] == null) {
+                        layer.tiles[t] = new byte[TILE * TILE];
+                    }
+                    layer.tiles[t][offset(x, y)] = (byte) p;
+                }
+            }
+        }
+        return layer;
+    }
+
+    public int columns() {
+        return columns;
+    }
+
+    public int rows() {
+        return rows;
+    }
+
+    /** The confidence at a pixel, 0 to 100. */
+    public int confidence(int column, int row) {
+        if (column < 0 || row < 0 || column >= columns || row >= rows) {
+            throw new IndexOutOfBoundsException(
+                    "Pixel (" + column + ", " + row + ") lies outside " + columns + " x " + rows);
+        }
+        byte[] tile = tiles[tileIndex(column, row)];
+        return tile == null ? 0 : tile[offset(column, row)];
+    }
+
+    /** All percents, row by row, in a new array. */
+    public byte[] percents() {
+        byte[] percent = new byte[columns * rows];
+        for (int t = 0; t < tiles.length; t++) {
+            if (tiles[t] == null) {
+                continue;
+            }
+            int left = t % tileColumns * TILE;
+            int top = t / tileColumns * TILE;
+            int width = Math.min(TILE, columns - left);
+            for (int y = top; y < Math.min(rows, top + TILE); y++) {
+                System.arraycopy(tiles[t], (y - top) * TILE, percent, y * columns + left, width);
+            }
+        }
+        return percent;
+    }
+
+    /** Copies the percents of one row, from {@code column} on, into {@code target}; as many as fit both. */
+    public void copyRow(int row, int column, byte[] target) {
+        int n = Math.min(target.length, columns - column);
+        for (int x = column; x < column + n; ) {
+            int run = Math.min(TILE - x % TILE, column + n - x);
+            byte[] tile = tiles[tileIndex(x, row)];
+            if (tile == null) {
+                Arrays.fill(target, x - column, x - column + run, (byte) 0);
+            } else {
+                System.arraycopy(tile, offset(x, row), target, x - column, run);
+            }
+            x += run;
+        }
+    }
+
+    /** Whether no pixel is painted. */
+    public boolean isEmpty() {
+        return count(1) == 0;
+    }
+
+    /** The number of pixels whose confidence is at least {@code percent}; the area of the label binarised there. */
+    public int count(int percent) {
+        if (percent <= 0) {
+            return columns * rows;
+        }
+        int n = 0;
+        for (byte[] tile : tiles) {
+            if (tile != null) {
+                for (byte p : tile) {
+                    if (p >= percent) {
+                        n++;
+                    }
+                }
+            }
+        }
+        return n;
+    }
+
+    /** The whole layer as a rectangle. */
+    public PixelRect bounds() {
+        return new PixelRect(0, 0, columns, rows);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ConfidenceLayer l
+                && l.columns == columns
+                && l.rows == rows
+                && Arrays.equals(l.percents(), percents());
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(percents());
+    }
+
+    int tileCount() {
+        return tiles.length;
+    }
+
+    /** The tile itself, or null where nothing was ever painted; never to be written. */
+    byte[] tile(int index) {
+        return tiles[index];
+    }
+
+    /** This layer with some tiles replaced; null in {@code replacements} means "as it is", an empty array "absent". */
+    ConfidenceLayer withTiles(byte[][] replacements) {
+        byte[][] next = tiles.clone();
+        for (int t = 0; t < next.length; t++) {
+            if (replacements[t] != null) {
+                next[t] = replacements[t].length == 0 ? null : replacements[t];
+            }
+        }
+        return new ConfidenceLayer(columns, rows, next);
+    }
+
+    int tileIndex(int column, int row) {
+        return row / TILE * tileColumns + column / TILE;
+    }
+
+    static int offset(int column, int row) {
+        return row % TILE * TILE + column % TILE;
+    }
+}

@@ -1,0 +1,23 @@
+/**
+ * What readers say about images, and how sure they are: confidence layers and the edits that change them.
+ *
+ * <pre>
+ * Reader + LabelScheme + series -&gt; Annotation -&gt; ConfidenceLayer per (frame, segment)
+ * pointer -&gt; PaintTool (SPI) -&gt; LayerEditor -&gt; LayerEdit -&gt; undo history
+ * Annotation -&gt; AnnotationSnapshot -&gt; AnnotationStore (SPI) -&gt; file -&gt; Annotation
+ * </pre>
+ *
+ * Read {@link org.credence.annotation.Annotation} first: everything that one reader painted on one series.
+ * {@link org.credence.annotation.ConfidenceLayer} is one segment on one frame, an integer percent per pixel in
+ * copy-on-write tiles. A {@link org.credence.annotation.LayerEditor} is open for the time of one gesture and ends in a
+ * {@link org.credence.annotation.LayerEdit}, which knows what each tile was and became, so that undo is exact.
+ *
+ * <p>Invariants: confidence is a whole percent from 0 to 100; 0 means not painted; segments may overlap; the reader is
+ * part of every key, so readers never overwrite each other. Frames have a {@link org.credence.annotation.FrameState}:
+ * only on a complete frame does "not painted" mean background.
+ *
+ * <p>Threads: an open {@link org.credence.annotation.Annotation} has one writer, in a workbench the UI thread. All others
+ * read {@link org.credence.annotation.AnnotationSnapshot}s, which are immutable and cheap.
+ */
+@org.osgi.annotation.versioning.Version("0.1.0")
+package org.credence.annotation;

@@ -1,0 +1,54 @@
+package org.credence.imaging;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * One image object in a file: its header, and the way to its pixels.
+ *
+ * @param series what it belongs to
+ * @param sopInstanceUid (0008,0018)
+ * @param sopClassUid (0008,0016)
+ * @param instanceNumber (0020,0013), 0 where absent
+ * @param file where it lies
+ * @param columns pixels in a row
+ * @param rows pixels in a column
+ * @param frameCount at least 1
+ * @param spacing where the file gives one: ultrasound region calibration, pixel spacing or imager spacing
+ * @param frameTimeMs time from one frame to the next in ms, 0 where the file gives none
+ * @param slicePositionMm position along the stack's normal in mm, for sorting slices; NaN where there is none
+ * @param decoder decodes a frame
+ */
+public record ImageInstance(
+        SeriesInfo series,
+        String sopInstanceUid,
+        String sopClassUid,
+        int instanceNumber,
+        Path file,
+        int columns,
+        int rows,
+        int frameCount,
+        Optional<PixelSpacing> spacing,
+        double frameTimeMs,
+        double slicePositionMm,
+        FrameDecoder decoder) {
+
+    /** Decodes frames of one instance; blocks, may be called from any thread. */
+    @FunctionalInterface
+    public interface FrameDecoder {
+        /**
+         * Decodes one frame.
+         *
+         * @param index the frame, from 0
+         * @throws ImagingException if the pixels cannot be had exactly; never returns doubtful pixels
+         */
+        Frame decode(int index) throws ImagingException;
+    }
+
+    public ImageInstance {
+        if (columns < 1 || rows < 1 || frameCount < 1) {
+            throw new IllegalArgumentException(
+                    "An image has pixels and frames, got: " + columns + " x " + rows + ", " + frameCount + " frames");
+        }
+    }
+}
