@@ -108,8 +108,7 @@ public final class Annotation {
     public LayerEdit mark(FrameRef frame, FrameState state) {
         LayerKey key = new LayerKey(frame, scheme.segments().get(0).number());
         int tiles = layer(frame, key.segment()).tileCount();
-        LayerEdit edit =
-                new LayerEdit(key, new byte[tiles][], new byte[tiles][], state(frame), state, PixelRect.EMPTY);
+        LayerEdit edit = new LayerEdit(key, new byte[tiles][], new byte[tiles][], state(frame), state, PixelRect.EMPTY);
         redo(edit);
         return edit;
     }

@@ -11,7 +11,8 @@ public record CodedConcept(String value, String scheme, String meaning) {
 
     public CodedConcept {
         if (value.isBlank() || value.length() > 16 || scheme.isBlank() || scheme.length() > 16) {
-            throw new IllegalArgumentException("A code and its scheme have 1 to 16 characters, got: " + value + ", " + scheme);
+            throw new IllegalArgumentException(
+                    "A code and its scheme have 1 to 16 characters, got: " + value + ", " + scheme);
         }
         if (meaning.isBlank() || meaning.length() > 64) {
             throw new IllegalArgumentException("A code's meaning has 1 to 64 characters, got: " + meaning);

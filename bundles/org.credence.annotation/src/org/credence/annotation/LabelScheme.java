@@ -13,7 +13,8 @@ import java.util.Set;
  */
 public record LabelScheme(String name, List<Segment> segments) {
 
-    private static final CodedConcept FINDING = new CodedConcept("49755003", "SCT", "Morphologically Abnormal Structure");
+    private static final CodedConcept FINDING =
+            new CodedConcept("49755003", "SCT", "Morphologically Abnormal Structure");
     private static final CodedConcept ANATOMY = new CodedConcept("123037004", "SCT", "Anatomical Structure");
     private static final CodedConcept ARTIFACT = new CodedConcept("47973001", "SCT", "Artifact");
 
@@ -22,7 +23,8 @@ public record LabelScheme(String name, List<Segment> segments) {
         Set<Object> seen = new HashSet<>();
         for (Segment s : segments) {
             if (!seen.add(s.number()) || !seen.add(s.label())) {
-                throw new IllegalArgumentException("Segment " + s.number() + " " + s.label() + " occurs twice in " + name);
+                throw new IllegalArgumentException(
+                        "Segment " + s.number() + " " + s.label() + " occurs twice in " + name);
             }
         }
         if (segments.isEmpty()) {

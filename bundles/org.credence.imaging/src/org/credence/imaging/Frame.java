@@ -44,7 +44,9 @@ public final class Frame {
         this.slope = slope;
         this.intercept = intercept;
         this.inverted = inverted;
-        int length = rgb != null ? rgb.length / 3 : bytes != null ? bytes.length : shorts != null ? shorts.length : ints.length;
+        int length = rgb != null
+                ? rgb.length / 3
+                : bytes != null ? bytes.length : shorts != null ? shorts.length : ints.length;
         if (length != (long) columns * rows) {
             throw new IllegalArgumentException("A frame of " + columns + " x " + rows + " pixels got " + length);
         }

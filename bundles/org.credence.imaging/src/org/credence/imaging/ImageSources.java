@@ -65,6 +65,15 @@ public final class ImageSources {
     }
 
     /**
+     * Whether a file is of a known format, by its content; an empty file is not.
+     *
+     * @throws ImagingException if the file cannot be read at all
+     */
+    public boolean knows(Path file) throws ImagingException {
+        return accepting(file).isPresent();
+    }
+
+    /**
      * Finds all images in files and folders (searched in depth); blocks.
      *
      * <p>A file named directly must be an image; inside folders, files of other kinds are passed over and damaged images
@@ -110,7 +119,10 @@ public final class ImageSources {
         }
         if (instances.isEmpty()) {
             throw new ImagingException("No images were found in "
-                    + paths.stream().map(Path::toString).reduce((a, b) -> a + ", " + b).orElse("an empty list")
+                    + paths.stream()
+                            .map(Path::toString)
+                            .reduce((a, b) -> a + ", " + b)
+                            .orElse("an empty list")
                     + (problems.isEmpty()
                             ? "; choose a folder with " + names() + " files."
                             : "; " + problems.size() + " files could not be read, the first because: "

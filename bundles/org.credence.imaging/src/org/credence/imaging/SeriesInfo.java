@@ -33,7 +33,8 @@ public record SeriesInfo(
                 || seriesUid == null
                 || seriesDescription == null
                 || modality == null) {
-            throw new IllegalArgumentException("Texts of a series are empty where unknown, never null: series " + seriesUid);
+            throw new IllegalArgumentException(
+                    "Texts of a series are empty where unknown, never null: series " + seriesUid);
         }
     }
 }

@@ -10,7 +10,8 @@ public record Window(double center, double width) {
 
     public Window {
         if (!(width >= 1) || Double.isInfinite(width) || Double.isNaN(center) || Double.isInfinite(center)) {
-            throw new IllegalArgumentException("A window needs a width of at least 1, got: C " + center + " W " + width);
+            throw new IllegalArgumentException(
+                    "A window needs a width of at least 1, got: C " + center + " W " + width);
         }
     }
 

@@ -23,11 +23,11 @@ public final class BrushTool implements PaintTool {
     @Override
     public PixelRect paint(
             LayerEditor layer, double fromColumn, double fromRow, double toColumn, double toRow, Brush brush) {
-        return Capsule.sweep(layer, fromColumn, fromRow, toColumn, toRow, brush.radiusPixels(), there -> switch (
-                brush.mode()) {
-            case SET -> brush.confidence();
-            case RAISE -> Math.max(there, brush.confidence());
-            case LOWER -> Math.min(there, brush.confidence());
-        });
+        return Capsule.sweep(
+                layer, fromColumn, fromRow, toColumn, toRow, brush.radiusPixels(), there -> switch (brush.mode()) {
+                    case SET -> brush.confidence();
+                    case RAISE -> Math.max(there, brush.confidence());
+                    case LOWER -> Math.min(there, brush.confidence());
+                });
     }
 }

@@ -1,0 +1,31 @@
+package org.credence.annotation;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.credence.imaging.Frame;
+import org.credence.imaging.ImageInstance;
+import org.credence.imaging.ImageSeries;
+import org.credence.imaging.SeriesInfo;
+
+/** Black series to paint on. */
+public final class Series {
+
+    private Series() {}
+
+    public static ImageSeries black(int columns, int rows, int frames) {
+        SeriesInfo info = new SeriesInfo("P", "P", "1.2.1", "20260101", "", "1.2.2", 1, "", "US");
+        return ImageSeries.of(new ImageInstance(
+                info,
+                "1.2.3",
+                "1.2.840.10008.5.1.4.1.1.3.1",
+                1,
+                Path.of("black.dcm"),
+                columns,
+                rows,
+                frames,
+                Optional.empty(),
+                40,
+                Double.NaN,
+                index -> Frame.gray(columns, rows, new byte[columns * rows])));
+    }
+}

@@ -1,0 +1,63 @@
+package org.credence.headless.internal;
+
+import java.io.PrintWriter;
+import org.credence.imaging.Progress;
+
+/**
+ * Progress on stderr: one line that is rewritten on a terminal, else a line per tenth of the way and per new step.
+ *
+ * <p>Never cancelled by itself; Ctrl+C ends the process, and every writer of files moves them into place only when whole.
+ */
+final class TerminalProgress implements Progress {
+
+    private static final int WIDTH = 24;
+
+    private final PrintWriter err;
+    private final boolean rewrites;
+    private final long startedNanos = System.nanoTime();
+    private String lastLine = "";
+    private String lastStep = "";
+    private int lastTenth = -1;
+
+    TerminalProgress(PrintWriter err, boolean rewrites) {
+        this.err = err;
+        this.rewrites = rewrites;
+    }
+
+    @Override
+    public synchronized void report(double fraction, String message) {
+        double done = Math.clamp(fraction, 0.0, 1.0);
+        int percent = (int) (100 * done);
+        if (rewrites) {
+            String bar = "#".repeat((int) (WIDTH * done)) + "-".repeat(WIDTH - (int) (WIDTH * done));
+            String line = String.format("[%s] %3d %%  %s", bar, percent, message);
+            if (!line.equals(lastLine)) {
+                err.print("\r" + line + " ".repeat(Math.max(0, lastLine.length() - line.length())));
+                err.flush();
+                lastLine = line;
+            }
+            return;
+        }
+        // Steps are told apart by their words; counters and losses within a step change all the time.
+        String step = message.replaceAll("[-0-9.,]+", "#");
+        if (!step.equals(lastStep) || percent / 10 != lastTenth) {
+            lastStep = step;
+            lastTenth = percent / 10;
+            err.printf("%3d %%  %5.1f s  %s%n", percent, (System.nanoTime() - startedNanos) / 1e9, message);
+            err.flush();
+        }
+    }
+
+    @Override
+    public boolean isCancelled() {
+        return Thread.currentThread().isInterrupted();
+    }
+
+    /** Ends the rewritten line. */
+    synchronized void end() {
+        if (rewrites && !lastLine.isEmpty()) {
+            err.println();
+            lastLine = "";
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package org.credence.imaging;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import org.credence.imaging.spi.ImageSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImageSourcesTest {
+
+    /** A format whose files begin with "IMG", are damaged when they go on with "!" and a report when with "R". */
+    private static final ImageSource TOY = new ImageSource() {
+        @Override
+        public String name() {
+            return "Toy";
+        }
+
+        @Override
+        public boolean accepts(Path file) throws ImagingException {
+            return text(file).startsWith("IMG");
+        }
+
+        @Override
+        public ImageInstance open(Path file) throws ImagingException {
+            String text = text(file);
+            if (text.startsWith("IMG!")) {
+                throw new ImagingException(file.getFileName() + " is damaged.");
+            }
+            if (text.startsWith("IMGR")) {
+                throw new NoImageException(file.getFileName() + " is a report.");
+            }
+            SeriesInfo info = new SeriesInfo("P", "P", "1.2", "", "", "1.2.3", 1, "", "OT");
+            return new ImageInstance(
+                    info, "1.2.3." + text.length(), "1.2", 1, file, 1, 1, 1, Optional.empty(), 0, Double.NaN, i -> null);
+        }
+
+        @Override
+        public FileDescription describe(Path file, boolean digest) {
+            throw new UnsupportedOperationException("describe is not part of this test");
+        }
+
+        private static String text(Path file) throws ImagingException {
+            try {
+                return Files.readString(file);
+            } catch (IOException e) {
+                throw new ImagingException("File " + file + " cannot be read.", e);
+            }
+        }
+    };
+
+    private final ImageSources sources = new ImageSources(List.of(TOY));
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void eachKindOfBadInputIsNamedInOneSentence() throws IOException {
+        Path missing = folder.resolve("missing.dcm");
+        assertEquals("File " + missing + " does not exist; check the path.", refusal(missing));
+        Path empty = Files.createFile(folder.resolve("empty.dcm"));
+        assertEquals("File " + empty + " is empty; copy it again from where it came.", refusal(empty));
+        Path text = Files.writeString(folder.resolve("notes.txt"), "Dear colleague");
+        assertEquals("File " + text + " is no image that can be read here; known formats: Toy.", refusal(text));
+        assertEquals(folder + " is a folder; name a file in it.", refusal(folder));
+    }
+
+    @Test
+    void aFolderYieldsItsImagesAndNamesTheDamagedOnes() throws IOException {
+        Files.writeString(folder.resolve("a.img"), "IMG");
+        Files.createDirectories(folder.resolve("deep/er"));
+        Files.writeString(folder.resolve("deep/er/b.img"), "IMG2");
+        Files.writeString(folder.resolve("c.img"), "IMG!");
+        Files.writeString(folder.resolve("d.txt"), "notes");
+        Files.writeString(folder.resolve("r.img"), "IMGR");
+        var scan = sources.scan(List.of(folder), Progress.NONE);
+        assertEquals(2, scan.series().get(0).frames().size());
+        assertEquals(
+                List.of(new ImageSources.Problem(folder.resolve("c.img"), "c.img is damaged.")), scan.problems());
+    }
+
+    @Test
+    void aFolderWithoutImagesIsAnErrorAndNotAnEmptyList() throws IOException {
+        Files.writeString(folder.resolve("d.txt"), "notes");
+        var refused = assertThrows(ImagingException.class, () -> sources.scan(List.of(folder), Progress.NONE));
+        assertEquals("No images were found in " + folder + "; choose a folder with Toy files.", refused.getMessage());
+    }
+
+    @Test
+    void aScanThatIsNoLongerWantedStops() throws IOException {
+        Files.writeString(folder.resolve("a.img"), "IMG");
+        Progress cancelled = new Progress() {
+            @Override
+            public void report(double fraction, String message) {
+                // Only the cancellation matters here.
+            }
+
+            @Override
+            public boolean isCancelled() {
+                return true;
+            }
+        };
+        assertThrows(CancellationException.class, () -> sources.scan(List.of(folder), cancelled));
+    }
+
+    private String refusal(Path file) {
+        return assertThrows(ImagingException.class, () -> sources.open(file)).getMessage();
+    }
+}
