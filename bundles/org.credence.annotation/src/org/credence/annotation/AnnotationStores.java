@@ -16,17 +16,19 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 /**
  * Keeps and finds annotations through whichever store is installed. Thread-safe.
  *
- * <p>Policy: the store with the highest service ranking (the first without OSGi) writes; the first that accepts a file
- * reads it. One file per reader and series, named after both.
+ * <p>Policy: the store with the highest service ranking writes; the first by ranking that accepts a file reads it. One file per reader and series, named after both.
  */
 @Component(service = AnnotationStores.class)
 public final class AnnotationStores {
 
     private final List<AnnotationStore> stores;
 
+    /**
+     * @param byRisingRank as Declarative Services orders services: the last writes, and is asked first
+     */
     @Activate
-    public AnnotationStores(@Reference(policyOption = ReferencePolicyOption.GREEDY) List<AnnotationStore> stores) {
-        this.stores = List.copyOf(stores);
+    public AnnotationStores(@Reference(policyOption = ReferencePolicyOption.GREEDY) List<AnnotationStore> byRisingRank) {
+        this.stores = List.copyOf(byRisingRank).reversed();
     }
 
     /** Where a reader's annotation of a series belongs within a folder of annotations. */

@@ -17,8 +17,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 /**
  * Opens images through whichever source knows their format. Thread-safe.
  *
- * <p>Policy: sources are asked in the order of their service ranking (the order of the list without OSGi); the first that
- * accepts a file reads it.
+ * <p>Policy: the source with the highest service ranking is asked first; the first that accepts a file reads it.
  */
 @Component(service = ImageSources.class)
 public final class ImageSources {
@@ -41,9 +40,12 @@ public final class ImageSources {
 
     private final List<ImageSource> sources;
 
+    /**
+     * @param byRisingRank as Declarative Services orders services: the last is asked first
+     */
     @Activate
-    public ImageSources(@Reference(policyOption = ReferencePolicyOption.GREEDY) List<ImageSource> sources) {
-        this.sources = List.copyOf(sources);
+    public ImageSources(@Reference(policyOption = ReferencePolicyOption.GREEDY) List<ImageSource> byRisingRank) {
+        this.sources = List.copyOf(byRisingRank).reversed();
     }
 
     /**

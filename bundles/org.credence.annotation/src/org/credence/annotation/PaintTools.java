@@ -1,0 +1,46 @@
+package org.credence.annotation;
+
+import java.util.List;
+import java.util.Optional;
+import org.credence.annotation.internal.BrushTool;
+import org.credence.annotation.internal.EraserTool;
+import org.credence.annotation.spi.PaintTool;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/** The paint tools that are installed, in the order of their service ranking. Thread-safe. */
+@Component(service = PaintTools.class)
+public final class PaintTools {
+
+    private final List<PaintTool> tools;
+
+    /**
+     * @param byRisingRank as Declarative Services orders services: the last is the first of the palette
+     */
+    @Activate
+    public PaintTools(@Reference(policyOption = ReferencePolicyOption.GREEDY) List<PaintTool> byRisingRank) {
+        this.tools = List.copyOf(byRisingRank).reversed();
+    }
+
+    /** The tools of the palette, best first. */
+    public List<PaintTool> all() {
+        return tools;
+    }
+
+    /** The tool with this id, if it is installed. */
+    public Optional<PaintTool> tool(String id) {
+        return tools.stream().filter(t -> t.id().equals(id)).findFirst();
+    }
+
+    /** The round brush that every installation has, for use without OSGi. */
+    public static PaintTool brush() {
+        return new BrushTool();
+    }
+
+    /** The eraser that every installation has, for use without OSGi. */
+    public static PaintTool eraser() {
+        return new EraserTool();
+    }
+}
