@@ -1,0 +1,222 @@
+package org.credence.segmentation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What a model is, what it was trained on and how it wants its input: everything needed to run it and to judge it.
+ *
+ * <p>The card travels inside the model's ONNX file, as JSON under {@link #METADATA_KEY} in {@code metadata_props}, so the
+ * two cannot part.
+ *
+ * @param name of the model, for people and for provenance
+ * @param version of the model
+ * @param description one or two sentences
+ * @param segments what each output channel means, in the channels' order
+ * @param input the image tensor
+ * @param output the probability tensor, N x segments x rows x columns floats from 0 to 1
+ * @param thresholdPercent the confidence at which the training labels were cut; an output of 0.5 stands for it
+ * @param exposure how confidence was shown to the model, in words
+ * @param trainingDigest SHA-256 of the training data in hexadecimal, empty where unknown
+ * @param metrics figures by name, such as {@code "Dice B-line"}
+ * @param license of the weights
+ * @param intendedUse what the model is meant for, and what not
+ */
+public record ModelCard(
+        String name,
+        String version,
+        String description,
+        List<SegmentEntry> segments,
+        Input input,
+        Output output,
+        int thresholdPercent,
+        String exposure,
+        String trainingDigest,
+        Map<String, Double> metrics,
+        String license,
+        String intendedUse) {
+
+    /** The key of the card in an ONNX file's {@code metadata_props}. */
+    public static final String METADATA_KEY = "credence.card";
+
+    // A class that reads and writes this record's JSON has no state of its own; the mapper is immutable once built.
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    /**
+     * A code of a coding scheme, as DICOM writes it.
+     *
+     * @param value the code
+     * @param scheme its scheme's designator, such as {@code SCT}
+     * @param meaning the term for people
+     */
+    public record Code(String value, String scheme, String meaning) {
+        public Code {
+            if (value == null || value.isBlank() || scheme == null || scheme.isBlank() || meaning == null) {
+                throw new IllegalArgumentException(
+                        "A code needs a value, a scheme and a meaning, got: " + value + ", " + scheme);
+            }
+        }
+    }
+
+    /**
+     * What an output channel means.
+     *
+     * @param number of the segment, from 1
+     * @param label for people
+     * @param rgb the colour it is shown in, {@code 0xRRGGBB}
+     * @param category DICOM property category
+     * @param type DICOM property type
+     */
+    public record SegmentEntry(int number, String label, int rgb, Code category, Code type) {
+        public SegmentEntry {
+            if (number < 1 || label == null || label.isBlank() || category == null || type == null) {
+                throw new IllegalArgumentException(
+                        "A segment of a model needs a number from 1, a label and two codes, got: " + number + ", "
+                                + label);
+            }
+        }
+    }
+
+    /**
+     * The image tensor: N x channels x rows x columns unsigned bytes. The normalisation happens inside the graph and is
+     * recorded here for people: {@code x = (gray * scale - mean) / deviation}.
+     *
+     * @param name of the tensor
+     * @param columns of the model's grid
+     * @param rows of the model's grid
+     * @param channels 1: gray
+     * @param scale factor on gray values 0 to 255
+     * @param mean subtracted after scaling
+     * @param deviation divided by at last, positive
+     */
+    public record Input(
+            String name, int columns, int rows, int channels, double scale, double mean, double deviation) {
+        public Input {
+            if (name == null || name.isBlank()) {
+                throw new IllegalArgumentException("The input tensor needs a name, got: " + name);
+            }
+            if (columns < 1 || rows < 1 || columns > 8192 || rows > 8192) {
+                throw new IllegalArgumentException(
+                        "A model's grid has 1 to 8192 columns and rows, got: " + columns + " x " + rows);
+            }
+            if (channels != 1) {
+                throw new IllegalArgumentException("Models take one gray channel, got: " + channels);
+            }
+            if (!(deviation > 0)) {
+                throw new IllegalArgumentException("The deviation must be positive, got: " + deviation);
+            }
+        }
+    }
+
+    /**
+     * The probability tensor.
+     *
+     * @param name of the tensor
+     * @param activation the function that makes probabilities of logits, already applied by the graph: {@code sigmoid}
+     */
+    public record Output(String name, String activation) {
+        public Output {
+            if (name == null || name.isBlank()) {
+                throw new IllegalArgumentException("The output tensor needs a name, got: " + name);
+            }
+            if (!"sigmoid".equals(activation)) {
+                throw new IllegalArgumentException(
+                        "Segments may overlap, so the activation must be sigmoid, got: " + activation);
+            }
+        }
+    }
+
+    public ModelCard {
+        if (name == null || name.isBlank() || version == null || version.isBlank()) {
+            throw new IllegalArgumentException("A model needs a name and a version, got: " + name + ", " + version);
+        }
+        if (input == null || output == null || segments == null || segments.isEmpty()) {
+            throw new IllegalArgumentException("A model card needs input, output and at least one segment: " + name);
+        }
+        if (thresholdPercent < 1 || thresholdPercent > 100) {
+            throw new IllegalArgumentException("A threshold is a percent from 1 to 100, got: " + thresholdPercent);
+        }
+        segments = List.copyOf(segments);
+        Set<Object> seen = new HashSet<>();
+        for (SegmentEntry s : segments) {
+            if (!seen.add(s.number()) || !seen.add(s.label())) {
+                throw new IllegalArgumentException("Segment " + s.number() + " " + s.label() + " occurs twice");
+            }
+        }
+        description = orEmpty(description);
+        exposure = orEmpty(exposure);
+        trainingDigest = orEmpty(trainingDigest);
+        license = orEmpty(license);
+        intendedUse = orEmpty(intendedUse);
+        metrics = metrics == null ? Map.of() : java.util.Collections.unmodifiableMap(new TreeMap<>(metrics));
+    }
+
+    /** The segments' labels, in the order of the output channels. */
+    public List<String> labels() {
+        return segments.stream().map(SegmentEntry::label).toList();
+    }
+
+    /** This card with other figures. */
+    public ModelCard withMetrics(Map<String, Double> figures) {
+        return new ModelCard(
+                name,
+                version,
+                description,
+                segments,
+                input,
+                output,
+                thresholdPercent,
+                exposure,
+                trainingDigest,
+                figures,
+                license,
+                intendedUse);
+    }
+
+    /** The card as JSON, with sorted keys: equal cards give equal texts. */
+    public String toJson() {
+        try {
+            return JSON.writeValueAsString(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A model card of plain values cannot fail to become JSON.", e);
+        }
+    }
+
+    /**
+     * Reads a card; keys it does not know are passed over.
+     *
+     * @throws SegmentationException if the text is no JSON, or lacks or contradicts what a card needs
+     */
+    public static ModelCard fromJson(String json) throws SegmentationException {
+        try {
+            ModelCard card = JSON.readValue(json, ModelCard.class);
+            if (card == null) {
+                throw new SegmentationException("The model card is empty; export the model again.");
+            }
+            return card;
+        } catch (JsonProcessingException e) {
+            Throwable cause = e.getCause() instanceof IllegalArgumentException ? e.getCause() : null;
+            throw new SegmentationException(
+                    "The model card cannot be read: " + (cause != null ? cause.getMessage() : e.getOriginalMessage())
+                            + ". Export the model again.",
+                    e);
+        }
+    }
+
+    private static String orEmpty(String text) {
+        return text == null ? "" : text;
+    }
+}

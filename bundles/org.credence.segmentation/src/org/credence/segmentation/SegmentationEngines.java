@@ -1,0 +1,70 @@
+package org.credence.segmentation;
+
+import java.util.List;
+import org.credence.segmentation.spi.SegmentationEngine;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/**
+ * Opens models in the best engine that is installed. Thread-safe.
+ *
+ * <p>Policy: engines are tried in the order of their service ranking (the order of the list without OSGi); the first that
+ * loads on this machine runs the model. What a model's file gets wrong is not tried again elsewhere.
+ */
+@Component(service = SegmentationEngines.class)
+public final class SegmentationEngines {
+
+    private final List<SegmentationEngine> engines;
+
+    @Activate
+    public SegmentationEngines(
+            @Reference(policyOption = ReferencePolicyOption.GREEDY) List<SegmentationEngine> engines) {
+        this.engines = List.copyOf(engines);
+    }
+
+    /**
+     * The engine that {@link #open} uses.
+     *
+     * @throws SegmentationException if none is installed, or none loads on this machine
+     */
+    public SegmentationEngine best() throws SegmentationException {
+        if (engines.isEmpty()) {
+            throw new SegmentationException("Models cannot be run: no engine is installed;"
+                    + " install the bundle org.credence.segmentation.onnx.");
+        }
+        SegmentationException first = null;
+        for (SegmentationEngine engine : engines) {
+            try {
+                engine.accelerator();
+                return engine;
+            } catch (SegmentationException e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        throw first;
+    }
+
+    /**
+     * What models run on, for people, such as "CPU, 2 threads".
+     *
+     * @throws SegmentationException if no engine is installed, or none loads on this machine
+     */
+    public String accelerator() throws SegmentationException {
+        return best().accelerator();
+    }
+
+    /**
+     * Loads a model; blocks. The caller closes the result.
+     *
+     * @throws SegmentationException if there is no engine, or the model cannot be run
+     */
+    public Segmenter open(Model model) throws SegmentationException {
+        return new Segmenter(model, best().open(model));
+    }
+}
