@@ -32,8 +32,7 @@ public final class Cohort {
         "R1", "L1", "R2", "L2", "R3", "L3", "R4", "L4", "R5", "L5", "R6", "L6"
     };
 
-    /** The oxygen that is usually given, as inspired fractions; the least that keeps the saturation up is chosen. */
-    private static final double[] FIO2 = {0.21, 0.24, 0.28, 0.32, 0.36, 0.40, 0.50, 0.60, 0.80, 1.0};
+    private static final double ROOM_AIR = 0.21;
 
     private final CohortPlan plan;
     private final List<PhantomPatient> patients;
@@ -125,19 +124,18 @@ public final class Cohort {
     }
 
     /**
-     * S/F falls from about 470 by some 300 over the whole range of burden; oxygen is given until the saturation reaches
-     * 92 %, as at the bedside. Readmission is logistic in the burden.
+     * S/F falls from about 460 by some 290 over the whole range of burden. Who saturates below 91 % on room air gets as
+     * much oxygen, in steps of 1 %, as brings the saturation to a target between 92 and 97 %, as at the bedside.
+     * Readmission is logistic in the burden.
      */
     private static Outcome outcome(double burden, Random random) {
-        double ratio = Math.max(110, 468 - 290 * burden + 22 * random.nextGaussian());
-        double fio2 = FIO2[FIO2.length - 1];
-        for (double f : FIO2) {
-            if (ratio * f >= 92) {
-                fio2 = f;
-                break;
-            }
+        double ratio = Math.max(105, Math.min(476, 460 - 290 * burden + 22 * random.nextGaussian()));
+        double fio2 = ROOM_AIR;
+        int target = 92 + random.nextInt(6);
+        if (ratio * ROOM_AIR < 91) {
+            fio2 = Math.max(22, Math.round(100 * target / ratio)) / 100.0;
         }
-        int spo2 = (int) Math.round(Math.max(60, Math.min(100, ratio * fio2)));
+        int spo2 = (int) Math.round(Math.min(100, ratio * fio2));
         boolean readmitted = random.nextDouble() < 1 / (1 + Math.exp(-(6 * burden - 3.4)));
         return new Outcome(spo2, fio2, readmitted);
     }

@@ -1,5 +1,6 @@
 package org.credence.phantom;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,17 @@ public record SimulatedReader(
      * @throws java.util.concurrent.CancellationException if cancelled
      */
     public AnnotationSnapshot read(PhantomClip clip, ImageSeries series, int stride, Progress progress) {
+        return readTogether(List.of(this), clip, series, stride, progress).get(0);
+    }
+
+    /**
+     * Lets several readers read the same frames, independently of each other; faster than one after the other.
+     *
+     * @return what each reader painted, in the order of {@code readers}
+     * @see #read
+     */
+    public static List<AnnotationSnapshot> readTogether(
+            List<SimulatedReader> readers, PhantomClip clip, ImageSeries series, int stride, Progress progress) {
         if (stride < 1) {
             throw new IllegalArgumentException("A stride is at least 1, got: " + stride);
         }
@@ -85,9 +97,13 @@ public record SimulatedReader(
                     + ", the clip " + clip + " of " + clip.size() + " x " + clip.size());
         }
         LabelScheme scheme = LabelScheme.lungUltrasound();
-        Map<LayerKey, ConfidenceLayer> layers = new HashMap<>();
+        List<Map<LayerKey, ConfidenceLayer>> layers = new ArrayList<>();
+        List<Painting> paintings = new ArrayList<>();
+        for (SimulatedReader reader : readers) {
+            layers.add(new HashMap<>());
+            paintings.add(new Painting(reader, clip.sopInstanceUid(), clip.size()));
+        }
         Map<FrameRef, FrameState> states = new HashMap<>();
-        Painting painting = new Painting(this, clip.sopInstanceUid(), clip.size());
         for (FrameRef frame : series.frames()) {
             progress.checkCancelled();
             if (!frame.sopInstanceUid().equals(clip.sopInstanceUid()) || frame.frameNumber() > clip.frameCount()) {
@@ -97,19 +113,26 @@ public record SimulatedReader(
             if (index % stride != 0) {
                 continue;
             }
-            read(clip.truth(index).probabilities(), painting, scheme, frame, layers);
+            ProbabilityMap truth = clip.truth(index).probabilities();
+            for (int r = 0; r < readers.size(); r++) {
+                read(truth, paintings.get(r), scheme, frame, layers.get(r));
+            }
             states.put(frame, FrameState.COMPLETE);
-            progress.report((index + 1.0) / clip.frameCount(), reader.name());
+            progress.report((index + 1.0) / clip.frameCount(), clip.toString());
         }
-        return new AnnotationSnapshot(
-                reader,
-                scheme,
-                series.info().seriesUid(),
-                clip.size(),
-                clip.size(),
-                series.frames(),
-                layers,
-                states);
+        List<AnnotationSnapshot> snapshots = new ArrayList<>();
+        for (int r = 0; r < readers.size(); r++) {
+            snapshots.add(new AnnotationSnapshot(
+                    readers.get(r).reader(),
+                    scheme,
+                    series.info().seriesUid(),
+                    clip.size(),
+                    clip.size(),
+                    series.frames(),
+                    layers.get(r),
+                    states));
+        }
+        return snapshots;
     }
 
     private static void read(

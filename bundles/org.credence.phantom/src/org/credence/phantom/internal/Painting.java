@@ -35,8 +35,11 @@ public final class Painting {
      * @return percents, row by row
      */
     public byte[] paint(ProbabilityMap truth, int plane) {
+        byte[] painted = new byte[size * size];
+        if (!occurs(truth, plane)) {
+            return painted;
+        }
         float[] belief = belief(truth, plane);
-        byte[] painted = new byte[belief.length];
         int[] piece = new int[belief.length];
         int[] stack = new int[belief.length];
         for (int start = 0; start < belief.length; start++) {
@@ -48,6 +51,17 @@ public final class Painting {
             }
         }
         return painted;
+    }
+
+    private boolean occurs(ProbabilityMap truth, int plane) {
+        for (int y = 0; y < size; y++) {
+            for (int x = 0; x < size; x++) {
+                if (truth.probability(plane, x, y) > 0) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private float[] belief(ProbabilityMap truth, int plane) {
