@@ -1,0 +1,17 @@
+package org.credence.dicom.codecs;
+
+import java.io.IOException;
+
+/** Compressed pixels that cannot be decoded exactly. The message says what is wrong with them, with the value found. */
+public final class CodecException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    public CodecException(String message) {
+        super(message);
+    }
+
+    public CodecException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,27 @@
+package org.credence.dicom.codecs;
+
+import java.util.Optional;
+
+/** Decodes the frames of one or more transfer syntaxes. Implemented in this bundle only; stateless and thread-safe. */
+public sealed interface FrameCodec permits RleCodec, JpegCodec {
+
+    /**
+     * Decodes one frame.
+     *
+     * @param data the frame's fragments joined together; a trailing pad byte does no harm
+     * @param format what the data set declares
+     * @return {@code format.sizeBytes()} bytes: pixel-interleaved little-endian samples in the stored colour space, high
+     *     bits as they were stored
+     * @throws CodecException if the data is damaged, of another kind, or does not agree with {@code format}
+     */
+    byte[] decode(byte[] data, FrameFormat format) throws CodecException;
+
+    /** The codec of a transfer syntax, if there is one for it here. */
+    static Optional<FrameCodec> forTransferSyntax(String uid) {
+        return switch (uid) {
+            case "1.2.840.10008.1.2.5" -> Optional.of(new RleCodec());
+            case "1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.51" -> Optional.of(new JpegCodec());
+            default -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,77 @@
+package org.credence.dicom.codecs;
+
+/**
+ * What the frame header of a JPEG stream says (ITU-T T.81, B.2.2).
+ *
+ * @param process the number of the start-of-frame marker: 0 baseline, 1 extended, 2 progressive, 3 lossless, ...
+ * @param precision bits per sample
+ * @param rows lines
+ * @param columns samples per line
+ * @param components of a pixel
+ * @param subsampled whether some component has fewer samples than another
+ */
+public record JpegHeader(int process, int precision, int rows, int columns, int components, boolean subsampled) {
+
+    /**
+     * Finds and reads the frame header.
+     *
+     * @throws CodecException if the data is no JPEG stream, or ends before its frame header
+     */
+    public static JpegHeader read(byte[] data) throws CodecException {
+        if (data.length < 4 || (data[0] & 0xff) != 0xff || (data[1] & 0xff) != 0xd8) {
+            throw new CodecException("A JPEG frame starts with FF D8, got: " + start(data) + ".");
+        }
+        int p = 2;
+        while (p + 4 <= data.length) {
+            if ((data[p] & 0xff) != 0xff) {
+                throw new CodecException("A JPEG marker is missing at byte " + p + " of the frame.");
+            }
+            int marker = data[p + 1] & 0xff;
+            if (marker == 0xff) {
+                p++;
+                continue;
+            }
+            int length = (data[p + 2] & 0xff) << 8 | data[p + 3] & 0xff;
+            boolean frameHeader =
+                    marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
+            if (frameHeader) {
+                return frameHeader(data, p, marker - 0xc0, length);
+            }
+            if (marker == 0xda || marker == 0xd9 || length < 2) {
+                break;
+            }
+            p += 2 + length;
+        }
+        throw new CodecException("The JPEG frame of " + data.length + " bytes has no frame header; it is cut off.");
+    }
+
+    private static JpegHeader frameHeader(byte[] data, int p, int process, int length) throws CodecException {
+        if (length < 8 || p + 2 + length > data.length) {
+            throw new CodecException("The JPEG frame header at byte " + p + " is cut off.");
+        }
+        int components = data[p + 9] & 0xff;
+        if (length < 8 + 3 * components) {
+            throw new CodecException("The JPEG frame header declares " + components + " components in " + length
+                    + " bytes.");
+        }
+        boolean subsampled = false;
+        for (int c = 1; c < components; c++) {
+            subsampled |= data[p + 11 + 3 * c] != data[p + 11];
+        }
+        return new JpegHeader(
+                process,
+                data[p + 4] & 0xff,
+                (data[p + 5] & 0xff) << 8 | data[p + 6] & 0xff,
+                (data[p + 7] & 0xff) << 8 | data[p + 8] & 0xff,
+                components,
+                subsampled);
+    }
+
+    private static String start(byte[] data) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < Math.min(4, data.length); i++) {
+            text.append(String.format(i == 0 ? "%02X" : " %02X", data[i]));
+        }
+        return data.length == 0 ? "nothing" : text.toString();
+    }
+}

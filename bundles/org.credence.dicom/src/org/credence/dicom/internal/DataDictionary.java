@@ -1,0 +1,99 @@
+package org.credence.dicom.internal;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The elements and identifiers that the DICOM standard names (PS3.6). Immutable. */
+final class DataDictionary {
+
+    /**
+     * What the standard says about an element.
+     *
+     * @param vr its value representations, several separated by {@code |}
+     * @param keyword its name
+     */
+    record Entry(String vr, String keyword) {}
+
+    private record Repeating(int mask, int tag, Entry entry) {}
+
+    private static final DataDictionary STANDARD = new DataDictionary();
+
+    private final Map<Integer, Entry> entries = new HashMap<>(8192);
+    private final List<Repeating> repeating = new ArrayList<>();
+    private final Map<String, String> uids = new HashMap<>();
+
+    private DataDictionary() {
+        for (String[] columns : lines("data-elements.txt")) {
+            Entry entry = new Entry(columns[1], columns[3]);
+            if (columns[0].indexOf('x') < 0) {
+                entries.put(Integer.parseUnsignedInt(columns[0], 16), entry);
+            } else {
+                int mask = Integer.parseUnsignedInt(
+                        columns[0].replaceAll("[0-9A-F]", "F").replace('x', '0'), 16);
+                repeating.add(new Repeating(
+                        mask, Integer.parseUnsignedInt(columns[0].replace('x', '0'), 16), entry));
+            }
+        }
+        for (String[] columns : lines("uids.txt")) {
+            uids.put(columns[0], columns[2]);
+        }
+    }
+
+    /** The standard's dictionary. */
+    static DataDictionary standard() {
+        return STANDARD;
+    }
+
+    /** What the standard says about an element, if it knows it. */
+    Optional<Entry> entry(int tag) {
+        Entry entry = entries.get(tag);
+        if (entry == null && !Tag.isPrivate(tag)) {
+            for (Repeating r : repeating) {
+                if ((tag & r.mask) == r.tag) {
+                    return Optional.of(r.entry);
+                }
+            }
+        }
+        return Optional.ofNullable(entry);
+    }
+
+    /** The name of an element, empty if the standard does not know it. */
+    String keyword(int tag) {
+        if ((tag & 0xffff) == 0 && tag != 0) {
+            return entry(tag).map(Entry::keyword).orElse("GroupLength");
+        }
+        if (Tag.isPrivate(tag) && (tag & 0xffff) >= 0x10 && (tag & 0xffff) <= 0xff) {
+            return "PrivateCreator";
+        }
+        return entry(tag).map(Entry::keyword).orElse("");
+    }
+
+    /** The name of a transfer syntax or SOP class, if the standard knows it. */
+    Optional<String> uidName(String uid) {
+        return Optional.ofNullable(uids.get(uid));
+    }
+
+    private static List<String[]> lines(String resource) {
+        try (InputStream in = DataDictionary.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException("The bundle lacks its resource " + resource + "; install it again.");
+            }
+            BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+            return reader.lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .map(line -> line.split("\t"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,246 @@
+package org.credence.dicom.internal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.credence.dicom.DicomException;
+
+/**
+ * Elements by tag, in the order of the file: a whole data set or an item of a sequence. Mutable while it is read or built,
+ * by one thread; only read afterwards.
+ */
+final class DataSet {
+
+    private final Map<Integer, Element> elements = new LinkedHashMap<>();
+    private SpecificCharacterSet charset;
+
+    /** An empty data set whose text is in {@code charset} unless an element says otherwise. */
+    DataSet(SpecificCharacterSet charset) {
+        this.charset = charset;
+    }
+
+    /** An empty data set to be filled and written, with text in UTF-8. */
+    static DataSet toWrite() {
+        return new DataSet(SpecificCharacterSet.UTF_8);
+    }
+
+    void put(Element element) throws DicomException {
+        elements.put(element.tag(), element);
+        if (element.tag() == Tag.SPECIFIC_CHARACTER_SET) {
+            charset = SpecificCharacterSet.of(texts(Tag.SPECIFIC_CHARACTER_SET));
+        }
+    }
+
+    SpecificCharacterSet charset() {
+        return charset;
+    }
+
+    Collection<Element> elements() {
+        return elements.values();
+    }
+
+    Optional<Element> element(int tag) {
+        return Optional.ofNullable(elements.get(tag));
+    }
+
+    /** Whether the element is there and has a value. */
+    boolean has(int tag) {
+        Element e = elements.get(tag);
+        return e != null
+                && switch (e.value()) {
+                    case Element.Value.Bytes b -> b.bytes().length > 0;
+                    case Element.Value.Stored s -> true;
+                    case Element.Value.Fragments f -> true;
+                    case Element.Value.Items i -> !i.items().isEmpty();
+                };
+    }
+
+    /** The first value as text without padding; empty where there is none. */
+    String text(int tag) throws DicomException {
+        List<String> all = texts(tag);
+        return all.isEmpty() ? "" : all.get(0);
+    }
+
+    /** All values as text without padding. */
+    List<String> texts(int tag) throws DicomException {
+        Element e = elements.get(tag);
+        return e == null ? List.of() : texts(e);
+    }
+
+    /** All values of one of this data set's elements as text without padding. */
+    List<String> texts(Element e) throws DicomException {
+        if (!e.vr().isText()) {
+            double[] numbers = numbers(e);
+            List<String> all = new ArrayList<>();
+            for (double n : numbers) {
+                all.add(n == Math.rint(n) && Math.abs(n) < 1e15 ? Long.toString((long) n) : Double.toString(n));
+            }
+            return all;
+        }
+        String whole = whole(e);
+        if (whole.isEmpty()) {
+            return List.of();
+        }
+        if (e.vr().kind() == Vr.Kind.LONG_TEXT || e.vr().kind() == Vr.Kind.LONG_ASCII) {
+            return List.of(whole);
+        }
+        List<String> all = new ArrayList<>();
+        for (String part : whole.split("\\\\", -1)) {
+            all.add(part.strip());
+        }
+        return all;
+    }
+
+    /** The whole value as text, backslashes included, without the padding at its end; empty where there is none. */
+    String whole(int tag) throws DicomException {
+        Element e = elements.get(tag);
+        return e == null || !e.vr().isText() ? "" : whole(e);
+    }
+
+    private String whole(Element e) throws DicomException {
+        byte[] bytes = bytes(e);
+        int end = bytes.length;
+        while (end > 0 && (bytes[end - 1] == 0 || bytes[end - 1] == ' ')) {
+            end--;
+        }
+        if (end < bytes.length) {
+            bytes = java.util.Arrays.copyOf(bytes, end);
+        }
+        boolean ascii = e.vr().kind() == Vr.Kind.ASCII || e.vr().kind() == Vr.Kind.LONG_ASCII;
+        return (ascii ? SpecificCharacterSet.DEFAULT : charset).decode(bytes);
+    }
+
+    /** The first value as a whole number; empty where there is none or it is no number. */
+    OptionalInt integer(int tag) throws DicomException {
+        double[] all = numbers(tag);
+        return all.length == 0 || all[0] != Math.rint(all[0]) || Math.abs(all[0]) > Integer.MAX_VALUE
+                ? OptionalInt.empty()
+                : OptionalInt.of((int) all[0]);
+    }
+
+    int integer(int tag, int absent) throws DicomException {
+        return integer(tag).orElse(absent);
+    }
+
+    /** The first value as a number; NaN where there is none or it is no number. */
+    double number(int tag) throws DicomException {
+        double[] all = numbers(tag);
+        return all.length == 0 ? Double.NaN : all[0];
+    }
+
+    /** All values as numbers, NaN for those that are none. */
+    double[] numbers(int tag) throws DicomException {
+        Element e = elements.get(tag);
+        return e == null ? new double[0] : numbers(e);
+    }
+
+    private double[] numbers(Element e) throws DicomException {
+        if (e.vr().isText()) {
+            return texts(e).stream().mapToDouble(DataSet::parse).toArray();
+        }
+        if (e.vr() == Vr.SQ || e.value() instanceof Element.Value.Fragments) {
+            return new double[0];
+        }
+        ByteBuffer in = ByteBuffer.wrap(bytes(e)).order(ByteOrder.LITTLE_ENDIAN);
+        int width =
+                switch (e.vr()) {
+                    case FD, OD, SV, UV, OV -> 8;
+                    case FL, OF, SL, UL, OL, AT -> 4;
+                    case US, SS, OW -> 2;
+                    default -> 1;
+                };
+        double[] all = new double[in.capacity() / width];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = switch (e.vr()) {
+                case FD, OD -> in.getDouble();
+                case SV -> in.getLong();
+                case UV, OV -> unsigned(in.getLong());
+                case FL, OF -> in.getFloat();
+                case SL -> in.getInt();
+                case AT -> ((in.getShort() & 0xffffL) << 16) + (in.getShort() & 0xffff);
+                case UL, OL -> in.getInt() & 0xffffffffL;
+                case SS -> in.getShort();
+                case US, OW -> in.getShort() & 0xffff;
+                default -> in.get() & 0xff;
+            };
+        }
+        return all;
+    }
+
+    /** The items of a sequence; none where it is absent or no sequence. */
+    List<DataSet> items(int tag) {
+        Element e = elements.get(tag);
+        return e != null && e.value() instanceof Element.Value.Items i ? i.items() : List.of();
+    }
+
+    /** The first item of a sequence. */
+    Optional<DataSet> item(int tag) {
+        return items(tag).stream().findFirst();
+    }
+
+    /** The bytes of a value in little-endian order; none where it is absent or a sequence. */
+    byte[] bytes(int tag) throws DicomException {
+        Element e = elements.get(tag);
+        return e == null ? new byte[0] : bytes(e);
+    }
+
+    /** The bytes of an element in little-endian order; none for sequences and fragments. */
+    static byte[] bytes(Element e) throws DicomException {
+        return switch (e.value()) {
+            case Element.Value.Bytes b -> b.bytes();
+            case Element.Value.Stored s -> {
+                if (s.length() > Integer.MAX_VALUE - 16) {
+                    throw new DicomException(
+                            "Element " + Tag.describe(e.tag()) + " has " + s.length()
+                                    + " bytes, more than can be read in one piece.",
+                            e.tag(),
+                            s.offset());
+                }
+                byte[] bytes = new byte[(int) s.length()];
+                try (ByteSource.Reading in = s.source().open()) {
+                    in.read(s.offset(), bytes, 0, bytes.length);
+                } catch (IOException x) {
+                    throw new DicomException(
+                            "Element " + Tag.describe(e.tag()) + " cannot be read: " + x.getMessage() + ".", x);
+                }
+                if (s.bigEndian()) {
+                    swap(bytes, e.vr().wordBytes());
+                }
+                yield bytes;
+            }
+            case Element.Value.Fragments f -> new byte[0];
+            case Element.Value.Items i -> new byte[0];
+        };
+    }
+
+    /** Reverses the bytes of every word. */
+    static void swap(byte[] bytes, int wordBytes) {
+        for (int i = 0; i + wordBytes <= bytes.length; i += wordBytes) {
+            for (int a = i, b = i + wordBytes - 1; a < b; a++, b--) {
+                byte t = bytes[a];
+                bytes[a] = bytes[b];
+                bytes[b] = t;
+            }
+        }
+    }
+
+    private static double unsigned(long value) {
+        return value >= 0 ? value : (value >>> 1) * 2.0 + (value & 1);
+    }
+
+    private static double parse(String text) {
+        try {
+            // Java's grammar also takes "1d" and hexadecimal numbers, which DICOM's does not.
+            return text.matches("[-+0-9.eE]+") ? Double.parseDouble(text) : Double.NaN;
+        } catch (NumberFormatException e) {
+            return Double.NaN;
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package org.credence.dicom.internal;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+import org.credence.dicom.DicomException;
+
+/**
+ * A DICOM file whose data set was read, all but large values (PS3.10, chapter 7). Immutable.
+ *
+ * @param path where it lies
+ * @param transferSyntax how it is encoded
+ * @param meta its file meta information; empty where it has none
+ * @param dataSet its data set
+ */
+record DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet dataSet) {
+
+    private static final int PREAMBLE_BYTES = 128;
+    private static final int MAX_INFLATED_BYTES = 1 << 30;
+
+    /**
+     * Whether a file looks like DICOM: by its prefix, or by a first element that could be one.
+     *
+     * @throws DicomException if it cannot be read
+     */
+    static boolean looksLike(Path path) throws DicomException {
+        try {
+            ByteSource.InFile source = new ByteSource.InFile(path, Files.size(path));
+            try (DataSetParser parser = new DataSetParser(path.toString(), source)) {
+                byte[] head = parser.peek(0, PREAMBLE_BYTES + 4);
+                return prefixEnd(head) > 0 || Start.of(head, 0, source.size()) != null;
+            }
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws DicomException if it is no DICOM file, is damaged, or cannot be read
+     */
+    static DicomFile read(Path path) throws DicomException {
+        try {
+            ByteSource.InFile source = new ByteSource.InFile(path, Files.size(path));
+            try (DataSetParser parser = new DataSetParser(path.toString(), source)) {
+                return read(path, source, parser);
+            }
+        } catch (DicomException e) {
+            throw e;
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    private static DicomFile read(Path path, ByteSource source, DataSetParser parser) throws IOException {
+        byte[] head = parser.peek(0, PREAMBLE_BYTES + 4);
+        int start = prefixEnd(head);
+        if (start == 0 && Start.of(head, 0, source.size()) == null) {
+            throw new DicomException("File " + path + " is no DICOM file; choose one that is.");
+        }
+        parser.seek(start);
+        DataSet meta = parser.readMeta();
+        String uid = meta.text(Tag.TRANSFER_SYNTAX_UID);
+        Start really = Start.of(parser.peek(parser.position(), 16), 0, source.size() - parser.position());
+        TransferSyntax syntax = uid.isEmpty()
+                ? TransferSyntax.of(
+                        really == null || !really.explicit
+                                ? TransferSyntax.IMPLICIT_LITTLE_ENDIAN
+                                : really.bigEndian
+                                        ? TransferSyntax.EXPLICIT_BIG_ENDIAN
+                                        : TransferSyntax.EXPLICIT_LITTLE_ENDIAN)
+                : TransferSyntax.of(uid);
+        if (syntax.deflated()) {
+            ByteSource inflated = inflate(path, source, parser);
+            try (DataSetParser inner = new DataSetParser(path.toString(), inflated)) {
+                return new DicomFile(path, syntax, meta, inner.readDataSet(true, false));
+            }
+        }
+        if (really != null && really.bigEndian == syntax.bigEndian()) {
+            // Some files name one encoding and use the other; the first element cannot lie.
+            syntax = syntax.withExplicit(really.explicit);
+        }
+        return new DicomFile(path, syntax, meta, parser.readDataSet(syntax.explicit(), syntax.bigEndian()));
+    }
+
+    /** The offset after the prefix {@code DICM}, 0 where there is none. */
+    private static int prefixEnd(byte[] head) {
+        // Some writers leave out the preamble but not the prefix. Text may hold the prefix at 128 by chance, so that a
+        // sound element at the start wins over it.
+        if (head.length >= 4 && isPrefix(head, 0)) {
+            return 4;
+        }
+        if (head.length >= PREAMBLE_BYTES + 4 && isPrefix(head, PREAMBLE_BYTES)) {
+            Start element = Start.of(head, 0, Long.MAX_VALUE);
+            return element != null && element.explicit ? 0 : PREAMBLE_BYTES + 4;
+        }
+        return 0;
+    }
+
+    private static boolean isPrefix(byte[] head, int at) {
+        return head[at] == 'D' && head[at + 1] == 'I' && head[at + 2] == 'C' && head[at + 3] == 'M';
+    }
+
+    private static ByteSource inflate(Path path, ByteSource source, DataSetParser parser) throws IOException {
+        Inflater inflater = new Inflater(true);
+        try {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            byte[] chunk = new byte[1 << 15];
+            long offset = parser.position();
+            while (!inflater.finished()) {
+                if (inflater.needsInput()) {
+                    byte[] more = parser.peek(offset, chunk.length);
+                    if (more.length == 0) {
+                        throw new DicomException("File " + path
+                                + " is cut off: its deflated data set does not end; copy the file again from where it"
+                                + " came.");
+                    }
+                    offset += more.length;
+                    inflater.setInput(more);
+                }
+                int n = inflater.inflate(chunk);
+                out.write(chunk, 0, n);
+                if (out.size() > MAX_INFLATED_BYTES) {
+                    throw new DicomException("File " + path + " inflates to more than " + MAX_INFLATED_BYTES
+                            + " bytes; write it in another transfer syntax first.");
+                }
+                if (n == 0 && inflater.needsDictionary()) {
+                    throw new DicomException("File " + path + " is damaged: its deflated data set needs a dictionary.");
+                }
+            }
+            byte[] bytes = out.toByteArray();
+            return new ByteSource.InMemory(bytes, bytes.length);
+        } catch (DataFormatException e) {
+            throw new DicomException(
+                    "File " + path + " is damaged: its data set cannot be inflated (" + e.getMessage()
+                            + "); copy the file again from where it came.",
+                    e);
+        } finally {
+            inflater.end();
+        }
+    }
+
+    private static DicomException unreadable(Path path, IOException e) {
+        if (e instanceof DicomException d) {
+            return d;
+        }
+        String reason = e instanceof java.nio.file.AccessDeniedException
+                ? "access is denied"
+                : e instanceof java.nio.file.NoSuchFileException ? "it does not exist" : e.getMessage();
+        return new DicomException("File " + path + " cannot be read: " + reason + "; check its path and permissions.", e);
+    }
+
+    /** How the first element of a data set is written. */
+    private record Start(boolean explicit, boolean bigEndian) {
+
+        /** Null if what is at {@code at} is no plausible first element. */
+        static Start of(byte[] head, int at, long left) {
+            if (head.length < at + 8) {
+                return null;
+            }
+            int[] b = new int[8];
+            Arrays.setAll(b, i -> head[at + i] & 0xff);
+            boolean vr = Vr.of(b[4], b[5]).isPresent();
+            int little = b[1] << 24 | b[0] << 16 | b[3] << 8 | b[2];
+            int big = b[0] << 24 | b[1] << 16 | b[2] << 8 | b[3];
+            if (plausible(little)) {
+                if (vr) {
+                    return new Start(true, false);
+                }
+                long length = b[4] | b[5] << 8 | b[6] << 16 | (long) b[7] << 24;
+                return length <= left - 8 && length < 0x10000 ? new Start(false, false) : null;
+            }
+            return plausible(big) && vr ? new Start(true, true) : null;
+        }
+
+        /** Whether a data set may start with this element: one that the standard knows, of a low group. */
+        private static boolean plausible(int tag) {
+            int group = Tag.group(tag);
+            return (group == 0x0002 || group == 0x0004 || group == 0x0008 || group == 0x0010)
+                    && ((tag & 0xffff) == 0
+                            || DataDictionary.standard().entry(tag).isPresent());
+        }
+    }
+}

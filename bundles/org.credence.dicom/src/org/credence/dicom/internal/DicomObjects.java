@@ -1,0 +1,120 @@
+package org.credence.dicom.internal;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import org.credence.dicom.DicomException;
+import org.credence.imaging.FileDescription;
+import org.credence.imaging.ImageInstance;
+import org.credence.imaging.NoImageException;
+import org.credence.imaging.SeriesInfo;
+
+/** Turns DICOM files into the values that the rest of the house works with. */
+public final class DicomObjects {
+
+    /** Storage classes whose pixels are statements about other images. */
+    private static final Set<String> ANNOTATIONS =
+            Set.of(SegmentationObject.SEGMENTATION_STORAGE, SegmentationObject.LABEL_MAP_SEGMENTATION_STORAGE);
+
+    private DicomObjects() {}
+
+    /** Whether a file looks like DICOM. */
+    public static boolean looksLike(Path file) throws DicomException {
+        return DicomFile.looksLike(file);
+    }
+
+    /** The image in a file; see {@link org.credence.dicom.DicomImageSource#open}. */
+    public static ImageInstance openImage(Path path) throws DicomException, NoImageException {
+        DicomFile file = DicomFile.read(path);
+        DataSet d = file.dataSet();
+        String sopClass = sopClass(file);
+        if (ANNOTATIONS.contains(sopClass)) {
+            throw new NoImageException("File " + path
+                    + " is a segmentation; open the images that it belongs to, and then it as an annotation of them.");
+        }
+        boolean pixels = d.element(Tag.PIXEL_DATA).isPresent()
+                || d.element(Tag.FLOAT_PIXEL_DATA).isPresent()
+                || d.element(Tag.DOUBLE_FLOAT_PIXEL_DATA).isPresent();
+        boolean size = d.has(Tag.ROWS) && d.has(Tag.COLUMNS);
+        if (!pixels && !size) {
+            throw new NoImageException("File " + path + " holds no image but: " + HeaderDescription.summary(file)
+                    + " Choose a file with pixels.");
+        }
+        PixelData data = PixelData.of(file);
+        FrameAssembly assembly = new FrameAssembly(file, data);
+        String sopInstance = sopInstance(file);
+        if (sopInstance.isEmpty()) {
+            throw new DicomException(
+                    "File " + path + " has no " + Tag.describe(Tag.SOP_INSTANCE_UID)
+                            + ", so that nothing could be said about its frames; give it one.",
+                    Tag.SOP_INSTANCE_UID,
+                    -1);
+        }
+        return new ImageInstance(
+                series(d, sopInstance),
+                sopInstance,
+                sopClass,
+                d.integer(Tag.INSTANCE_NUMBER, 0),
+                path,
+                data.layout().columns(),
+                data.layout().rows(),
+                data.frames(),
+                Geometry.spacing(d),
+                Geometry.frameTimeMs(d),
+                Geometry.slicePositionMm(d),
+                assembly::decode);
+    }
+
+    static String sopClass(DicomFile file) throws DicomException {
+        String uid = file.dataSet().text(Tag.SOP_CLASS_UID);
+        return uid.isEmpty() ? file.meta().text(Tag.MEDIA_STORAGE_SOP_CLASS_UID) : uid;
+    }
+
+    static String sopInstance(DicomFile file) throws DicomException {
+        String uid = file.dataSet().text(Tag.SOP_INSTANCE_UID);
+        return uid.isEmpty() ? file.meta().text(Tag.MEDIA_STORAGE_SOP_INSTANCE_UID) : uid;
+    }
+
+    private static SeriesInfo series(DataSet d, String sopInstance) throws DicomException {
+        String series = d.text(Tag.SERIES_INSTANCE_UID);
+        return new SeriesInfo(
+                d.text(Tag.PATIENT_ID),
+                d.text(Tag.PATIENT_NAME),
+                d.text(Tag.STUDY_INSTANCE_UID),
+                d.text(Tag.STUDY_DATE),
+                d.text(Tag.STUDY_DESCRIPTION),
+                // An image that names no series is one by itself.
+                series.isEmpty() ? sopInstance : series,
+                d.integer(Tag.SERIES_NUMBER, 0),
+                d.text(Tag.SERIES_DESCRIPTION),
+                d.text(Tag.MODALITY));
+    }
+
+    /** What a file holds; see {@link org.credence.dicom.DicomImageSource#describe}. */
+    public static FileDescription describe(Path path, boolean digest) throws DicomException {
+        DicomFile file = DicomFile.read(path);
+        Optional<String> pixelDigest = Optional.empty();
+        Optional<String> pixelError = Optional.empty();
+        if (digest) {
+            try {
+                pixelDigest = digest(file);
+            } catch (DicomException e) {
+                pixelError = Optional.of(e.getMessage());
+            }
+        }
+        return new FileDescription(
+                "DICOM, " + file.transferSyntax().describe(),
+                HeaderDescription.summary(file),
+                HeaderDescription.attributes(file),
+                pixelDigest,
+                pixelError);
+    }
+
+    private static Optional<String> digest(DicomFile file) throws DicomException {
+        DataSet d = file.dataSet();
+        if (d.element(Tag.PIXEL_DATA).isEmpty() && !d.has(Tag.ROWS)) {
+            throw new DicomException("File " + file.path() + " holds no pixels.", Tag.PIXEL_DATA, -1);
+        }
+        return Optional.of(PixelDigest.of(PixelData.of(file)));
+    }
+}

@@ -1,0 +1,52 @@
+package org.credence.dicom.internal;
+
+import java.util.List;
+
+/**
+ * One element of a data set.
+ *
+ * @param tag {@code ggggeeee}
+ * @param vr how to read its value
+ * @param value its value, or where it lies
+ */
+record Element(int tag, Vr vr, Value value) {
+
+    /** A value, or where it lies. */
+    sealed interface Value {
+
+        /** Bytes in little-endian order. */
+        record Bytes(byte[] bytes) implements Value {}
+
+        /**
+         * Bytes too many to hold in memory.
+         *
+         * @param bigEndian whether the words there are in big-endian order
+         */
+        record Stored(ByteSource source, long offset, long length, boolean bigEndian) implements Value {}
+
+        /**
+         * Encapsulated fragments; the first is the offset table.
+         *
+         * @param offsets where the fragments' bytes start
+         * @param lengths bytes of each
+         */
+        record Fragments(ByteSource source, long[] offsets, long[] lengths) implements Value {}
+
+        /** The items of a sequence. */
+        record Items(List<DataSet> items) implements Value {
+            public Items {
+                items = List.copyOf(items);
+            }
+        }
+    }
+
+    /** Bytes of the value; 0 for sequences and fragments. */
+    long length() {
+        return switch (value) {
+            case Value.Bytes b -> b.bytes().length;
+            case Value.Stored s -> s.length();
+            case Value.Fragments f -> 0;
+            case Value.Items i -> 0;
+        };
+    }
+}

@@ -1,0 +1,111 @@
+package org.credence.dicom.internal;
+
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.credence.dicom.DicomException;
+import org.credence.imaging.Attribute;
+
+/** A file's header for people: all its elements in their order, and one sentence about the whole. */
+final class HeaderDescription {
+
+    private static final int MAX_TEXT = 256;
+    private static final int MAX_BYTES_SHOWN = 16;
+    private static final int MAX_NUMBERS_SHOWN = 16;
+
+    private HeaderDescription() {}
+
+    /** All elements, those of the file meta information first. */
+    static List<Attribute> attributes(DicomFile file) throws DicomException {
+        List<Attribute> all = new ArrayList<>(attributes(file.meta()));
+        all.addAll(attributes(file.dataSet()));
+        return all;
+    }
+
+    private static List<Attribute> attributes(DataSet dataSet) throws DicomException {
+        List<Attribute> all = new ArrayList<>();
+        for (Element e : dataSet.elements()) {
+            List<List<Attribute>> items = new ArrayList<>();
+            if (e.value() instanceof Element.Value.Items sequence) {
+                for (DataSet item : sequence.items()) {
+                    items.add(attributes(item));
+                }
+            }
+            all.add(new Attribute(
+                    Tag.format(e.tag()),
+                    DataDictionary.standard().keyword(e.tag()),
+                    e.vr().name(),
+                    value(dataSet, e),
+                    items));
+        }
+        return all;
+    }
+
+    private static String value(DataSet dataSet, Element e) throws DicomException {
+        return switch (e.value()) {
+            case Element.Value.Items i -> "";
+            case Element.Value.Fragments f -> Math.max(0, f.offsets().length - 1) + " fragments";
+            case Element.Value.Stored s -> s.length() + " bytes";
+            case Element.Value.Bytes b ->
+                switch (e.vr()) {
+                    case OB, OW, OF, OD, OL, OV, UN, SQ -> hex(b.bytes());
+                    case AT -> tags(b.bytes());
+                    default -> shortened(dataSet.texts(e));
+                };
+        };
+    }
+
+    private static String hex(byte[] bytes) {
+        int shown = Math.min(bytes.length, MAX_BYTES_SHOWN);
+        String text = HexFormat.ofDelimiter(" ").formatHex(bytes, 0, shown);
+        return shown < bytes.length ? text + " ... (" + bytes.length + " bytes)" : text;
+    }
+
+    private static String tags(byte[] bytes) {
+        List<String> tags = new ArrayList<>();
+        for (int i = 0; i + 4 <= bytes.length && tags.size() < MAX_NUMBERS_SHOWN; i += 4) {
+            tags.add(Tag.format((bytes[i + 1] & 0xff) << 24
+                    | (bytes[i] & 0xff) << 16
+                    | (bytes[i + 3] & 0xff) << 8
+                    | bytes[i + 2] & 0xff));
+        }
+        return String.join("\\", tags);
+    }
+
+    private static String shortened(List<String> values) {
+        String text = String.join(
+                "\\", values.size() > 8 * MAX_NUMBERS_SHOWN ? values.subList(0, 8 * MAX_NUMBERS_SHOWN) : values);
+        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + " ...";
+    }
+
+    /** One sentence: kind of object, size, frames. */
+    static String summary(DicomFile file) throws DicomException {
+        DataSet d = file.dataSet();
+        String uid = d.text(Tag.SOP_CLASS_UID);
+        if (uid.isEmpty()) {
+            uid = file.meta().text(Tag.MEDIA_STORAGE_SOP_CLASS_UID);
+        }
+        StringBuilder text = new StringBuilder();
+        Optional<String> name = DataDictionary.standard().uidName(uid);
+        text.append(uid.isEmpty() ? "Object of unnamed kind" : name.orElse("Object of kind " + uid));
+        int columns = d.integer(Tag.COLUMNS, 0);
+        int rows = d.integer(Tag.ROWS, 0);
+        if (columns > 0 && rows > 0) {
+            int frames = d.integer(Tag.NUMBER_OF_FRAMES, 1);
+            text.append(", ").append(columns).append(" x ").append(rows).append(" pixels, ");
+            text.append(frames).append(frames == 1 ? " frame" : " frames");
+            String photometric = d.text(Tag.PHOTOMETRIC_INTERPRETATION);
+            if (!photometric.isEmpty()) {
+                text.append(", ").append(photometric);
+            }
+            int bits = d.integer(Tag.BITS_STORED, 0);
+            if (bits > 0) {
+                text.append(", ").append(bits).append(bits == 1 ? " bit" : " bits");
+            }
+        } else {
+            text.append(", no pixels");
+        }
+        return text.append('.').toString();
+    }
+}

@@ -1,0 +1,254 @@
+package org.credence.dicom.internal;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.credence.dicom.DicomException;
+import org.credence.dicom.codecs.CodecException;
+import org.credence.dicom.codecs.FrameCodec;
+
+/**
+ * The frames of a file as stored samples: pixel-interleaved, little-endian, in containers of Bits Allocated bits, in the
+ * colour space of the file. One bit allocated gives one byte per pixel; native 4:2:2 stays packed, two bytes per pixel.
+ * Immutable; reads the bytes of one frame at a time.
+ */
+final class PixelData {
+
+    private final DicomFile file;
+    private final PixelLayout layout;
+    private final Element element;
+    private final int frames;
+    private final boolean subsampled;
+    private final EncapsulatedFrames encapsulated;
+
+    private PixelData(
+            DicomFile file,
+            PixelLayout layout,
+            Element element,
+            int frames,
+            boolean subsampled,
+            EncapsulatedFrames encapsulated) {
+        this.file = file;
+        this.layout = layout;
+        this.element = element;
+        this.frames = frames;
+        this.subsampled = subsampled;
+        this.encapsulated = encapsulated;
+    }
+
+    /**
+     * The pixels of a file, checked as far as that goes without decoding.
+     *
+     * @throws DicomException if there are none, or they do not agree with the header
+     */
+    static PixelData of(DicomFile file) throws DicomException {
+        DataSet d = file.dataSet();
+        Optional<Element> element = d.element(Tag.PIXEL_DATA);
+        if (element.isEmpty()) {
+            throw noPixels(file);
+        }
+        PixelLayout layout = PixelLayout.of(file);
+        int declared = frameCount(file);
+        return switch (element.get().value()) {
+            case Element.Value.Fragments f -> new PixelData(
+                    file,
+                    layout,
+                    element.get(),
+                    Math.max(1, declared),
+                    false,
+                    EncapsulatedFrames.of(file, f, Math.max(1, declared)));
+            case Element.Value.Stored s -> nativePixels(file, layout, element.get(), declared);
+            case Element.Value.Bytes b -> nativePixels(file, layout, element.get(), declared);
+            case Element.Value.Items i -> throw new DicomException(
+                    "File " + file.path() + " is damaged: its pixel data is a sequence.", Tag.PIXEL_DATA, -1);
+        };
+    }
+
+    private static PixelData nativePixels(DicomFile file, PixelLayout layout, Element element, int declared)
+            throws DicomException {
+        if (file.transferSyntax().encapsulated()
+                && FrameCodec.forTransferSyntax(file.transferSyntax().uid()).isPresent()) {
+            throw new DicomException(
+                    "File " + file.path() + " is damaged: its pixels should be in fragments, as "
+                            + file.transferSyntax().describe() + " has them.",
+                    Tag.PIXEL_DATA,
+                    -1);
+        }
+        long bits = element.length() * 8;
+        boolean subsampled =
+                layout.isSubsampled() && bits < layout.frameBits(false) * Math.max(1, declared);
+        long frameBits = layout.frameBits(subsampled);
+        // A number of frames that is no number is taken from the length.
+        long frames = declared > 0 ? declared : declared == 0 ? 1 : bits / frameBits;
+        if (frames < 1 || frames > Integer.MAX_VALUE || frames > bits / frameBits) {
+            throw new DicomException(
+                    "File " + file.path() + " holds " + element.length() + " bytes of pixels, but " + Math.max(1, frames)
+                            + " frames of " + layout.columns() + " x " + layout.rows() + " take "
+                            + (Math.max(1, frames) * frameBits + 7) / 8
+                            + "; it is damaged, copy it again from where it came.",
+                    Tag.PIXEL_DATA,
+                    -1);
+        }
+        return new PixelData(file, layout, element, (int) frames, subsampled, null);
+    }
+
+    /** The declared number of frames: 0 where none is, -1 where it is unreadable. */
+    private static int frameCount(DicomFile file) throws DicomException {
+        if (!file.dataSet().has(Tag.NUMBER_OF_FRAMES)) {
+            return 0;
+        }
+        int n = file.dataSet().integer(Tag.NUMBER_OF_FRAMES, -1);
+        return n < 0 ? -1 : n;
+    }
+
+    private static DicomException noPixels(DicomFile file) {
+        for (int tag : new int[] {Tag.FLOAT_PIXEL_DATA, Tag.DOUBLE_FLOAT_PIXEL_DATA}) {
+            if (file.dataSet().element(tag).isPresent()) {
+                return new DicomException(
+                        "File " + file.path() + " has floating-point pixels, " + Tag.describe(tag)
+                                + ", which cannot be decoded yet; convert them to integers with a rescale slope.",
+                        tag,
+                        -1);
+            }
+        }
+        return new DicomException(
+                "File " + file.path() + " describes an image but holds no pixel data; it may be cut off, copy it again"
+                        + " from where it came.",
+                Tag.PIXEL_DATA,
+                -1);
+    }
+
+    PixelLayout layout() {
+        return layout;
+    }
+
+    int frames() {
+        return frames;
+    }
+
+    /** Whether {@link #samples} gives two luma samples followed by the two chroma samples that they share. */
+    boolean isSubsampled() {
+        return subsampled;
+    }
+
+    /**
+     * Whether the pixels can be decoded at all.
+     *
+     * @throws DicomException naming the transfer syntax, if it cannot be decoded
+     */
+    void checkDecodable() throws DicomException {
+        if (encapsulated != null || file.transferSyntax().encapsulated()) {
+            codec();
+        }
+    }
+
+    private FrameCodec codec() throws DicomException {
+        TransferSyntax syntax = file.transferSyntax();
+        return FrameCodec.forTransferSyntax(syntax.uid())
+                .orElseThrow(() -> new DicomException(
+                        "The pixels of file " + file.path() + " are in transfer syntax " + syntax.describe()
+                                + ", which org.credence.dicom.codecs does not decode yet; write them uncompressed first,"
+                                + " for instance with \"gdcmconv --raw\".",
+                        Tag.TRANSFER_SYNTAX_UID,
+                        -1));
+    }
+
+    /**
+     * The stored samples of one frame.
+     *
+     * @param frame from 0
+     * @return a new array
+     * @throws DicomException if they cannot be had exactly
+     */
+    byte[] samples(int frame) throws DicomException {
+        if (frame < 0 || frame >= frames) {
+            throw new DicomException(
+                    "File " + file.path() + " has " + frames + " frames; there is no frame " + (frame + 1) + ".");
+        }
+        if (encapsulated == null) {
+            checkDecodable();
+            return nativeSamples(frame);
+        }
+        FrameCodec codec = codec();
+        byte[] data = encapsulated.read(frame);
+        try {
+            return codec.decode(data, layout.format());
+        } catch (CodecException e) {
+            throw new DicomException(
+                    "Frame " + (frame + 1) + " of file " + file.path() + " cannot be decoded: " + e.getMessage(), e);
+        }
+    }
+
+    private byte[] nativeSamples(int frame) throws DicomException {
+        long frameBits = layout.frameBits(subsampled);
+        long firstBit = frame * frameBits;
+        long firstByte = firstBit / 8;
+        int word = wordBytes();
+        // A word that a frame starts or ends in is read whole, or its bytes could not be put in order.
+        long from = firstByte / word * word;
+        long to = Math.min(element.length(), ((firstBit + frameBits + 7) / 8 + word - 1) / word * word);
+        if (to - from > Integer.MAX_VALUE - 16 || layout.pixels() > Integer.MAX_VALUE - 16) {
+            throw new DicomException("Frame " + (frame + 1) + " of file " + file.path() + " has " + (to - from)
+                    + " bytes, more than can be read in one piece.");
+        }
+        byte[] bytes = range(from, (int) (to - from));
+        if (word > 1) {
+            DataSet.swap(bytes, word);
+        }
+        if (layout.bitsAllocated() == 1) {
+            byte[] pixels = new byte[(int) (layout.pixels() * layout.samples())];
+            long bit = firstBit - from * 8;
+            for (int i = 0; i < pixels.length; i++, bit++) {
+                pixels[i] = (byte) (bytes[(int) (bit >> 3)] >> (bit & 7) & 1);
+            }
+            return pixels;
+        }
+        int offset = (int) (firstByte - from);
+        int length = (int) (frameBits / 8);
+        if (offset > 0 || length < bytes.length) {
+            bytes = java.util.Arrays.copyOfRange(bytes, offset, offset + length);
+        }
+        return layout.planar() && !subsampled ? interleaved(bytes) : bytes;
+    }
+
+    /** Bytes that change places: those of a sample, and those of a 16-bit word where 8-bit samples come in words. */
+    private int wordBytes() {
+        if (!(element.value() instanceof Element.Value.Stored s) || !s.bigEndian()) {
+            return 1;
+        }
+        int container = Math.max(1, layout.bitsAllocated() / 8);
+        return element.vr() == Vr.OB ? 1 : Math.max(container, 2);
+    }
+
+    private byte[] range(long from, int length) throws DicomException {
+        return switch (element.value()) {
+            case Element.Value.Stored s -> {
+                byte[] bytes = new byte[length];
+                try (ByteSource.Reading in = s.source().open()) {
+                    in.read(s.offset() + from, bytes, 0, length);
+                } catch (IOException e) {
+                    throw new DicomException(
+                            "The pixels of file " + file.path() + " cannot be read: " + e.getMessage() + ".", e);
+                }
+                yield bytes;
+            }
+            case Element.Value.Bytes b -> java.util.Arrays.copyOfRange(b.bytes(), (int) from, (int) from + length);
+            case Element.Value.Fragments f -> throw new IllegalStateException("Fragments have no range");
+            case Element.Value.Items i -> throw new IllegalStateException("Items have no range");
+        };
+    }
+
+    private byte[] interleaved(byte[] planes) {
+        int width = layout.bitsAllocated() / 8;
+        int pixels = (int) layout.pixels();
+        byte[] out = new byte[planes.length];
+        for (int s = 0; s < layout.samples(); s++) {
+            int in = s * pixels * width;
+            for (int p = 0; p < pixels; p++) {
+                for (int b = 0; b < width; b++) {
+                    out[(p * layout.samples() + s) * width + b] = planes[in++];
+                }
+            }
+        }
+        return out;
+    }
+}

@@ -1,0 +1,111 @@
+package org.credence.dicom.internal;
+
+import java.util.Set;
+import org.credence.dicom.DicomException;
+import org.credence.dicom.codecs.FrameFormat;
+
+/**
+ * What a data set says about its pixels (PS3.3, C.7.6.3).
+ *
+ * @param rows (0028,0010)
+ * @param columns (0028,0011)
+ * @param samples (0028,0002)
+ * @param photometric (0028,0004)
+ * @param bitsAllocated (0028,0100): 1, 8, 16 or 32
+ * @param bitsStored (0028,0101), at most bitsAllocated
+ * @param highBit (0028,0102), at least bitsStored - 1
+ * @param signed whether (0028,0103) says two's complement
+ * @param planar whether (0028,0006) says one plane per sample
+ */
+record PixelLayout(
+        int rows,
+        int columns,
+        int samples,
+        String photometric,
+        int bitsAllocated,
+        int bitsStored,
+        int highBit,
+        boolean signed,
+        boolean planar) {
+
+    private static final Set<String> GRAY = Set.of("MONOCHROME1", "MONOCHROME2");
+    private static final Set<String> SUBSAMPLED = Set.of("YBR_FULL_422", "YBR_PARTIAL_422");
+
+    /**
+     * Reads and checks what a data set says.
+     *
+     * @throws DicomException if it says nothing, or something that cannot be
+     */
+    static PixelLayout of(DicomFile file) throws DicomException {
+        DataSet d = file.dataSet();
+        int rows = required(file, Tag.ROWS, 1, 65535);
+        int columns = required(file, Tag.COLUMNS, 1, 65535);
+        int samples = d.has(Tag.SAMPLES_PER_PIXEL) ? required(file, Tag.SAMPLES_PER_PIXEL, 1, 4) : 1;
+        int allocated = required(file, Tag.BITS_ALLOCATED, 1, 64);
+        if (allocated != 1 && allocated != 8 && allocated != 16 && allocated != 32) {
+            throw new DicomException(
+                    "File " + file.path() + " has " + allocated
+                            + " bits allocated per sample; 1, 8, 16 and 32 can be read.",
+                    Tag.BITS_ALLOCATED,
+                    -1);
+        }
+        int stored = d.has(Tag.BITS_STORED) ? required(file, Tag.BITS_STORED, 1, allocated) : allocated;
+        int high = d.integer(Tag.HIGH_BIT, stored - 1);
+        if (high < stored - 1 || high >= allocated) {
+            high = stored - 1;
+        }
+        String photometric = d.text(Tag.PHOTOMETRIC_INTERPRETATION);
+        if (photometric.isEmpty()) {
+            photometric = samples == 1 ? "MONOCHROME2" : "RGB";
+        }
+        return new PixelLayout(
+                rows,
+                columns,
+                samples,
+                photometric,
+                allocated,
+                stored,
+                high,
+                d.integer(Tag.PIXEL_REPRESENTATION, 0) == 1,
+                samples > 1 && d.integer(Tag.PLANAR_CONFIGURATION, 0) == 1);
+    }
+
+    boolean isGray() {
+        return samples == 1 && GRAY.contains(photometric);
+    }
+
+    boolean isPalette() {
+        return samples == 1 && photometric.equals("PALETTE COLOR");
+    }
+
+    /** Whether native pixels come as two luma samples followed by the two chroma samples that they share. */
+    boolean isSubsampled() {
+        return samples == 3 && bitsAllocated == 8 && SUBSAMPLED.contains(photometric);
+    }
+
+    long pixels() {
+        return (long) rows * columns;
+    }
+
+    /** Bits that a frame of native pixels takes, when its chroma is subsampled or not. */
+    long frameBits(boolean subsampled) {
+        return subsampled ? (long) rows * ((columns + 1) / 2) * 32 : pixels() * samples * bitsAllocated;
+    }
+
+    FrameFormat format() {
+        return new FrameFormat(columns, rows, samples, bitsAllocated);
+    }
+
+    private static int required(DicomFile file, int tag, int min, int max) throws DicomException {
+        int value = file.dataSet().integer(tag, Integer.MIN_VALUE);
+        if (value < min || value > max) {
+            String found = file.dataSet().has(tag) ? "got: " + String.join("\\", file.dataSet().texts(tag)) : "which is missing";
+            throw new DicomException(
+                    "File " + file.path() + " needs " + Tag.describe(tag) + " from " + min + " to " + max + ", " + found
+                            + ".",
+                    tag,
+                    -1);
+        }
+        return value;
+    }
+}
