@@ -14,13 +14,19 @@ import picocli.CommandLine.ScopeType;
         name = "credence",
         description = "Medical images whose labels carry confidence.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {HelpCommand.class, InfoCommand.class},
+        subcommands = {
+            HelpCommand.class,
+            DemoCommand.class,
+            InfoCommand.class,
+            SegmentCommand.class,
+            CheckCommand.class
+        },
         footer = {
             "",
             "Without a command the workbench opens; 'open PATH...' opens it on files or folders.",
             "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 bad input."
         })
-public final class Credence implements Runnable {
+final class Credence implements Runnable {
 
     /** Exit code for an error of the program itself. */
     static final int FAILED = 1;
@@ -44,7 +50,7 @@ public final class Credence implements Runnable {
      *
      * @return its exit code
      */
-    public static int run(Services services, String[] args, PrintWriter out, PrintWriter err) {
+    static int run(Services services, String[] args, PrintWriter out, PrintWriter err) {
         Credence root = new Credence();
         CommandLine line = new CommandLine(root, new CommandLine.IFactory() {
             @Override

@@ -25,7 +25,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "info",
         description = "Print what DICOM files hold, image or not.",
-        mixinStandardHelpOptions = true,
         sortOptions = false)
 final class InfoCommand implements Credence.Runs {
 

@@ -1,22 +1,71 @@
 package org.credence.headless.internal;
 
+import org.credence.analytics.Biomarkers;
+import org.credence.analytics.ReportWriters;
+import org.credence.annotation.AnnotationStores;
+import org.credence.imaging.ImageSinks;
 import org.credence.imaging.ImageSources;
+import org.credence.segmentation.SegmentationEngines;
+import org.credence.training.Trainers;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** What the commands work with, put together by Declarative Services or by a test. */
+/** What the commands work with, put together by Declarative Services or by a test. Immutable. */
 @Component(service = Services.class)
 public final class Services {
 
     private final ImageSources images;
+    private final ImageSinks sinks;
+    private final AnnotationStores annotations;
+    private final SegmentationEngines engines;
+    private final Trainers trainers;
+    private final Biomarkers biomarkers;
+    private final ReportWriters reports;
 
     @Activate
-    public Services(@Reference ImageSources images) {
+    public Services(
+            @Reference ImageSources images,
+            @Reference ImageSinks sinks,
+            @Reference AnnotationStores annotations,
+            @Reference SegmentationEngines engines,
+            @Reference Trainers trainers,
+            @Reference Biomarkers biomarkers,
+            @Reference ReportWriters reports) {
         this.images = images;
+        this.sinks = sinks;
+        this.annotations = annotations;
+        this.engines = engines;
+        this.trainers = trainers;
+        this.biomarkers = biomarkers;
+        this.reports = reports;
     }
 
     ImageSources images() {
         return images;
+    }
+
+    ImageSinks sinks() {
+        return sinks;
+    }
+
+    AnnotationStores annotations() {
+        return annotations;
+    }
+
+    SegmentationEngines engines() {
+        return engines;
+    }
+
+    Trainers trainers() {
+        return trainers;
+    }
+
+    Biomarkers biomarkers() {
+        return biomarkers;
+    }
+
+    ReportWriters reports() {
+        return reports;
     }
 }

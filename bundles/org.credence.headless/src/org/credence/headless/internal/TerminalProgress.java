@@ -24,6 +24,11 @@ final class TerminalProgress implements Progress {
         this.rewrites = rewrites;
     }
 
+    /** Progress that rewrites its line where a person is watching. */
+    static TerminalProgress on(PrintWriter err) {
+        return new TerminalProgress(err, System.console() != null && System.console().isTerminal());
+    }
+
     @Override
     public synchronized void report(double fraction, String message) {
         double done = Math.clamp(fraction, 0.0, 1.0);
