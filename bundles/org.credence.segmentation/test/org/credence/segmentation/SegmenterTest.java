@@ -1,0 +1,153 @@
+package org.credence.segmentation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.credence.imaging.Frame;
+import org.credence.imaging.ProbabilityMap;
+import org.credence.imaging.Progress;
+import org.credence.segmentation.spi.InferenceSession;
+import org.credence.segmentation.spi.SegmentationEngine;
+import org.junit.jupiter.api.Test;
+
+class SegmenterTest {
+
+    private static final int SIZE = 8;
+    private static final Model MODEL = new Model(Path.of("fixture.onnx"), ModelCardTest.card(SIZE, "Bright", "Dark"), "");
+
+    /** Says that gray is the probability of Bright, and the rest that of Dark. */
+    private static class GrayIsProbability implements InferenceSession {
+        final List<Integer> batches = new ArrayList<>();
+        boolean closed;
+
+        @Override
+        public void run(int frames, ByteBuffer gray, FloatBuffer probabilities) {
+            batches.add(frames);
+            for (int n = 0; n < frames; n++) {
+                for (int i = 0; i < SIZE * SIZE; i++) {
+                    float p = (gray.get(n * SIZE * SIZE + i) & 0xff) / 255f;
+                    probabilities.put(2 * n * SIZE * SIZE + i, p);
+                    probabilities.put((2 * n + 1) * SIZE * SIZE + i, 1 - p);
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+
+    @Test
+    void mapsHaveTheSizeOfTheirFramesAndTheLabelsOfTheCard() throws Exception {
+        try (Segmenter segmenter = new Segmenter(MODEL, new GrayIsProbability())) {
+            ProbabilityMap map = segmenter.segment(flat(30, 20, 51));
+            assertEquals(30, map.columns());
+            assertEquals(20, map.rows());
+            assertEquals(List.of("Bright", "Dark"), map.segments());
+            assertEquals(0.2f, map.probability(0, 0, 0), 1e-6);
+            assertEquals(0.8f, map.probability(1, 29, 19), 1e-6);
+        }
+    }
+
+    @Test
+    void framesOfManySizesKeepTheirOrderOverBatches() throws Exception {
+        GrayIsProbability session = new GrayIsProbability();
+        List<Frame> frames = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            frames.add(flat(5 + i, 9, 10 * i));
+        }
+        try (Segmenter segmenter = new Segmenter(MODEL, session)) {
+            List<ProbabilityMap> maps = segmenter.segment(frames, Progress.NONE);
+            for (int i = 0; i < 10; i++) {
+                assertEquals(5 + i, maps.get(i).columns());
+                assertEquals(10 * i / 255f, maps.get(i).probability(0, 2, 2), 1e-6);
+            }
+        }
+        assertEquals(10, session.batches.stream().mapToInt(b -> b).sum());
+        assertTrue(session.closed);
+    }
+
+    @Test
+    void whatIsNoProbabilityIsAnErrorAndNotAMap() {
+        try (Segmenter segmenter = new Segmenter(MODEL, new GrayIsProbability() {
+            @Override
+            public void run(int frames, ByteBuffer gray, FloatBuffer probabilities) {
+                probabilities.put(3, Float.NaN);
+            }
+        })) {
+            assertThrows(SegmentationException.class, () -> segmenter.segment(flat(8, 8, 0)));
+        }
+    }
+
+    @Test
+    void cancellationStopsBeforeTheNextBatch() {
+        GrayIsProbability session = new GrayIsProbability();
+        Progress cancelled = new Progress() {
+            @Override
+            public void report(double fraction, String message) {}
+
+            @Override
+            public boolean isCancelled() {
+                return true;
+            }
+        };
+        try (Segmenter segmenter = new Segmenter(MODEL, session)) {
+            assertThrows(CancellationException.class, () -> segmenter.segment(List.of(flat(8, 8, 0)), cancelled));
+        }
+        assertEquals(List.of(), session.batches);
+    }
+
+    @Test
+    void withoutAnEngineTheMessageNamesWhatToInstall() {
+        SegmentationException e =
+                assertThrows(SegmentationException.class, () -> new SegmentationEngines(List.of()).open(MODEL));
+        assertTrue(e.getMessage().contains("org.credence.segmentation.onnx"), e.getMessage());
+    }
+
+    @Test
+    void anEngineThatDoesNotLoadGivesWayToTheNext() throws Exception {
+        SegmentationEngine good = engine("good", null);
+        assertEquals(good, new SegmentationEngines(List.of(engine("bad", "no library"), good)).best());
+        SegmentationException e = assertThrows(
+                SegmentationException.class,
+                () -> new SegmentationEngines(List.of(engine("bad", "no library"), engine("worse", "nothing"))).best());
+        assertEquals("no library", e.getMessage());
+    }
+
+    private static SegmentationEngine engine(String name, String failure) {
+        return new SegmentationEngine() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public String accelerator() throws SegmentationException {
+                if (failure != null) {
+                    throw new SegmentationException(failure);
+                }
+                return "test";
+            }
+
+            @Override
+            public InferenceSession open(Model model) {
+                return new GrayIsProbability();
+            }
+        };
+    }
+
+    private static Frame flat(int columns, int rows, int gray) {
+        byte[] pixels = new byte[columns * rows];
+        Arrays.fill(pixels, (byte) gray);
+        return Frame.gray(columns, rows, pixels);
+    }
+}
