@@ -1,0 +1,171 @@
+package org.credence.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The main job through the headless product, with a cohort that is small enough for every build. */
+class HeadlessTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static Product product;
+    private static Path demo;
+    private static Product.Run demoRun;
+
+    @TempDir
+    static Path shared;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void runTheDemoOnASmallCohort() throws Exception {
+        product = new Product();
+        demo = shared.resolve("demo");
+        demoRun = product.run("demo", "--out", demo.toString(), "--patients", "9", "--steps", "40");
+    }
+
+    @Test
+    void theDemoGoesFromPhantomToReport() throws IOException {
+        assertEquals(0, demoRun.exitCode(), demoRun.err());
+        assertTrue(demoRun.err().contains("100 %"), "progress goes to standard error: " + demoRun.err());
+        JsonNode report = JSON.readTree(demo.resolve("report/report.json").toFile());
+        assertTrue(report.toString().toLowerCase(java.util.Locale.ROOT).contains("synthetic"), "says what it is");
+        String html = Files.readString(demo.resolve("report/index.html"));
+        assertTrue(html.contains("synthetic"), "says what it is");
+        assertFalse(html.contains("http://") && html.contains("<script src"), "needs nothing from elsewhere");
+        assertEquals(2, files(demo.resolve("models"), ".onnx").size());
+        int clips = files(demo.resolve("dicom"), ".dcm").size();
+        assertTrue(clips >= 9, "clips: " + clips);
+        assertEquals(3 * clips, files(demo.resolve("annotations"), ".dcm").size(), "one annotation per reader and clip");
+    }
+
+    @Test
+    void aModelOfTheDemoSegmentsItsClips() throws Exception {
+        Path patient = files(demo.resolve("dicom"), ".dcm").get(0).getParent();
+        Path out = folder.resolve("segmented");
+        Path model = files(demo.resolve("models"), ".onnx").get(0);
+        Product.Run run = product.run(
+                "segment",
+                "--model",
+                model.toString(),
+                "--in",
+                patient.toString(),
+                "--out",
+                out.toString(),
+                "--every",
+                "5",
+                "--json");
+        assertEquals(0, run.exitCode(), run.err());
+        JsonNode result = JSON.readTree(run.out());
+        assertEquals(files(patient, ".dcm").size(), result.path("clips").size());
+        for (JsonNode clip : result.path("clips")) {
+            assertTrue(Files.isRegularFile(out.resolve(clip.path("file").asText())));
+            double area = clip.path("areaFraction").path("B-line").asDouble(-1);
+            assertTrue(area >= 0 && area <= 1, "area " + area);
+        }
+        assertTrue(ImageIO.read(out.resolve("contact-sheet.png").toFile()).getWidth() > 100);
+        assertEquals(result, JSON.readTree(out.resolve("segment.json").toFile()));
+    }
+
+    @Test
+    void whatWeWriteIsValidDicomToOthers() throws Exception {
+        assumeTrue(onPath("dciodvfy"), "dciodvfy (Debian: dicom3tools) is not installed");
+        List<Path> files = new ArrayList<>(files(demo.resolve("dicom"), ".dcm").subList(0, 2));
+        files.addAll(files(demo.resolve("annotations"), ".dcm").subList(0, 3));
+        for (Path file : files) {
+            Process check = new ProcessBuilder("dciodvfy", file.toString())
+                    .redirectErrorStream(true)
+                    .start();
+            String said = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            check.waitFor();
+            assertFalse(said.contains("Error"), file + ":\n" + said);
+        }
+    }
+
+    @Test
+    void infoSaysWhatAFileHolds() throws Exception {
+        Path clip = files(demo.resolve("dicom"), ".dcm").get(0);
+        Product.Run run = product.run("info", "--json", "--digest", clip.toString());
+        assertEquals(0, run.exitCode(), run.err());
+        JsonNode file = JSON.readTree(run.out()).get(0);
+        assertEquals(64, file.path("pixelSha256").asText().length());
+        List<String> keywords = file.path("attributes").findValuesAsText("keyword");
+        assertTrue(keywords.contains("PatientID") && keywords.contains("SequenceOfUltrasoundRegions"), "" + keywords);
+    }
+
+    @Test
+    void badInputIsOneSentenceAndExitCode3() throws Exception {
+        Path text = Files.writeString(folder.resolve("letter.dcm"), "Dear colleague,\nplease find attached nothing.\n");
+        Path empty = Files.createFile(folder.resolve("empty.dcm"));
+        byte[] whole = Files.readAllBytes(files(demo.resolve("dicom"), ".dcm").get(0));
+        Path truncated = Files.write(folder.resolve("truncated.dcm"), java.util.Arrays.copyOf(whole, 700));
+        Path nothing = Files.createDirectory(folder.resolve("nothing"));
+        Path noImages = Files.createDirectory(folder.resolve("no-images"));
+        Files.writeString(noImages.resolve("readme.txt"), "No images here.");
+        Path missing = folder.resolve("missing.dcm");
+        List<Path> bad = new ArrayList<>(List.of(text, empty, truncated, nothing, noImages, missing));
+        Path unreadable = Files.write(folder.resolve("unreadable.dcm"), whole);
+        if (unreadable.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.setPosixFilePermissions(unreadable, PosixFilePermissions.fromString("---------"));
+            if (!Files.isReadable(unreadable)) {
+                bad.add(unreadable);
+            }
+        }
+        for (Path path : bad) {
+            for (String command : List.of("info", "check")) {
+                List<Path> before = files(folder, "");
+                Product.Run run = product.run(command, path.toString());
+                assertEquals(3, run.exitCode(), command + " " + path + "\n" + run.err());
+                assertEquals("", run.out(), command + " " + path);
+                assertEquals(1, run.err().strip().lines().count(), command + " " + path + "\n" + run.err());
+                assertTrue(run.err().contains(path.getFileName().toString()), run.err());
+                assertEquals(before, files(folder, ""), "nothing is written");
+            }
+        }
+        Product.Run debug = product.run("info", "--debug", text.toString());
+        assertEquals(3, debug.exitCode());
+    }
+
+    @Test
+    void helpNamesTheCommandsAndWrongUsageIsExitCode2() throws Exception {
+        Product.Run help = product.run("help");
+        assertEquals(0, help.exitCode());
+        for (String command : List.of("demo", "info", "segment")) {
+            assertTrue(help.out().contains(command), help.out());
+        }
+        assertEquals(2, product.run("fly").exitCode());
+        assertEquals(2, product.run("segment", "--model", "m.onnx").exitCode());
+    }
+
+    private static boolean onPath(String program) {
+        return Stream.of(System.getenv("PATH").split(java.io.File.pathSeparator))
+                .anyMatch(p -> Files.isExecutable(Path.of(p, program)));
+    }
+
+    private static List<Path> files(Path under, String suffix) throws IOException {
+        try (Stream<Path> walk = Files.walk(under)) {
+            return walk.filter(Files::isRegularFile)
+                    .filter(p -> p.toString().endsWith(suffix))
+                    .sorted()
+                    .toList();
+        }
+    }
+}
