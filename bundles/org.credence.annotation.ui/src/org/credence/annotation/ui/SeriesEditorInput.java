@@ -1,0 +1,105 @@
+package org.credence.annotation.ui;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import org.credence.annotation.Annotation;
+import org.credence.annotation.ui.internal.Messages;
+import org.credence.imaging.FrameCache;
+import org.credence.imaging.ImageSeries;
+import org.eclipse.jface.resource.ImageDescriptor;
+import org.eclipse.osgi.util.NLS;
+import org.eclipse.ui.IEditorInput;
+import org.eclipse.ui.IPersistableElement;
+
+/**
+ * What a host opens: a series, the annotation that one reader paints on it, and the file that keeps the annotation.
+ *
+ * <p>Two inputs are equal if they name the same series and the same file, so that opening a series again shows the editor
+ * that is open already.
+ */
+public final class SeriesEditorInput implements IEditorInput {
+
+    private final ImageSeries series;
+    private final FrameCache frames;
+    private final Annotation annotation;
+    private final Path file;
+
+    /**
+     * @param series what is painted on
+     * @param frames where decoded frames are kept; may be shared by several editors
+     * @param annotation new, or resumed from {@code file}; written by the editor from here on, on the UI thread only
+     * @param file where saving writes to; need not exist yet, nor its folder
+     */
+    public SeriesEditorInput(ImageSeries series, FrameCache frames, Annotation annotation, Path file) {
+        this.series = series;
+        this.frames = frames;
+        this.annotation = annotation;
+        this.file = file.toAbsolutePath();
+    }
+
+    public ImageSeries series() {
+        return series;
+    }
+
+    public FrameCache frames() {
+        return frames;
+    }
+
+    public Annotation annotation() {
+        return annotation;
+    }
+
+    public Path file() {
+        return file;
+    }
+
+    @Override
+    public boolean exists() {
+        return true;
+    }
+
+    @Override
+    public ImageDescriptor getImageDescriptor() {
+        return null;
+    }
+
+    @Override
+    public String getName() {
+        String description = series.info().seriesDescription();
+        String name = description.isBlank()
+                ? series.instances().get(0).file().getFileName().toString()
+                : description;
+        String patient = series.info().patientId();
+        return patient.isBlank() ? name : NLS.bind(Messages.Input_name, patient, name);
+    }
+
+    @Override
+    public IPersistableElement getPersistable() {
+        return null;
+    }
+
+    @Override
+    public String getToolTipText() {
+        return NLS.bind(
+                Messages.Input_toolTip,
+                series.instances().get(0).file(),
+                annotation.reader().name());
+    }
+
+    @Override
+    public <T> T getAdapter(Class<T> adapter) {
+        return adapter.isInstance(series) ? adapter.cast(series) : null;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SeriesEditorInput i
+                && i.file.equals(file)
+                && i.series.frames().get(0).equals(series.frames().get(0));
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(file, series.frames().get(0));
+    }
+}

@@ -1,0 +1,49 @@
+package org.credence.annotation.ui;
+
+/** The ids under which tests find widgets: {@code widget.getData(WidgetIds.KEY)}. */
+public final class WidgetIds {
+
+    /** The key of a widget's data. */
+    public static final String KEY = "org.credence.test.id";
+
+    /** The canvas that shows the frame; left drag paints. */
+    public static final String CANVAS = "editor.canvas";
+
+    /** The strip of frames below the canvas. */
+    public static final String SCRUBBER = "editor.scrubber";
+
+    /** The button that plays and pauses. */
+    public static final String PLAY = "editor.play";
+
+    /** The button that marks the frame as complete. */
+    public static final String COMPLETE = "editor.complete";
+
+    /** The line of text at the bottom of the editor; its data {@code "text"} is what it says. */
+    public static final String READOUT = "editor.readout";
+
+    /** The table of segments. */
+    public static final String SEGMENTS = "palette.segments";
+
+    /** The scale of confidence, 1 to 100. */
+    public static final String CONFIDENCE = "palette.confidence";
+
+    /** The strip of ten confidences to click on. */
+    public static final String RAMP = "palette.ramp";
+
+    /** The scale of the brush's radius. */
+    public static final String RADIUS = "palette.radius";
+
+    /** A tool's button is this prefix and the tool's id. */
+    public static final String TOOL_PREFIX = "palette.tool.";
+
+    /** A mode's button is this prefix and the mode's name, such as {@code SET}. */
+    public static final String MODE_PREFIX = "palette.mode.";
+
+    /** The check box that shows labels as they are at a threshold. */
+    public static final String THRESHOLD_ON = "palette.threshold.on";
+
+    /** The scale of that threshold. */
+    public static final String THRESHOLD = "palette.threshold";
+
+    private WidgetIds() {}
+}

@@ -1,0 +1,141 @@
+package org.credence.annotation.ui.internal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.credence.annotation.AnnotationException;
+import org.credence.annotation.AnnotationSnapshot;
+import org.credence.annotation.AnnotationStores;
+import org.credence.annotation.ui.SeriesEditorInput;
+import org.eclipse.core.runtime.CoreException;
+import org.eclipse.core.runtime.IProgressMonitor;
+import org.eclipse.core.runtime.IStatus;
+import org.eclipse.core.runtime.Status;
+import org.eclipse.jface.resource.ImageDescriptor;
+import org.eclipse.jface.window.IShellProvider;
+import org.eclipse.osgi.util.NLS;
+import org.eclipse.ui.IWorkbenchPart;
+import org.eclipse.ui.Saveable;
+import org.eclipse.ui.progress.IJobRunnable;
+
+/**
+ * An annotation as the workbench saves it: the snapshot is taken on the UI thread, and stored in the background while the
+ * reader paints on. What was painted since stays unsaved.
+ */
+final class AnnotationSaveable extends Saveable {
+
+    /** Who wants to know how saving goes; called on the thread that saves. */
+    interface Witness {
+        void begins();
+
+        void ends(long version, IStatus result);
+    }
+
+    private final SeriesEditorInput input;
+    private final EditHistory history;
+    private final AnnotationStores stores;
+    private final Runnable beforeSnapshot;
+    private final Witness witness;
+
+    AnnotationSaveable(
+            SeriesEditorInput input,
+            EditHistory history,
+            AnnotationStores stores,
+            Runnable beforeSnapshot,
+            Witness witness) {
+        this.input = input;
+        this.history = history;
+        this.stores = stores;
+        this.beforeSnapshot = beforeSnapshot;
+        this.witness = witness;
+    }
+
+    @Override
+    public String getName() {
+        return input.getName();
+    }
+
+    @Override
+    public String getToolTipText() {
+        return input.getToolTipText();
+    }
+
+    @Override
+    public ImageDescriptor getImageDescriptor() {
+        return null;
+    }
+
+    @Override
+    public boolean isDirty() {
+        return history.isDirty();
+    }
+
+    @Override
+    public void disableUI(IWorkbenchPart[] parts, boolean closing) {
+        // Saving works on a snapshot; the reader may go on.
+    }
+
+    @Override
+    public void enableUI(IWorkbenchPart[] parts) {
+        // Never disabled.
+    }
+
+    @Override
+    public void doSave(IProgressMonitor monitor) throws CoreException {
+        IStatus status = prepare().run(monitor);
+        if (!status.isOK()) {
+            throw new CoreException(status);
+        }
+    }
+
+    @Override
+    public IJobRunnable doSave(IProgressMonitor monitor, IShellProvider shellProvider) {
+        return prepare();
+    }
+
+    private IJobRunnable prepare() {
+        beforeSnapshot.run();
+        AnnotationSnapshot snapshot = input.annotation().snapshot();
+        long version = history.version();
+        return monitor -> {
+            witness.begins();
+            monitor.beginTask(NLS.bind(Messages.Save_task, getName()), IProgressMonitor.UNKNOWN);
+            IStatus result = store(snapshot);
+            monitor.done();
+            witness.ends(version, result);
+            return result;
+        };
+    }
+
+    private IStatus store(AnnotationSnapshot snapshot) {
+        Path folder = input.file().getParent();
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            return failure(NLS.bind(Messages.Save_folder, folder, e.getMessage()), e);
+        }
+        try {
+            stores.save(snapshot, input.series(), input.file());
+            return Status.OK_STATUS;
+        } catch (AnnotationException e) {
+            return failure(e.getMessage(), e);
+        } catch (RuntimeException e) {
+            return failure(e.toString(), e);
+        }
+    }
+
+    private static IStatus failure(String reason, Exception cause) {
+        return new Status(
+                IStatus.ERROR, AnnotationSaveable.class, NLS.bind(Messages.Save_failed, reason), cause);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof AnnotationSaveable s && s.input.equals(input);
+    }
+
+    @Override
+    public int hashCode() {
+        return input.hashCode();
+    }
+}

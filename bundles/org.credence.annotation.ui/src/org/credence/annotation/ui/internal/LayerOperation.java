@@ -1,0 +1,75 @@
+package org.credence.annotation.ui.internal;
+
+import org.credence.annotation.Annotation;
+import org.credence.annotation.LayerEdit;
+import org.eclipse.core.commands.operations.AbstractOperation;
+import org.eclipse.core.runtime.IAdaptable;
+import org.eclipse.core.runtime.IProgressMonitor;
+import org.eclipse.core.runtime.IStatus;
+import org.eclipse.core.runtime.Status;
+
+/** One gesture in the workbench's operation history. It has happened before it is added there. */
+final class LayerOperation extends AbstractOperation {
+
+    private final EditHistory history;
+    private final Annotation annotation;
+    private final LayerEdit edit;
+    private final long versionBefore;
+    private final long versionAfter;
+
+    LayerOperation(
+            String label,
+            EditHistory history,
+            Annotation annotation,
+            LayerEdit edit,
+            long versionBefore,
+            long versionAfter) {
+        super(label);
+        this.history = history;
+        this.annotation = annotation;
+        this.edit = edit;
+        this.versionBefore = versionBefore;
+        this.versionAfter = versionAfter;
+    }
+
+    LayerEdit edit() {
+        return edit;
+    }
+
+    long versionAfter() {
+        return versionAfter;
+    }
+
+    long sizeBytes() {
+        return edit.sizeBytes();
+    }
+
+    @Override
+    public boolean canUndo() {
+        return !history.isBusy();
+    }
+
+    @Override
+    public boolean canRedo() {
+        return !history.isBusy();
+    }
+
+    @Override
+    public IStatus execute(IProgressMonitor monitor, IAdaptable info) {
+        return redo(monitor, info);
+    }
+
+    @Override
+    public IStatus redo(IProgressMonitor monitor, IAdaptable info) {
+        annotation.redo(edit);
+        history.moveTo(versionAfter);
+        return Status.OK_STATUS;
+    }
+
+    @Override
+    public IStatus undo(IProgressMonitor monitor, IAdaptable info) {
+        annotation.undo(edit);
+        history.moveTo(versionBefore);
+        return Status.OK_STATUS;
+    }
+}

@@ -1,0 +1,377 @@
+package org.credence.annotation.ui.internal;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+import org.credence.annotation.Annotation;
+import org.credence.annotation.FrameState;
+import org.credence.annotation.Segment;
+import org.credence.annotation.ui.PaintPalette;
+import org.credence.annotation.ui.PaintTools;
+import org.credence.annotation.ui.SeriesEditorInput;
+import org.credence.imaging.Frame;
+import org.credence.imaging.FrameRef;
+import org.credence.imaging.ImageSeries;
+import org.credence.imaging.PixelRect;
+import org.credence.imaging.ProbabilityMap;
+import org.credence.imaging.Window;
+import org.eclipse.osgi.util.NLS;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Display;
+
+/**
+ * A reader at work on one series: which frame is shown, under which window, with which overlays, and the stroke under the
+ * pen. Ties the pane, the cine and the annotation together; UI thread only.
+ */
+final class SeriesReading implements PanePointer.Actions {
+
+    /** Shows what the reading says about itself. */
+    interface Surroundings {
+        void positionChanged();
+
+        void windowChanged();
+
+        void pointerChanged(String text);
+    }
+
+    private record Proposal(ProbabilityMap map, String model, List<Overlay> overlays) {}
+
+    private static final int[] OTHER_COLORS = {0xF0E442, 0xD55E00, 0x0072B2, 0xFFFFFF};
+
+    private final ImageSeries series;
+    private final Annotation annotation;
+    private final PaintPalette palette;
+    private final PaintTools tools;
+    private final EditHistory history;
+    private final FramePane pane;
+    private final FrameLoader loader;
+    private final Cine cine;
+    private final Surroundings surroundings;
+    private final Map<FrameRef, Proposal> proposals = new LinkedHashMap<>();
+    private final List<Runnable> subscriptions = new ArrayList<>();
+    private int position;
+    private int direction = 1;
+    private Window window;
+    private Frame visible;
+    private StrokeGesture stroke;
+    private double pointerColumn = Double.NaN;
+    private double pointerRow;
+
+    SeriesReading(
+            Composite parent,
+            SeriesEditorInput input,
+            PaintPalette palette,
+            PaintTools tools,
+            EditHistory history,
+            Surroundings surroundings) {
+        this.series = input.series();
+        this.annotation = input.annotation();
+        this.palette = palette;
+        this.tools = tools;
+        this.history = history;
+        this.surroundings = surroundings;
+        double aspect = series.spacing().map(ViewTransform::aspect).orElse(1.0);
+        pane = new FramePane(parent, series.columns(), series.rows(), aspect);
+        new PanePointer(pane, this);
+        Display display = parent.getDisplay();
+        loader = new FrameLoader(series, input.frames(), settled -> display.asyncExec(() -> arrived(settled)));
+        cine = new Cine(display, series.frameTimeMs(), this::advance);
+        subscriptions.add(annotation.listen(this::annotationChanged));
+        subscriptions.add(palette.listen(this::paletteChanged));
+        goTo(0);
+    }
+
+    FramePane pane() {
+        return pane;
+    }
+
+    Cine cine() {
+        return cine;
+    }
+
+    int position() {
+        return position;
+    }
+
+    FrameRef frame() {
+        return series.frames().get(position);
+    }
+
+    Optional<Frame> visible() {
+        return Optional.ofNullable(visible);
+    }
+
+    Optional<Window> window() {
+        return Optional.ofNullable(window);
+    }
+
+    /** Shows a frame as soon as it is decoded. */
+    void goTo(int next) {
+        endStroke();
+        direction = next < position ? -1 : 1;
+        position = Math.clamp(next, 0, series.frames().size() - 1);
+        showPosition();
+        loader.want(position, direction);
+        surroundings.positionChanged();
+    }
+
+    @Override
+    public void stepFrames(int steps) {
+        goTo(Math.clamp(position + steps, 0, series.frames().size() - 1));
+    }
+
+    void resetWindow() {
+        if (visible != null) {
+            setWindow(visible.defaultWindow());
+        }
+    }
+
+    /** Marks the frame as complete, or takes that back. */
+    void toggleComplete() {
+        endStroke();
+        boolean complete = annotation.state(frame()) == FrameState.COMPLETE;
+        String label = complete ? Messages.Complete_again : Messages.Complete_mark;
+        history.add(label, annotation.mark(frame(), complete ? FrameState.IN_PROGRESS : FrameState.COMPLETE));
+    }
+
+    void showProposal(FrameRef frame, ProbabilityMap map, String model) {
+        if (map.columns() != series.columns() || map.rows() != series.rows()) {
+            throw new IllegalArgumentException("A proposal of " + map.columns() + " x " + map.rows()
+                    + " pixels does not fit frames of " + series.columns() + " x " + series.rows());
+        }
+        List<Overlay> overlays = new ArrayList<>();
+        for (int s = 0; s < map.segments().size(); s++) {
+            int other = OTHER_COLORS[s % OTHER_COLORS.length];
+            int rgb = annotation
+                    .scheme()
+                    .segment(map.segments().get(s))
+                    .map(Segment::rgb)
+                    .orElse(other);
+            overlays.add(Overlay.proposed(map, s, rgb));
+        }
+        proposals.put(frame, new Proposal(map, model, overlays));
+        refreshAll();
+    }
+
+    void clearProposals() {
+        proposals.clear();
+        refreshAll();
+    }
+
+    boolean hasProposals() {
+        return !proposals.isEmpty();
+    }
+
+    void dispose() {
+        cine.pause();
+        loader.dispose();
+        subscriptions.forEach(Runnable::run);
+    }
+
+    @Override
+    public void beginStroke(double column, double row) {
+        cine.pause();
+        surroundings.positionChanged();
+        if (visible == null || stroke != null) {
+            return;
+        }
+        tools.tool(palette.tool()).ifPresent(tool -> {
+            history.setBusy(true);
+            stroke = new StrokeGesture(
+                    annotation,
+                    frame(),
+                    palette.segment().number(),
+                    tool,
+                    palette.brush(),
+                    column,
+                    row);
+        });
+    }
+
+    @Override
+    public void continueStroke(double column, double row) {
+        if (stroke != null) {
+            stroke.moveTo(column, row);
+        }
+    }
+
+    @Override
+    public void endStroke() {
+        if (stroke != null) {
+            StrokeGesture ended = stroke;
+            stroke = null;
+            history.setBusy(false);
+            String segment = palette.segment().label();
+            ended.finish().ifPresent(edit -> history.add(ended.label() + " " + segment, edit));
+            surroundings.positionChanged();
+        }
+    }
+
+    @Override
+    public void cancelStroke() {
+        if (stroke != null) {
+            StrokeGesture ended = stroke;
+            stroke = null;
+            history.setBusy(false);
+            ended.cancel();
+        }
+    }
+
+    @Override
+    public void dragWindow(int dx, int dy) {
+        if (window != null) {
+            double width = Math.max(1, window.width() * Math.exp(dx / 200.0));
+            setWindow(new Window(window.center() + dy * window.width() / 400, width));
+        }
+    }
+
+    @Override
+    public void pointAt(double column, double row) {
+        pointerColumn = column;
+        pointerRow = row;
+        showPointer();
+    }
+
+    @Override
+    public void pointNowhere() {
+        pointerColumn = Double.NaN;
+        showPointer();
+    }
+
+    private boolean advance() {
+        int next = (position + 1) % series.frames().size();
+        if (!loader.isSettled(next)) {
+            loader.want(next, 1);
+            return false;
+        }
+        direction = 1;
+        position = next;
+        showPosition();
+        loader.want(position, 1);
+        surroundings.positionChanged();
+        return true;
+    }
+
+    private void arrived(int settled) {
+        if (settled == position && visible == null && !pane.canvas().isDisposed()) {
+            showPosition();
+            surroundings.positionChanged();
+        }
+    }
+
+    private void showPosition() {
+        visible = loader.peek(position).orElse(null);
+        if (visible != null) {
+            if (window == null) {
+                window = visible.defaultWindow();
+                surroundings.windowChanged();
+            }
+            pane.show(visible, window, overlays());
+        } else {
+            pane.say(loader.failure(position)
+                    .map(reason -> NLS.bind(Messages.Pane_failed, position + 1, reason))
+                    .orElseGet(() -> NLS.bind(Messages.Pane_decoding, position + 1)));
+        }
+        Proposal proposal = proposals.get(frame());
+        pane.badge(proposal == null ? "" : NLS.bind(Messages.Pane_proposal, proposal.model()));
+        showPointer();
+    }
+
+    private void refreshAll() {
+        showPosition();
+    }
+
+    private void setWindow(Window next) {
+        window = next;
+        surroundings.windowChanged();
+        if (visible != null) {
+            pane.show(visible, window, overlays());
+        }
+    }
+
+    private List<Overlay> overlays() {
+        List<Overlay> overlays = new ArrayList<>();
+        for (Segment segment : annotation.scheme().segments()) {
+            var layer = annotation.layer(frame(), segment.number());
+            if (!layer.isEmpty()) {
+                overlays.add(
+                        palette.shownThreshold().isPresent()
+                                ? Overlay.binary(
+                                        layer,
+                                        segment.rgb(),
+                                        palette.shownThreshold().getAsInt())
+                                : Overlay.painted(layer, segment.rgb()));
+            }
+        }
+        Proposal proposal = proposals.get(frame());
+        if (proposal != null) {
+            overlays.addAll(proposal.overlays());
+        }
+        return overlays;
+    }
+
+    private void annotationChanged(Annotation.Change change) {
+        if (!change.frame().equals(frame())) {
+            // Something on another frame was undone or redone: the reader must see what.
+            series.position(change.frame()).ifPresent(this::goTo);
+        } else if (visible != null && !change.pixels().isEmpty()) {
+            pane.refresh(overlays(), change.pixels());
+        }
+        if (stroke == null) {
+            surroundings.positionChanged();
+        }
+        showPointer();
+    }
+
+    private void paletteChanged() {
+        if (visible != null) {
+            pane.refresh(overlays(), new PixelRect(0, 0, series.columns(), series.rows()));
+        }
+        showPointer();
+    }
+
+    private void showPointer() {
+        boolean eraser = palette.tool().equals(PaintPalette.ERASER);
+        pane.brushCursor(
+                pointerColumn,
+                pointerRow,
+                Double.isNaN(pointerColumn) || visible == null ? 0 : palette.radiusPixels(),
+                eraser ? 0xF2F2F2 : palette.segment().rgb());
+        surroundings.pointerChanged(describePointer());
+    }
+
+    private String describePointer() {
+        int column = (int) Math.floor(pointerColumn);
+        int row = (int) Math.floor(pointerRow);
+        if (Double.isNaN(pointerColumn)
+                || visible == null
+                || column < 0
+                || row < 0
+                || column >= series.columns()
+                || row >= series.rows()) {
+            return "";
+        }
+        StringJoiner under = new StringJoiner(Messages.Readout_separator);
+        under.add(NLS.bind(Messages.Readout_pixel, new Object[] {column, row, Math.round(visible.value(column, row))}));
+        for (Segment segment : annotation.scheme().segments()) {
+            int percent = annotation.layer(frame(), segment.number()).confidence(column, row);
+            if (percent > 0) {
+                under.add(NLS.bind(Messages.Readout_segment, segment.label(), percent));
+            }
+        }
+        Proposal proposal = proposals.get(frame());
+        if (proposal != null) {
+            for (int s = 0; s < proposal.map().segments().size(); s++) {
+                long percent = Math.round(100.0 * proposal.map().probability(s, column, row));
+                if (percent > 0) {
+                    under.add(NLS.bind(
+                            Messages.Readout_proposed, proposal.map().segments().get(s), percent));
+                }
+            }
+        }
+        return under.toString();
+    }
+}

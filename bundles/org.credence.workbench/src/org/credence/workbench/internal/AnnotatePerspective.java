@@ -1,0 +1,24 @@
+package org.credence.workbench.internal;
+
+import org.credence.annotation.ui.ConfidenceEditor;
+import org.eclipse.ui.IPageLayout;
+import org.eclipse.ui.IPerspectiveFactory;
+
+/** Studies on the left, the image in the middle, the palette on the right. */
+public final class AnnotatePerspective implements IPerspectiveFactory {
+
+    /** The perspective's id. */
+    public static final String ID = "org.credence.workbench.annotate";
+
+    @Override
+    public void createInitialLayout(IPageLayout layout) {
+        layout.setEditorAreaVisible(true);
+        String editors = layout.getEditorArea();
+        layout.addView(StudiesView.ID, IPageLayout.LEFT, 0.2f, editors);
+        layout.addView(ConfidenceEditor.PALETTE_VIEW_ID, IPageLayout.RIGHT, 0.78f, editors);
+        layout.getViewLayout(StudiesView.ID).setCloseable(false);
+        layout.getViewLayout(ConfidenceEditor.PALETTE_VIEW_ID).setCloseable(false);
+        layout.addShowViewShortcut(StudiesView.ID);
+        layout.addShowViewShortcut(ConfidenceEditor.PALETTE_VIEW_ID);
+    }
+}

@@ -1,0 +1,55 @@
+package org.credence.workbench.internal;
+
+import org.eclipse.osgi.util.NLS;
+
+/** The texts of this bundle, from messages.properties. */
+final class Messages extends NLS {
+
+    public static String Application_locked;
+    public static String Application_title;
+    public static String Open_advanceJob;
+    public static String Open_allFiles;
+    public static String Open_annotationFailed;
+    public static String Open_annotationJob;
+    public static String Open_dicomFiles;
+    public static String Open_failed;
+    public static String Open_filesTitle;
+    public static String Open_folderMessage;
+    public static String Open_folderTitle;
+    public static String Open_job;
+    public static String Open_task;
+    public static String Propose_chooseTitle;
+    public static String Propose_failed;
+    public static String Propose_job;
+    public static String Propose_loading;
+    public static String Propose_onnxFiles;
+    public static String Propose_refused;
+    public static String Propose_task;
+    public static String Settings_annotations;
+    public static String Settings_dark;
+    public static String Settings_description;
+    public static String Settings_light;
+    public static String Settings_models;
+    public static String Settings_readerId;
+    public static String Settings_readerName;
+    public static String Settings_theme;
+    public static String Studies_advance;
+    public static String Studies_cancel;
+    public static String Studies_filter;
+    public static String Studies_frames;
+    public static String Studies_nothing;
+    public static String Studies_oneFrame;
+    public static String Studies_openFiles;
+    public static String Studies_openFolder;
+    public static String Studies_problems;
+    public static String Studies_problemsText;
+    public static String Studies_problemsTitle;
+    public static String Studies_undated;
+    public static String Studies_unnamed;
+
+    static {
+        NLS.initializeMessages("org.credence.workbench.internal.messages", Messages.class);
+    }
+
+    private Messages() {}
+}

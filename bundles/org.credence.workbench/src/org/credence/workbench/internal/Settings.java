@@ -1,0 +1,59 @@
+package org.credence.workbench.internal;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.credence.annotation.Reader;
+import org.eclipse.core.runtime.preferences.InstanceScope;
+import org.eclipse.jface.preference.IPreferenceStore;
+import org.eclipse.ui.preferences.ScopedPreferenceStore;
+
+/** What people set on the preference page. */
+final class Settings {
+
+    static final String BUNDLE = "org.credence.workbench";
+    static final String READER_ID = "reader.id";
+    static final String READER_NAME = "reader.name";
+    static final String ANNOTATIONS = "annotations.folder";
+    static final String MODELS = "models.folder";
+    static final String MODEL = "model.file";
+
+    private final IPreferenceStore store;
+
+    /** The settings of this workspace. */
+    Settings() {
+        this(new ScopedPreferenceStore(InstanceScope.INSTANCE, BUNDLE));
+    }
+
+    Settings(IPreferenceStore store) {
+        this.store = store;
+    }
+
+    IPreferenceStore store() {
+        return store;
+    }
+
+    /** Who paints. */
+    Reader reader() {
+        return new Reader(store.getString(READER_ID), store.getString(READER_NAME));
+    }
+
+    /** Where annotations are kept. */
+    Path annotations() {
+        return Path.of(store.getString(ANNOTATIONS));
+    }
+
+    /** Where to look for models first. */
+    Path models() {
+        return Path.of(store.getString(MODELS));
+    }
+
+    /** The model that proposes. */
+    Optional<Path> model() {
+        String file = store.getString(MODEL);
+        return file.isBlank() ? Optional.empty() : Optional.of(Path.of(file));
+    }
+
+    void chooseModel(Path file) {
+        store.setValue(MODEL, file.toString());
+    }
+}

@@ -1,0 +1,258 @@
+package org.credence.workbench.internal;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.credence.imaging.ImageSeries;
+import org.eclipse.core.commands.ParameterizedCommand;
+import org.eclipse.core.runtime.IStatus;
+import org.eclipse.core.runtime.MultiStatus;
+import org.eclipse.core.runtime.Status;
+import org.eclipse.core.runtime.jobs.IJobChangeEvent;
+import org.eclipse.core.runtime.jobs.Job;
+import org.eclipse.core.runtime.jobs.JobChangeAdapter;
+import org.eclipse.e4.core.commands.ECommandService;
+import org.eclipse.e4.core.commands.EHandlerService;
+import org.eclipse.e4.ui.di.Focus;
+import org.eclipse.jface.dialogs.ErrorDialog;
+import org.eclipse.jface.viewers.DelegatingStyledCellLabelProvider;
+import org.eclipse.jface.viewers.IStructuredSelection;
+import org.eclipse.jface.viewers.TreeViewer;
+import org.eclipse.osgi.util.NLS;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.custom.StackLayout;
+import org.eclipse.swt.layout.GridData;
+import org.eclipse.swt.layout.GridLayout;
+import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.Link;
+import org.eclipse.swt.widgets.ProgressBar;
+import org.eclipse.swt.widgets.Text;
+
+/** Patients, studies and series; Enter or a double click opens a series. */
+public final class StudiesView {
+
+    /** The view's id. */
+    public static final String ID = "org.credence.workbench.studies";
+
+    /** The key under which tests find widgets. */
+    private static final String TEST_ID = "org.credence.test.id";
+
+    private final Studies studies;
+    private final Opening opening;
+    private final ECommandService commands;
+    private final EHandlerService handlers;
+    private final List<Runnable> subscriptions = new ArrayList<>();
+    private Composite stack;
+    private StackLayout stackLayout;
+    private Composite empty;
+    private Composite list;
+    private Text filter;
+    private TreeViewer tree;
+    private Link problems;
+    private Composite scanning;
+    private Label scanningLabel;
+    private Job scan;
+
+    @Inject
+    public StudiesView(Studies studies, Opening opening, ECommandService commands, EHandlerService handlers) {
+        this.studies = studies;
+        this.opening = opening;
+        this.commands = commands;
+        this.handlers = handlers;
+    }
+
+    /** Builds the view. */
+    @PostConstruct
+    public void create(Composite parent) {
+        Composite body = new Composite(parent, SWT.NONE);
+        GridLayout layout = new GridLayout();
+        layout.marginWidth = 0;
+        layout.marginHeight = 0;
+        layout.verticalSpacing = 0;
+        body.setLayout(layout);
+        stack = new Composite(body, SWT.NONE);
+        stack.setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, true));
+        stackLayout = new StackLayout();
+        stack.setLayout(stackLayout);
+        empty();
+        list();
+        scanning(body);
+        subscriptions.add(studies.listen(this::show));
+        subscriptions.add(opening.watchScans(this::watch));
+        show();
+    }
+
+    /** Gives the keyboard to the tree, or to what opens something. */
+    @Focus
+    public void focus() {
+        if (stackLayout.topControl == list) {
+            tree.getControl().setFocus();
+        } else {
+            empty.setFocus();
+        }
+    }
+
+    /** Ends listening. */
+    @PreDestroy
+    public void dispose() {
+        subscriptions.forEach(Runnable::run);
+    }
+
+    private void empty() {
+        empty = new Composite(stack, SWT.NONE);
+        GridLayout layout = new GridLayout();
+        layout.marginWidth = 14;
+        layout.marginHeight = 18;
+        layout.verticalSpacing = 10;
+        empty.setLayout(layout);
+        Label nothing = new Label(empty, SWT.WRAP);
+        nothing.setText(Messages.Studies_nothing);
+        nothing.setLayoutData(wide());
+        Button folder = new Button(empty, SWT.PUSH);
+        folder.setText(Messages.Studies_openFolder);
+        folder.setData(TEST_ID, "studies.openFolder");
+        folder.setLayoutData(wide());
+        folder.addListener(SWT.Selection, e -> execute("org.credence.workbench.openFolder"));
+        Button files = new Button(empty, SWT.PUSH);
+        files.setText(Messages.Studies_openFiles);
+        files.setData(TEST_ID, "studies.openFiles");
+        files.setLayoutData(wide());
+        files.addListener(SWT.Selection, e -> execute("org.credence.workbench.openFiles"));
+    }
+
+    private void list() {
+        list = new Composite(stack, SWT.NONE);
+        GridLayout layout = new GridLayout();
+        layout.marginWidth = 6;
+        layout.marginHeight = 6;
+        list.setLayout(layout);
+        filter = new Text(list, SWT.SEARCH | SWT.ICON_SEARCH | SWT.ICON_CANCEL);
+        filter.setMessage(Messages.Studies_filter);
+        filter.setData(TEST_ID, "studies.filter");
+        filter.setLayoutData(wide());
+        filter.addListener(SWT.Modify, e -> show());
+        tree = new TreeViewer(list, SWT.SINGLE | SWT.V_SCROLL);
+        tree.getTree().setData(TEST_ID, "studies.tree");
+        tree.getControl().setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, true));
+        tree.setContentProvider(new StudyTreeContent());
+        tree.setLabelProvider(new DelegatingStyledCellLabelProvider(new StudyLabels(studies)));
+        tree.addOpenListener(e -> {
+            Object chosen = ((IStructuredSelection) e.getSelection()).getFirstElement();
+            if (chosen instanceof ImageSeries series) {
+                opening.open(series);
+            } else {
+                tree.setExpandedState(chosen, !tree.getExpandedState(chosen));
+            }
+        });
+        problems = new Link(list, SWT.WRAP);
+        problems.setData(TEST_ID, "studies.problems");
+        problems.setLayoutData(wide());
+        problems.addListener(SWT.Selection, e -> tell());
+    }
+
+    private void scanning(Composite parent) {
+        scanning = new Composite(parent, SWT.NONE);
+        GridLayout layout = new GridLayout(2, false);
+        layout.marginWidth = 8;
+        scanning.setLayout(layout);
+        scanningLabel = new Label(scanning, SWT.NONE);
+        scanningLabel.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
+        Button cancel = new Button(scanning, SWT.PUSH);
+        cancel.setText(Messages.Studies_cancel);
+        cancel.setData(TEST_ID, "studies.cancel");
+        cancel.addListener(SWT.Selection, e -> {
+            if (scan != null) {
+                scan.cancel();
+            }
+        });
+        ProgressBar bar = new ProgressBar(scanning, SWT.INDETERMINATE);
+        GridData data = wide();
+        data.horizontalSpan = 2;
+        bar.setLayoutData(data);
+        GridData hidden = wide();
+        hidden.exclude = true;
+        scanning.setLayoutData(hidden);
+        scanning.setVisible(false);
+    }
+
+    private void watch(Job job) {
+        scan = job;
+        scanningLabel.setText(job.getName());
+        showScanning(true);
+        job.addJobChangeListener(new JobChangeAdapter() {
+            @Override
+            public void done(IJobChangeEvent event) {
+                if (!stack.isDisposed()) {
+                    stack.getDisplay().asyncExec(() -> {
+                        if (scan == job) {
+                            scan = null;
+                            showScanning(false);
+                        }
+                    });
+                }
+            }
+        });
+    }
+
+    private void showScanning(boolean shown) {
+        if (!scanning.isDisposed()) {
+            ((GridData) scanning.getLayoutData()).exclude = !shown;
+            scanning.setVisible(shown);
+            scanning.getParent().layout();
+        }
+    }
+
+    private void show() {
+        if (stack.isDisposed()) {
+            return;
+        }
+        stackLayout.topControl = studies.series().isEmpty() ? empty : list;
+        Object[] expanded = tree.getExpandedElements();
+        boolean first = tree.getInput() == null;
+        StudyTree shown = StudyTree.of(studies.series(), filter.getText());
+        tree.getControl().setRedraw(false);
+        tree.setInput(shown);
+        if (first || !filter.getText().isBlank() || shown.patients().size() <= 20) {
+            tree.expandAll();
+        } else {
+            tree.setExpandedElements(expanded);
+        }
+        tree.getControl().setRedraw(true);
+        int count = studies.problems().size();
+        problems.setText(count == 0 ? "" : NLS.bind(Messages.Studies_problems, count));
+        ((GridData) problems.getLayoutData()).exclude = count == 0;
+        problems.setVisible(count > 0);
+        list.layout();
+        stack.layout();
+    }
+
+    private void tell() {
+        List<IStatus> each = studies.problems().stream()
+                .map(p -> (IStatus) new Status(IStatus.WARNING, StudiesView.class, p.message()))
+                .toList();
+        ErrorDialog.openError(
+                stack.getShell(),
+                Messages.Studies_problemsTitle,
+                null,
+                new MultiStatus(
+                        StudiesView.class,
+                        IStatus.WARNING,
+                        each.toArray(IStatus[]::new),
+                        NLS.bind(Messages.Studies_problemsText, each.size()),
+                        null));
+    }
+
+    private void execute(String command) {
+        Optional.ofNullable(commands.createCommand(command, null))
+                .ifPresent((ParameterizedCommand c) -> handlers.executeHandler(c));
+    }
+
+    private static GridData wide() {
+        return new GridData(SWT.FILL, SWT.CENTER, true, false);
+    }
+}

@@ -1,0 +1,66 @@
+package org.credence.workbench.internal;
+
+import java.util.StringJoiner;
+import org.credence.imaging.ImageSeries;
+import org.eclipse.jface.viewers.DelegatingStyledCellLabelProvider.IStyledLabelProvider;
+import org.eclipse.jface.viewers.LabelProvider;
+import org.eclipse.jface.viewers.StyledString;
+import org.eclipse.osgi.util.NLS;
+
+/** What the studies view says about patients, studies and series. */
+final class StudyLabels extends LabelProvider implements IStyledLabelProvider {
+
+    private final Studies studies;
+
+    StudyLabels(Studies studies) {
+        this.studies = studies;
+    }
+
+    @Override
+    public StyledString getStyledText(Object element) {
+        StyledString text = new StyledString();
+        switch (element) {
+            case StudyTree.Patient patient -> {
+                text.append(patient.id().isBlank() ? Messages.Studies_unnamed : patient.id());
+                String name = patient.name().replace('^', ' ').strip();
+                if (!name.isEmpty() && !name.equals(patient.id())) {
+                    text.append("  " + name, StyledString.QUALIFIER_STYLER);
+                }
+            }
+            case StudyTree.Study study -> {
+                text.append(study.date().isBlank() ? Messages.Studies_undated : date(study.date()));
+                if (!study.description().isBlank()) {
+                    text.append("  " + study.description(), StyledString.QUALIFIER_STYLER);
+                }
+            }
+            case ImageSeries series -> series(series, text);
+            default -> throw new IllegalArgumentException("Not a part of a study tree: " + element);
+        }
+        return text;
+    }
+
+    @Override
+    public String getText(Object element) {
+        return getStyledText(element).getString();
+    }
+
+    private void series(ImageSeries series, StyledString text) {
+        String description = series.info().seriesDescription();
+        text.append(
+                description.isBlank()
+                        ? series.instances().get(0).file().getFileName().toString()
+                        : description);
+        int count = series.frames().size();
+        StringJoiner facts = new StringJoiner(", ");
+        facts.add(count == 1 ? Messages.Studies_oneFrame : NLS.bind(Messages.Studies_frames, count));
+        text.append("  " + facts, StyledString.QUALIFIER_STYLER);
+        studies.advance(series).ifPresent(a -> text.append(
+                "  " + NLS.bind(Messages.Studies_advance, a.complete(), count), StyledString.COUNTER_STYLER));
+    }
+
+    private static String date(String yyyymmdd) {
+        return yyyymmdd.matches("[0-9]{8}")
+                ? yyyymmdd.substring(0, 4) + "-" + yyyymmdd.substring(4, 6) + "-" + yyyymmdd.substring(6)
+                : yyyymmdd;
+    }
+}

@@ -1,0 +1,71 @@
+package org.credence.workbench.internal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.eclipse.core.runtime.Platform;
+import org.eclipse.equinox.app.IApplication;
+import org.eclipse.equinox.app.IApplicationContext;
+import org.eclipse.jface.dialogs.MessageDialog;
+import org.eclipse.osgi.service.datalocation.Location;
+import org.eclipse.osgi.util.NLS;
+import org.eclipse.swt.widgets.Display;
+import org.eclipse.ui.IWorkbench;
+import org.eclipse.ui.PlatformUI;
+
+/** The desktop. Its arguments are files and folders to open; options of the platform are passed over. */
+public final class WorkbenchApplication implements IApplication {
+
+    @Override
+    public Object start(IApplicationContext context) throws IOException {
+        Display display = PlatformUI.createDisplay();
+        try {
+            if (!lockData(display)) {
+                return EXIT_OK;
+            }
+            String[] arguments =
+                    (String[]) context.getArguments().get(IApplicationContext.APPLICATION_ARGS);
+            List<Path> paths = Stream.of(arguments)
+                    .filter(a -> !a.startsWith("-"))
+                    .map(a -> Path.of(a).toAbsolutePath().normalize())
+                    .toList();
+            int code = PlatformUI.createAndRunWorkbench(display, new CredenceAdvisor(paths));
+            return code == PlatformUI.RETURN_RESTART ? EXIT_RESTART : EXIT_OK;
+        } finally {
+            display.dispose();
+        }
+    }
+
+    @Override
+    public void stop() {
+        if (PlatformUI.isWorkbenchRunning()) {
+            IWorkbench workbench = PlatformUI.getWorkbench();
+            Display display = workbench.getDisplay();
+            display.syncExec(workbench::close);
+        }
+    }
+
+    /** Takes the folder of settings and window layout for this process alone; false if another one has it. */
+    private static boolean lockData(Display display) throws IOException {
+        Location location = Platform.getInstanceLocation();
+        if (location == null) {
+            return true;
+        }
+        if (!location.isSet()) {
+            location.set(
+                    Path.of(System.getProperty("user.home"), ".credence", "workbench")
+                            .toUri()
+                            .toURL(),
+                    false);
+        }
+        if (location.lock()) {
+            return true;
+        }
+        MessageDialog.openError(
+                display.getActiveShell(),
+                Messages.Application_title,
+                NLS.bind(Messages.Application_locked, location.getURL().getPath()));
+        return false;
+    }
+}
