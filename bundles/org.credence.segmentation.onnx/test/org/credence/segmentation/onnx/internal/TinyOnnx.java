@@ -1,0 +1,107 @@
+package org.credence.segmentation.onnx.internal;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.credence.segmentation.ModelCard;
+
+/** Writes an ONNX file whose probability is gray / 255, byte by byte, so that the engine's tests need no other bundle. */
+final class TinyOnnx {
+
+    private static final int FLOAT = 1;
+    private static final int UINT8 = 2;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    private TinyOnnx() {}
+
+    /** A model with this card, whose graph has these names and sizes. */
+    static byte[] model(ModelCard card, String input, String output, int rows, int columns) {
+        TinyOnnx graph = new TinyOnnx()
+                .message(1, node("Cast", List.of(input), "gray", new TinyOnnx().text(1, "to").number(3, 1).number(20, 2)))
+                .message(1, node("Mul", List.of("gray", "scale"), output, null))
+                .text(2, "tiny")
+                .message(5, scalar("scale", 1 / 255f))
+                .message(11, value(input, UINT8, rows, columns))
+                .message(12, value(output, FLOAT, rows, columns));
+        return new TinyOnnx()
+                .number(1, 9)
+                .message(7, graph)
+                .message(8, new TinyOnnx().text(1, "").number(2, 17))
+                .message(14, new TinyOnnx().text(1, ModelCard.METADATA_KEY).text(2, card.toJson()))
+                .out
+                .toByteArray();
+    }
+
+    static ModelCard card(int rows, int columns) {
+        ModelCard.Code code = new ModelCard.Code("A", "99CREDENCE", "Anything");
+        return new ModelCard(
+                "Tiny",
+                "1",
+                "",
+                List.of(new ModelCard.SegmentEntry(1, "Bright", 0, code, code)),
+                new ModelCard.Input("image", columns, rows, 1, 1 / 255.0, 0, 1),
+                new ModelCard.Output("probabilities", "sigmoid"),
+                50,
+                "",
+                "",
+                Map.of(),
+                "",
+                "");
+    }
+
+    private static TinyOnnx node(String type, List<String> inputs, String output, TinyOnnx attribute) {
+        TinyOnnx node = new TinyOnnx();
+        inputs.forEach(i -> node.text(1, i));
+        node.text(2, output).text(3, type).text(4, type);
+        return attribute == null ? node : node.message(5, attribute);
+    }
+
+    private static TinyOnnx scalar(String name, float value) {
+        byte[] raw = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putFloat(value).array();
+        return new TinyOnnx().number(2, FLOAT).text(8, name).bytes(9, raw);
+    }
+
+    private static TinyOnnx value(String name, int type, int rows, int columns) {
+        TinyOnnx shape = new TinyOnnx()
+                .message(1, new TinyOnnx().text(2, "N"))
+                .message(1, new TinyOnnx().number(1, 1))
+                .message(1, new TinyOnnx().number(1, rows))
+                .message(1, new TinyOnnx().number(1, columns));
+        TinyOnnx tensor = new TinyOnnx().number(1, type).message(2, shape);
+        return new TinyOnnx().text(1, name).message(2, new TinyOnnx().message(1, tensor));
+    }
+
+    private TinyOnnx number(int field, long value) {
+        varint((long) field << 3);
+        varint(value);
+        return this;
+    }
+
+    private TinyOnnx text(int field, String text) {
+        return bytes(field, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private TinyOnnx message(int field, TinyOnnx message) {
+        return bytes(field, message.out.toByteArray());
+    }
+
+    private TinyOnnx bytes(int field, byte[] bytes) {
+        varint((long) field << 3 | 2);
+        varint(bytes.length);
+        out.writeBytes(bytes);
+        return this;
+    }
+
+    private void varint(long value) {
+        long rest = value;
+        while (rest > 127) {
+            out.write((int) (rest & 127 | 128));
+            rest >>>= 7;
+        }
+        out.write((int) rest);
+    }
+}
