@@ -26,10 +26,6 @@ final class DataSet {
         this.charset = charset;
     }
 
-    /** An empty data set to be filled and written, with text in UTF-8. */
-    static DataSet toWrite() {
-        return new DataSet(SpecificCharacterSet.UTF_8);
-    }
 
     void put(Element element) throws DicomException {
         elements.put(element.tag(), element);

@@ -314,10 +314,11 @@ final class DataSetParser implements AutoCloseable {
             if (itemLength == UNDEFINED) {
                 readElements(item, end, explicit, bigEndian, depth + 1, true);
             } else {
-                if (itemLength > end - position) {
+                if (itemLength > end - position && undefined) {
                     throw cutOff("an item of " + Tag.describe(tag), tag, position - 8, itemLength, end - position);
                 }
-                long itemEnd = position + itemLength;
+                // An item that claims more than its sequence has ends with it, if its elements do.
+                long itemEnd = Math.min(end, position + itemLength);
                 readElements(item, itemEnd, explicit, bigEndian, depth + 1, false);
                 position = itemEnd;
             }

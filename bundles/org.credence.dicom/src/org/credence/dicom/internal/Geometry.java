@@ -1,5 +1,6 @@
 package org.credence.dicom.internal;
 
+import java.math.BigDecimal;
 import java.util.Optional;
 import org.credence.dicom.DicomException;
 import org.credence.imaging.PixelSpacing;
@@ -39,8 +40,8 @@ final class Geometry {
                     || region.integer(Tag.PHYSICAL_UNITS_Y_DIRECTION, 0) != CENTIMETERS) {
                 continue;
             }
-            double x = Math.abs(region.number(Tag.PHYSICAL_DELTA_X)) * 10;
-            double y = Math.abs(region.number(Tag.PHYSICAL_DELTA_Y)) * 10;
+            double x = millimeters(Math.abs(region.number(Tag.PHYSICAL_DELTA_X)));
+            double y = millimeters(Math.abs(region.number(Tag.PHYSICAL_DELTA_Y)));
             double area = Math.max(0, region.number(Tag.REGION_LOCATION_MAX_X1) - region.number(Tag.REGION_LOCATION_MIN_X0))
                     * Math.max(0, region.number(Tag.REGION_LOCATION_MAX_Y1) - region.number(Tag.REGION_LOCATION_MIN_Y0));
             if (region.integer(Tag.REGION_DATA_TYPE, TISSUE) == TISSUE) {
@@ -52,6 +53,17 @@ final class Geometry {
             }
         }
         return best;
+    }
+
+    /** Moves the decimal point, so that a length written in cm reads back in mm as it was. */
+    static double centimeters(double mm) {
+        return new BigDecimal(Double.toString(mm)).movePointLeft(1).doubleValue();
+    }
+
+    private static double millimeters(double cm) {
+        return Double.isFinite(cm)
+                ? new BigDecimal(Double.toString(cm)).movePointRight(1).doubleValue()
+                : Double.NaN;
     }
 
     /** The file writes the distance of rows first. */

@@ -96,8 +96,10 @@ final class PixelData {
         if (!file.dataSet().has(Tag.NUMBER_OF_FRAMES)) {
             return 0;
         }
-        int n = file.dataSet().integer(Tag.NUMBER_OF_FRAMES, -1);
-        return n < 0 ? -1 : n;
+        // Other readers take the digits that an ill-formed number starts with; so that all see the same frames, so it is
+        // here.
+        String text = file.dataSet().text(Tag.NUMBER_OF_FRAMES).replaceFirst("^\\+?(\\d{1,9}).*", "$1");
+        return text.matches("\\d{1,9}") ? Integer.parseInt(text) : -1;
     }
 
     private static DicomException noPixels(DicomFile file) {
@@ -210,13 +212,9 @@ final class PixelData {
         return layout.planar() && !subsampled ? interleaved(bytes) : bytes;
     }
 
-    /** Bytes that change places: those of a sample, and those of a 16-bit word where 8-bit samples come in words. */
+    /** Bytes that change places: words have 16 bits, whatever the size of a sample (PS3.5, 8.1.1). */
     private int wordBytes() {
-        if (!(element.value() instanceof Element.Value.Stored s) || !s.bigEndian()) {
-            return 1;
-        }
-        int container = Math.max(1, layout.bitsAllocated() / 8);
-        return element.vr() == Vr.OB ? 1 : Math.max(container, 2);
+        return element.value() instanceof Element.Value.Stored s && s.bigEndian() && element.vr() != Vr.OB ? 2 : 1;
     }
 
     private byte[] range(long from, int length) throws DicomException {

@@ -146,9 +146,6 @@ final class SpecificCharacterSet {
         return text.toString();
     }
 
-    byte[] encodeUtf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
 
     private static void append(StringBuilder text, byte[] bytes, int from, int to, Designated set) {
         switch (set.coding) {

@@ -67,6 +67,7 @@ final class Tag {
     static final int PATIENT_ORIENTATION = 0x00200020;
     static final int IMAGE_POSITION_PATIENT = 0x00200032;
     static final int IMAGE_ORIENTATION_PATIENT = 0x00200037;
+    static final int LATERALITY = 0x00200060;
     static final int FRAME_OF_REFERENCE_UID = 0x00200052;
     static final int POSITION_REFERENCE_INDICATOR = 0x00201040;
     static final int STACK_ID = 0x00209056;

@@ -1,0 +1,229 @@
+package org.credence.dicom;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.credence.annotation.AnnotationException;
+import org.credence.annotation.AnnotationSnapshot;
+import org.credence.annotation.CodedConcept;
+import org.credence.annotation.ConfidenceLayer;
+import org.credence.annotation.FrameState;
+import org.credence.annotation.LabelScheme;
+import org.credence.annotation.LayerKey;
+import org.credence.annotation.Reader;
+import org.credence.annotation.Segment;
+import org.credence.imaging.ImageSeries;
+import org.credence.imaging.NoImageException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DicomSegmentationStoreTest {
+
+    private static final int COLUMNS = 37;
+    private static final int ROWS = 29;
+
+    @TempDir
+    private Path folder;
+
+    private final DicomSegmentationStore store = new DicomSegmentationStore();
+    private ImageSeries series;
+    private Path file;
+
+    @BeforeEach
+    void aSeriesToPaintOn() throws Exception {
+        series = series("clip.dcm");
+        file = folder.resolve("annotation.seg.dcm");
+    }
+
+    private ImageSeries series(String name) throws Exception {
+        Path image = folder.resolve(name);
+        new DicomImageSink().write(Clips.gray(COLUMNS, ROWS, 5), image);
+        return ImageSeries.of(new DicomImageSource().open(image));
+    }
+
+    /** Every percent from 0 to 100 occurs. */
+    private static ConfidenceLayer ramp(int offset) {
+        byte[] percent = new byte[COLUMNS * ROWS];
+        for (int i = 0; i < percent.length; i++) {
+            percent[i] = (byte) ((i + offset) % 101);
+        }
+        return ConfidenceLayer.of(COLUMNS, ROWS, percent);
+    }
+
+    private AnnotationSnapshot painted(Reader reader) {
+        Map<LayerKey, ConfidenceLayer> layers = new LinkedHashMap<>();
+        layers.put(new LayerKey(series.frames().get(3), 3), ramp(0));
+        layers.put(new LayerKey(series.frames().get(3), 1), ramp(50));
+        layers.put(new LayerKey(series.frames().get(0), 4), ramp(7));
+        return new AnnotationSnapshot(
+                reader,
+                LabelScheme.lungUltrasound(),
+                series.info().seriesUid(),
+                COLUMNS,
+                ROWS,
+                series.frames(),
+                layers,
+                Map.of(
+                        series.frames().get(0), FrameState.COMPLETE,
+                        series.frames().get(2), FrameState.COMPLETE,
+                        series.frames().get(3), FrameState.IN_PROGRESS));
+    }
+
+    @Test
+    void everythingReadsBackExactly() throws Exception {
+        AnnotationSnapshot annotation = painted(new Reader("r-1.x_Y", "Dr. O'Neil^Zoë = \\ 山田"));
+        store.save(annotation, series, file);
+        assertTrue(store.accepts(file, series));
+        assertEquals(annotation, store.load(file, series));
+        store.save(annotation, series, file);
+        assertEquals(annotation, store.load(file, series));
+    }
+
+    @Test
+    void everyPercentIsExactForOtherToolsToo() throws Exception {
+        store.save(painted(new Reader("r1", "A. N.")), series, file);
+        String said = OtherTools.pydicom(
+                """
+                d = pydicom.dcmread(sys.argv[1])
+                print(d.SegmentationType, d.SegmentationFractionalType, d.MaximumFractionalValue, d.NumberOfFrames)
+                n = d.Rows * d.Columns
+                for f, g in enumerate(d.PerFrameFunctionalGroupsSequence):
+                    s = g.SegmentIdentificationSequence[0].ReferencedSegmentNumber
+                    r = g.DerivationImageSequence[0].SourceImageSequence[0].ReferencedFrameNumber
+                    p = d.PixelData[f * n:(f + 1) * n]
+                    o = {(3, 4): 0, (1, 4): 50, (4, 1): 7}[(s, r)]
+                    print(s, r, all(v == (i + o) % 101 for i, v in enumerate(p)), len(set(p)))
+                print(d.SegmentSequence[0].SegmentAlgorithmType, d.ContentCreatorName, d.PatientID)
+                """,
+                file);
+        assertEquals(
+                """
+                FRACTIONAL PROBABILITY 100 3
+                1 4 True 101
+                3 4 True 101
+                4 1 True 101
+                MANUAL A. N. P-1
+                """,
+                said);
+    }
+
+    @Test
+    void anIndependentValidatorFindsNoError() throws Exception {
+        store.save(painted(new Reader("r1", "A. N.")), series, file);
+        assertEquals(List.of(), OtherTools.errorsOf(file));
+        store.save(painted(new Reader("model-7", "Small U-Net")), series, file);
+        assertEquals(List.of(), OtherTools.errorsOf(file));
+    }
+
+    @Test
+    void anAnnotationOnWhichNothingIsPaintedReadsBack() throws Exception {
+        AnnotationSnapshot empty = new AnnotationSnapshot(
+                new Reader("r1", "A. N."),
+                LabelScheme.lungUltrasound(),
+                series.info().seriesUid(),
+                COLUMNS,
+                ROWS,
+                series.frames(),
+                Map.of(),
+                Map.of(series.frames().get(4), FrameState.COMPLETE));
+        store.save(empty, series, file);
+        assertTrue(store.accepts(file, series));
+        assertEquals(empty, store.load(file, series));
+        assertEquals(List.of(), OtherTools.errorsOf(file));
+    }
+
+    @Test
+    void segmentsKeepNumbersColorsAndCodes() throws Exception {
+        CodedConcept code = new CodedConcept("X-1", "99LAB", "Something");
+        LabelScheme scheme = new LabelScheme(
+                "Sparse \\ odd",
+                List.of(new Segment(7, "Sieben", code, code, 0x123456), new Segment(2, "Zwei", code, code, 0xFEDCBA)));
+        AnnotationSnapshot annotation = new AnnotationSnapshot(
+                new Reader("r1", "A. N."),
+                scheme,
+                series.info().seriesUid(),
+                COLUMNS,
+                ROWS,
+                series.frames(),
+                Map.of(new LayerKey(series.frames().get(1), 2), ramp(1)),
+                Map.of());
+        store.save(annotation, series, file);
+        assertEquals(annotation, store.load(file, series));
+    }
+
+    @Test
+    void modelsAreMarkedAsAutomatic() throws Exception {
+        store.save(painted(new Reader("model", "Small U-Net")), series, file);
+        assertEquals(
+                "AUTOMATIC Small U-Net\n",
+                OtherTools.pydicom(
+                        """
+                        s = pydicom.dcmread(sys.argv[1]).SegmentSequence[0]
+                        print(s.SegmentAlgorithmType, s.SegmentAlgorithmName)
+                        """,
+                        file));
+    }
+
+    @Test
+    void anotherSeriesIsRefused() throws Exception {
+        store.save(painted(new Reader("r1", "A. N.")), series, file);
+        ImageSeries other = series("other.dcm");
+        assertFalse(store.accepts(file, other));
+        AnnotationException refused = assertThrows(AnnotationException.class, () -> store.load(file, other));
+        assertTrue(refused.getMessage().contains("does not belong to series"), refused.getMessage());
+        assertThrows(
+                AnnotationException.class, () -> store.save(painted(new Reader("r1", "A. N.")), other, file));
+        assertTrue(store.accepts(file, series));
+    }
+
+    @Test
+    void aFailedSaveLeavesWhatWasThere() throws Exception {
+        AnnotationSnapshot annotation = painted(new Reader("r1", "A. N."));
+        store.save(annotation, series, file);
+        byte[] before = Files.readAllBytes(file);
+        Map<LayerKey, ConfidenceLayer> layers = Map.of(new LayerKey(series.frames().get(1), 99), ramp(1));
+        AnnotationSnapshot wrong = new AnnotationSnapshot(
+                annotation.reader(),
+                annotation.scheme(),
+                annotation.seriesUid(),
+                COLUMNS,
+                ROWS,
+                annotation.frames(),
+                layers,
+                Map.of());
+        assertThrows(AnnotationException.class, () -> store.save(wrong, series, file));
+        assertArrayEquals(before, Files.readAllBytes(file));
+        try (Stream<Path> left = Files.list(folder)) {
+            assertEquals(2, left.count());
+        }
+    }
+
+    @Test
+    void aSegmentationIsNoImage() throws Exception {
+        store.save(painted(new Reader("r1", "A. N.")), series, file);
+        assertThrows(NoImageException.class, () -> new DicomImageSource().open(file));
+        assertTrue(new DicomImageSource().describe(file, true).pixelDigest().isPresent());
+    }
+
+    @Test
+    void otherFilesAreNoAnnotations() throws Exception {
+        assertFalse(store.accepts(series.instances().get(0).file(), series));
+        assertFalse(store.accepts(folder.resolve("missing.dcm"), series));
+        Path text = Files.writeString(folder.resolve("notes.txt"), "Nothing of the kind, but long enough to look at.");
+        assertFalse(store.accepts(text, series));
+        assertThrows(AnnotationException.class, () -> store.load(text, series));
+        assertThrows(
+                AnnotationException.class,
+                () -> store.load(series.instances().get(0).file(), series));
+    }
+}
