@@ -3,12 +3,14 @@ package org.credence.segmentation.spi;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import org.credence.segmentation.SegmentationException;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * A loaded model. Thread-safe: calls wait for each other where the accelerator wants it so.
  *
  * <p>Implemented by the adapters that implement {@link SegmentationEngine}.
  */
+@ConsumerType
 public interface InferenceSession extends AutoCloseable {
 
     /**

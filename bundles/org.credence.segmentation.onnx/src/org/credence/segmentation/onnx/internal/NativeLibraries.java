@@ -3,15 +3,12 @@ package org.credence.segmentation.onnx.internal;
 import ai.onnxruntime.OrtEnvironment;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.credence.segmentation.SegmentationException;
 
 /**
@@ -38,37 +35,16 @@ public final class NativeLibraries {
         }
     }
 
-    /** Unpacks the libraries below {@code cache}, unless they are there; safe when several processes do it at a time. */
+    /**
+     * Unpacks those libraries that are missing below {@code cache}. Each appears whole or not at all, so several processes
+     * may do it at a time, and a cache that was half cleared mends itself.
+     */
     static Path unpack(Path cache, String version, String platform) throws SegmentationException {
         Path folder = cache.resolve("onnxruntime-" + version + "-" + platform);
-        if (Files.isDirectory(folder)) {
-            return folder;
-        }
-        Path temporary = null;
         try {
-            Files.createDirectories(cache);
-            temporary = Files.createTempDirectory(cache, "onnxruntime-");
             for (String library : libraries(platform)) {
-                String resource = "native/" + platform + "/" + library;
-                // A class literal loads the class but does not initialise it, so no native code runs yet.
-                try (InputStream in = OrtEnvironment.class.getResourceAsStream(resource)) {
-                    if (in == null) {
-                        throw new SegmentationException("ONNX Runtime " + version + " has no library " + library + " for "
-                                + platform + ". Set the system property " + PATH_PROPERTY
-                                + " to a folder that holds its libraries for this machine.");
-                    }
-                    Files.copy(in, temporary.resolve(library));
-                }
-            }
-            try {
-                Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
-                temporary = null;
-            } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException e) {
-                // Another process was quicker; its folder is complete, because it appeared at once.
-                return folder;
-            } catch (java.nio.file.FileSystemException e) {
-                if (!Files.isDirectory(folder)) {
-                    throw e;
+                if (!Files.isRegularFile(folder.resolve(library))) {
+                    unpack(library, folder, version, platform);
                 }
             }
             return folder;
@@ -76,12 +52,33 @@ public final class NativeLibraries {
             throw e;
         } catch (IOException e) {
             throw new SegmentationException(
-                    "ONNX Runtime's libraries cannot be unpacked into " + cache + ": " + e.getMessage()
+                    "ONNX Runtime's libraries cannot be unpacked into " + folder + ": " + e.getMessage()
                             + ". Free space there, or set the system property " + PATH_PROPERTY + ".",
                     e);
-        } finally {
-            if (temporary != null) {
-                delete(temporary);
+        }
+    }
+
+    private static void unpack(String library, Path folder, String version, String platform) throws IOException {
+        String resource = "native/" + platform + "/" + library;
+        // A class literal loads the class but does not initialise it, so no native code runs yet.
+        try (InputStream in = OrtEnvironment.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new SegmentationException("ONNX Runtime " + version + " has no library " + library + " for "
+                        + platform + ". Set the system property " + PATH_PROPERTY
+                        + " to a folder that holds its libraries for this machine.");
+            }
+            Files.createDirectories(folder);
+            Path temporary = Files.createTempFile(folder, library, ".part");
+            try {
+                Files.copy(in, temporary, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(temporary, folder.resolve(library), StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+                // Windows refuses to replace a library that a quicker process has loaded by now; it is the same one.
+                if (!Files.isRegularFile(folder.resolve(library))) {
+                    throw e;
+                }
+            } finally {
+                Files.deleteIfExists(temporary);
             }
         }
     }
@@ -120,16 +117,5 @@ public final class NativeLibraries {
             names.add("onnxruntime_providers_shared.dll");
         }
         return names;
-    }
-
-    private static void delete(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            // A leftover in a cache folder harms nobody, and the failure that led here is the one to report.
-            folder.toFile().deleteOnExit();
-        }
     }
 }
