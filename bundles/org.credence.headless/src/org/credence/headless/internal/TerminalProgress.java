@@ -24,9 +24,9 @@ final class TerminalProgress implements Progress {
         this.rewrites = rewrites;
     }
 
-    /** Progress that rewrites its line where a person is watching. */
+    /** Progress that rewrites its line where a person is watching: the launcher knows, and says so in a property. */
     static TerminalProgress on(PrintWriter err) {
-        return new TerminalProgress(err, System.console() != null && System.console().isTerminal());
+        return new TerminalProgress(err, Boolean.getBoolean("credence.terminal"));
     }
 
     @Override

@@ -1,0 +1,552 @@
+package org.credence.headless.internal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.credence.analytics.Auroc;
+import org.credence.analytics.Calibration;
+import org.credence.analytics.ClipMasks;
+import org.credence.analytics.ClusterBootstrap;
+import org.credence.analytics.ExamMasks;
+import org.credence.analytics.FrameMasks;
+import org.credence.analytics.Interval;
+import org.credence.analytics.LinearPrediction;
+import org.credence.analytics.Overlap;
+import org.credence.analytics.Overlay;
+import org.credence.analytics.Plot;
+import org.credence.analytics.RankCorrelation;
+import org.credence.analytics.Report;
+import org.credence.analytics.ScanRegion;
+import org.credence.analytics.spi.ImagingBiomarker;
+import org.credence.annotation.AnnotationSnapshot;
+import org.credence.annotation.LabelScheme;
+import org.credence.annotation.Segment;
+import org.credence.imaging.Frame;
+import org.credence.imaging.FrameRef;
+import org.credence.imaging.ProbabilityMap;
+import org.credence.imaging.Progress;
+import org.credence.phantom.Cohort;
+import org.credence.phantom.PhantomExam;
+import org.credence.training.PatientSplit;
+import org.credence.training.TrainingPlan;
+import org.credence.training.TrainingSet;
+
+/** What the demo found, as a report: readers, overlap, and the clinical tasks, per threshold and with intervals. */
+final class DemoReport {
+
+    private static final int BINS = 10;
+
+    /** Below this share of the panel an unpainted pixel says nothing about a reader. */
+    private static final double WORTH_A_LOOK = 0.05;
+
+    private static final List<Integer> MODEL_COLORS = List.of(Plot.COLORS.get(1), Plot.COLORS.get(0));
+    private static final int TRUTH_COLOR = 0x666666;
+
+    private final Services services;
+    private final Cohort cohort;
+    private final List<Study> studies;
+    private final List<Study> held;
+    private final PatientSplit split;
+    private final TrainingPlan plan;
+    private final TrainingSet set;
+    private final List<Demo.Trained> models;
+    private final long seed;
+    private final LabelScheme scheme = LabelScheme.lungUltrasound();
+    private final ClusterBootstrap bootstrap;
+
+    DemoReport(
+            Services services,
+            Cohort cohort,
+            List<Study> studies,
+            List<Study> held,
+            PatientSplit split,
+            TrainingPlan plan,
+            TrainingSet set,
+            List<Demo.Trained> models,
+            long seed) {
+        this.services = services;
+        this.cohort = cohort;
+        this.studies = studies;
+        this.held = held;
+        this.split = split;
+        this.plan = plan;
+        this.set = set;
+        this.models = models;
+        this.seed = seed;
+        this.bootstrap = ClusterBootstrap.standard(seed);
+    }
+
+    /** Measures and writes; the folder of the report. */
+    Path write(Path folder, Progress progress) throws IOException {
+        List<Report.Section> sections = new ArrayList<>();
+        progress.report(0, "Drawing overlays");
+        sections.add(data());
+        sections.add(images());
+        progress.report(0.2, "Measuring the readers' calibration");
+        sections.add(readers());
+        progress.report(0.4, "Measuring overlap");
+        sections.add(overlap());
+        progress.report(0.6, "Measuring the clinical tasks");
+        sections.addAll(clinic());
+        progress.report(0.9, "Writing the report");
+        Report report = new Report(
+                "Confidence, threshold and clinical effect",
+                true,
+                "Every image, reader and outcome in this report is synthetic: simulated by Credence with known truth. The"
+                        + " figures show that the whole chain works and how it is read. They say nothing about real lungs,"
+                        + " real readers or real patients.",
+                Instant.now(),
+                sections,
+                parameters());
+        services.reports().writeAll(report, folder);
+        return folder;
+    }
+
+    private Report.Section data() {
+        int clips = studies.stream().mapToInt(s -> s.clips().size()).sum();
+        int frames = studies.stream()
+                .flatMap(s -> s.clips().stream())
+                .mapToInt(c -> c.series().frames().size())
+                .sum();
+        List<List<Report.Cell>> rows = new ArrayList<>();
+        rows.add(row("Patients (train / validation / held out)", split.train().size() + " / "
+                + split.validation().size() + " / " + split.test().size()));
+        rows.add(row("Exams, clips, frames", studies.size() + ", " + clips + ", " + frames));
+        rows.add(row("Readers, annotated frames each", studies.get(0).clips().get(0).readers().size() + ", "
+                + set.cases().size()));
+        rows.add(row(
+                "Readmitted within 30 days (held out)",
+                held.stream().filter(s -> s.exam().outcome().readmittedWithin30Days()).count() + " of " + held.size()));
+        return new Report.Section(
+                "Data",
+                List.of(
+                        new Report.Text("Clips were simulated with a disease burden per patient, written as DICOM and read"
+                                + " back. Three simulated readers painted every second frame with confidence; their"
+                                + " annotations were kept as DICOM Segmentation (FRACTIONAL) and read back. The label of a"
+                                + " pixel is the readers' mean confidence, cut at the threshold. Patients are in one part"
+                                + " of the split only."),
+                        new Report.Table(
+                                "The synthetic cohort.",
+                                List.of(new Report.Column("", ""), new Report.Column("number", "")),
+                                rows,
+                                "")));
+    }
+
+    private Report.Section images() throws IOException {
+        List<Study> byBurden = held.stream()
+                .sorted(Comparator.comparingDouble(s -> s.exam().burden()))
+                .toList();
+        List<Study> shown =
+                List.of(byBurden.get(0), byBurden.get(byBurden.size() / 2), byBurden.get(byBurden.size() - 1));
+        List<Report.Block> blocks = new ArrayList<>();
+        List<Report.Key> legend = scheme.segments().stream()
+                .map(s -> new Report.Key(s.label(), s.rgb()))
+                .toList();
+        for (Study study : shown) {
+            Study.ReadClip clip = study.clips().get(0);
+            FrameRef ref = Demo.annotated(clip).get(0);
+            Frame frame = clip.series().decode(clip.series().position(ref).orElseThrow());
+            List<Report.Picture> pictures = new ArrayList<>();
+            pictures.add(picture("Image", "without overlay", frame, List.of()));
+            AnnotationSnapshot reader = clip.readers().get(0);
+            pictures.add(picture(
+                    reader.reader().name(),
+                    "what the first reader painted, opacity is confidence",
+                    frame,
+                    scheme.segments().stream()
+                            .map(s -> Overlay.Layer.of(s, reader.layer(ref, s.number())))
+                            .toList()));
+            for (Demo.Trained model : models) {
+                ProbabilityMap map = model.maps().get(ref);
+                pictures.add(picture(
+                        "Model, labels cut at " + model.threshold() + " %",
+                        "what the model says, opacity is probability",
+                        frame,
+                        scheme.segments().stream()
+                                .map(s -> Overlay.Layer.of(s, map))
+                                .toList()));
+            }
+            var truth = clip.truth().truth(ref.frameNumber() - 1);
+            pictures.add(picture(
+                    "Truth",
+                    "outlines of what most of the panel sees",
+                    frame,
+                    scheme.segments().stream()
+                            .map(s -> Overlay.Layer.of(s, truth.mask(s.label())).outline())
+                            .toList()));
+            blocks.add(new Report.Pictures(
+                    String.format(
+                            "Held-out patient %s, true burden %.2f.",
+                            study.exam().patientId(), study.exam().burden()),
+                    pictures,
+                    legend));
+        }
+        return new Report.Section("Images", blocks);
+    }
+
+    private static Report.Picture picture(
+            String label, String description, Frame frame, List<Overlay.Layer> layers) {
+        return Report.Picture.of(
+                label, "Synthetic lung ultrasound, " + description, Overlay.draw(frame, layers));
+    }
+
+    private Report.Section readers() {
+        Map<String, Calibration.Tally> tallies = new LinkedHashMap<>();
+        for (Study study : held) {
+            for (Study.ReadClip clip : study.clips()) {
+                for (FrameRef ref : Demo.annotated(clip)) {
+                    ProbabilityMap truth =
+                            clip.truth().truth(ref.frameNumber() - 1).probabilities();
+                    for (AnnotationSnapshot reader : clip.readers()) {
+                        tally(
+                                reader,
+                                ref,
+                                truth,
+                                tallies.computeIfAbsent(reader.reader().name(), k -> new Calibration.Tally(BINS)));
+                    }
+                }
+            }
+        }
+        List<Plot.Curve> curves = new ArrayList<>();
+        List<List<Report.Cell>> rows = new ArrayList<>();
+        tallies.forEach((name, tally) -> {
+            Calibration calibration = tally.calibration();
+            curves.add(new Plot.Curve(name, Plot.COLORS.get(curves.size()), calibration));
+            rows.add(List.of(
+                    new Report.Words(name),
+                    new Report.Quantity(calibration.ece(), 3),
+                    new Report.Quantity(calibration.brier(), 3),
+                    new Report.Quantity(calibration.n(), 0)));
+        });
+        return new Report.Section(
+                "Are the readers as sure as they should be?",
+                List.of(
+                        new Report.Chart(
+                                "Share of a perfect panel that agrees, against the confidence painted. On the diagonal, 70 %"
+                                        + " confident means right 70 times in 100.",
+                                "Reliability curves of the three simulated readers",
+                                new Plot.Reliability(curves)),
+                        new Report.Table(
+                                "Calibration of the readers on held-out patients.",
+                                List.of(
+                                        new Report.Column("Reader", ""),
+                                        new Report.Column("ECE", ""),
+                                        new Report.Column("Brier", ""),
+                                        new Report.Column("Pixels", "")),
+                                rows,
+                                "All segments pooled; pixels that the reader painted or at least "
+                                        + Math.round(100 * WORTH_A_LOOK) + " % of the panel sees. ECE with " + BINS
+                                        + " bins of equal width.")));
+    }
+
+    private void tally(AnnotationSnapshot reader, FrameRef ref, ProbabilityMap truth, Calibration.Tally tally) {
+        for (Segment segment : scheme.segments()) {
+            int plane = truth.segments().indexOf(segment.label());
+            byte[] painted = reader.layer(ref, segment.number()).percents();
+            for (int i = 0; i < painted.length; i++) {
+                double real = truth.probability(plane, i % truth.columns(), i / truth.columns());
+                if (painted[i] > 0 || real >= WORTH_A_LOOK) {
+                    tally.add(painted[i] / 100.0, real);
+                }
+            }
+        }
+    }
+
+    /** What one patient's frames add up to, per model and segment. */
+    private record PatientOverlap(Map<Integer, Map<String, Overlap>> byModel) {
+        double dice(int threshold, String segment) {
+            return byModel.get(threshold).get(segment).dice();
+        }
+    }
+
+    private Report.Section overlap() {
+        Map<String, PatientOverlap> patients = new LinkedHashMap<>();
+        for (Study study : held) {
+            PatientOverlap mine =
+                    patients.computeIfAbsent(study.exam().patientId(), k -> new PatientOverlap(new HashMap<>()));
+            for (Study.ReadClip clip : study.clips()) {
+                for (FrameRef ref : Demo.annotated(clip)) {
+                    var truth = clip.truth().truth(ref.frameNumber() - 1);
+                    for (Segment segment : scheme.segments()) {
+                        boolean[] real = truth.mask(segment.label());
+                        for (Demo.Trained model : models) {
+                            boolean[] said = FrameMasks.of(model.maps().get(ref), Cut.PERCENT)
+                                    .mask(segment.label())
+                                    .orElseThrow();
+                            mine.byModel()
+                                    .computeIfAbsent(model.threshold(), k -> new HashMap<>())
+                                    .merge(segment.label(), Overlap.of(said, real), Overlap::plus);
+                        }
+                    }
+                }
+            }
+        }
+        List<PatientOverlap> clusters = List.copyOf(patients.values());
+        List<List<Report.Cell>> rows = new ArrayList<>();
+        List<Plot.Row> differences = new ArrayList<>();
+        int low = models.get(0).threshold();
+        int high = models.get(1).threshold();
+        for (Segment segment : scheme.segments()) {
+            List<Report.Cell> row = new ArrayList<>(List.of(new Report.Words(segment.label())));
+            for (Demo.Trained model : models) {
+                row.add(new Report.Range(
+                        bootstrap.interval(clusters, c -> meanDice(c, model.threshold(), segment.label())), 3));
+            }
+            Interval difference = bootstrap.difference(
+                    clusters,
+                    c -> meanDice(c, high, segment.label()),
+                    c -> meanDice(c, low, segment.label()));
+            row.add(new Report.Range(difference, 3));
+            rows.add(row);
+            differences.add(new Plot.Row(segment.label(), difference, segment.rgb()));
+        }
+        return new Report.Section(
+                "Overlap with the truth",
+                List.of(
+                        new Report.Table(
+                                "Dice of each model with the truth on held-out patients.",
+                                List.of(
+                                        new Report.Column("Segment", ""),
+                                        new Report.Column("Labels cut at " + low + " %", "Dice"),
+                                        new Report.Column("Labels cut at " + high + " %", "Dice"),
+                                        new Report.Column("Difference", "Dice")),
+                                rows,
+                                "Mean over patients of the Dice of all their annotated frames pooled; patients without the"
+                                        + " segment in both masks are left out. Truth: at least half of the panel. "
+                                        + intervalNote()),
+                        new Report.Chart(
+                                "Dice at " + high + " % minus Dice at " + low + " %. Right of 0, the higher threshold is better.",
+                                "Differences in Dice per segment with their intervals",
+                                new Plot.Forest(new Plot.Axis("Difference in Dice", ""), differences, 0, 3))));
+    }
+
+    private static double meanDice(List<PatientOverlap> patients, int threshold, String segment) {
+        return patients.stream()
+                .mapToDouble(p -> p.dice(threshold, segment))
+                .filter(d -> !Double.isNaN(d))
+                .average()
+                .orElse(Double.NaN);
+    }
+
+    /** A way to get masks of an exam, and its biomarker on every held-out exam. */
+    private record Measured(String source, int rgb, double[] biomarker) {}
+
+    private List<Report.Section> clinic() throws IOException {
+        List<Report.Section> sections = new ArrayList<>();
+        double[] sf = held.stream().mapToDouble(s -> s.exam().outcome().sfRatio()).toArray();
+        boolean[] back = new boolean[held.size()];
+        for (int i = 0; i < back.length; i++) {
+            back[i] = held.get(i).exam().outcome().readmittedWithin30Days();
+        }
+        List<String> ids = held.stream().map(s -> s.exam().patientId()).toList();
+        List<boolean[]> regions = regions();
+        List<List<Report.Cell>> errors = new ArrayList<>();
+        List<List<Report.Cell>> aurocs = new ArrayList<>();
+        List<Plot.Row> forest = new ArrayList<>();
+        List<Plot.Series> points = new ArrayList<>();
+        List<Report.Block> comparisons = new ArrayList<>();
+        for (ImagingBiomarker biomarker : services.biomarkers().all()) {
+            Map<Integer, LinearPrediction> predictions = new HashMap<>();
+            for (Measured measured : measure(biomarker, regions)) {
+                LinearPrediction prediction = LinearPrediction.leaveOnePatientOut(ids, measured.biomarker(), sf);
+                Interval mae = prediction.mae(bootstrap);
+                errors.add(List.of(
+                        new Report.Words(biomarker.label()),
+                        new Report.Words(measured.source()),
+                        new Report.Range(mae, 1),
+                        new Report.Range(prediction.maeOverBaseline(bootstrap), 1),
+                        new Report.Quantity(RankCorrelation.spearman(measured.biomarker(), sf), 2)));
+                forest.add(new Plot.Row(biomarker.label() + ", " + measured.source(), mae, measured.rgb()));
+                aurocs.add(List.of(
+                        new Report.Words(biomarker.label()),
+                        new Report.Words(measured.source()),
+                        new Report.Range(auroc(measured.biomarker(), back), 2)));
+                for (Demo.Trained model : models) {
+                    if (measured.source().equals(name(model))) {
+                        predictions.put(model.threshold(), prediction);
+                        if (points.size() < models.size()) {
+                            points.add(scatter(measured, prediction, ids));
+                        }
+                    }
+                }
+            }
+            Interval paired =
+                    predictions.get(Demo.THRESHOLDS.get(1)).maeOver(predictions.get(Demo.THRESHOLDS.get(0)), bootstrap);
+            comparisons.add(new Report.Text(String.format(
+                    "%s: labels cut at %d %% instead of %d %% change the mean absolute error by %+.1f (%.0f %% interval %+.1f"
+                            + " to %+.1f), which %s.",
+                    biomarker.label(),
+                    Demo.THRESHOLDS.get(1),
+                    Demo.THRESHOLDS.get(0),
+                    paired.estimate(),
+                    100 * paired.level(),
+                    paired.low(),
+                    paired.high(),
+                    paired.excludes(0)
+                            ? "excludes no difference"
+                            : "does not exclude that there is none; " + paired.clusters() + " patients are few")));
+        }
+        List<Report.Block> first = new ArrayList<>();
+        first.add(new Report.Text("A straight line from one biomarker of an exam to the S/F ratio (SpO2 divided by FiO2),"
+                + " fitted on all held-out patients but the one it predicts. The baseline says the others' mean."));
+        first.add(new Report.Table(
+                "Mean absolute error of the S/F ratio.",
+                List.of(
+                        new Report.Column("Biomarker", ""),
+                        new Report.Column("Measured by", ""),
+                        new Report.Column("MAE", "S/F"),
+                        new Report.Column("MAE minus baseline", "S/F"),
+                        new Report.Column("Spearman", "")),
+                errors,
+                intervalNote()));
+        first.add(new Report.Chart(
+                "Mean absolute error of the S/F ratio with its interval, smaller is better.",
+                "Errors per biomarker and source of the masks",
+                new Plot.Forest(new Plot.Axis("MAE", "S/F"), forest, Double.NaN, 1)));
+        first.addAll(comparisons);
+        first.add(new Report.Chart(
+                "Predicted against true S/F ratio per held-out exam, from the "
+                        + services.biomarkers().all().get(0).label() + ".",
+                "Scatter of predictions around the line of identity",
+                new Plot.Scatter(
+                        new Plot.Axis("True S/F ratio", ""), new Plot.Axis("Predicted S/F ratio", ""), points, true)));
+        sections.add(new Report.Section("Clinical task: oxygenation (S/F ratio)", first));
+        sections.add(new Report.Section(
+                "Clinical task: readmission within 30 days",
+                List.of(new Report.Table(
+                        "AUROC of each biomarker for readmission.",
+                        List.of(
+                                new Report.Column("Biomarker", ""),
+                                new Report.Column("Measured by", ""),
+                                new Report.Column("AUROC", "")),
+                        aurocs,
+                        "Undefined where all or none came back. " + intervalNote()))));
+        return sections;
+    }
+
+    private List<boolean[]> regions() throws IOException {
+        List<boolean[]> regions = new ArrayList<>();
+        for (Study study : held) {
+            for (Study.ReadClip clip : study.clips()) {
+                regions.add(ScanRegion.of(List.of(clip.series().decode(0))));
+            }
+        }
+        return regions;
+    }
+
+    private List<Measured> measure(ImagingBiomarker biomarker, List<boolean[]> regions) {
+        List<Measured> all = new ArrayList<>();
+        for (int m = 0; m < models.size(); m++) {
+            Demo.Trained model = models.get(m);
+            all.add(new Measured(
+                    name(model),
+                    MODEL_COLORS.get(m),
+                    biomarker(
+                            biomarker,
+                            regions,
+                            (clip, ref) -> FrameMasks.of(model.maps().get(ref), Cut.PERCENT))));
+        }
+        all.add(new Measured(
+                "truth",
+                TRUTH_COLOR,
+                biomarker(
+                        biomarker,
+                        regions,
+                        (clip, ref) -> FrameMasks.of(
+                                clip.truth().truth(ref.frameNumber() - 1).probabilities(), Cut.PERCENT))));
+        return all;
+    }
+
+    /** Gets the masks of one frame. */
+    private interface Masks {
+        FrameMasks of(Study.ReadClip clip, FrameRef ref);
+    }
+
+    private double[] biomarker(ImagingBiomarker biomarker, List<boolean[]> regions, Masks masks) {
+        double[] values = new double[held.size()];
+        int clipIndex = 0;
+        for (int i = 0; i < held.size(); i++) {
+            PhantomExam exam = held.get(i).exam();
+            List<ClipMasks> clips = new ArrayList<>();
+            for (Study.ReadClip clip : held.get(i).clips()) {
+                List<FrameMasks> frames = Demo.annotated(clip).stream()
+                        .map(ref -> masks.of(clip, ref))
+                        .toList();
+                clips.add(new ClipMasks(
+                        regions.get(clipIndex++), Optional.of(clip.truth().spacing()), frames));
+            }
+            values[i] = biomarker.measure(new ExamMasks(exam.patientId(), exam.studyUid(), clips));
+        }
+        return values;
+    }
+
+    private Interval auroc(double[] biomarker, boolean[] back) {
+        List<Integer> exams = new ArrayList<>();
+        for (int i = 0; i < biomarker.length; i++) {
+            exams.add(i);
+        }
+        return bootstrap.interval(exams, drawn -> {
+            double[] scores = drawn.stream().mapToDouble(i -> biomarker[i]).toArray();
+            boolean[] positive = new boolean[scores.length];
+            for (int i = 0; i < positive.length; i++) {
+                positive[i] = back[drawn.get(i)];
+            }
+            return Auroc.of(scores, positive);
+        });
+    }
+
+    private static Plot.Series scatter(Measured measured, LinearPrediction prediction, List<String> ids) {
+        List<Plot.Point> points = new ArrayList<>();
+        for (int i = 0; i < ids.size(); i++) {
+            points.add(new Plot.Point(ids.get(i), prediction.truth()[i], prediction.predicted()[i]));
+        }
+        return new Plot.Series(measured.source(), measured.rgb(), points);
+    }
+
+    private static String name(Demo.Trained model) {
+        return "model, labels at " + model.threshold() + " %";
+    }
+
+    private String intervalNote() {
+        return "In brackets, " + Math.round(100 * bootstrap.level()) + " % percentile intervals from "
+                + bootstrap.resamples() + " resamples of the " + split.test().size() + " held-out patients.";
+    }
+
+    private List<Report.Parameter> parameters() throws IOException {
+        List<Report.Parameter> parameters = new ArrayList<>();
+        parameters.add(new Report.Parameter("Seed of everything", Long.toString(seed)));
+        parameters.add(new Report.Parameter("Cohort", cohort.plan().toString()));
+        parameters.add(new Report.Parameter("Training", plan.toString()));
+        parameters.add(new Report.Parameter("Training data, SHA-256", set.digest()));
+        parameters.add(new Report.Parameter("Models ran on", services.engines().accelerator()));
+        for (Demo.Trained model : models) {
+            var report = model.result().report();
+            parameters.add(new Report.Parameter(
+                    name(model) + ", SHA-256", model.result().model().sha256()));
+            parameters.add(new Report.Parameter(
+                    name(model) + ", training",
+                    String.format(
+                            "%d parameters, %d steps, %.0f ms per step on %s, last loss %.4f",
+                            report.parameters(),
+                            report.losses().size(),
+                            report.stepMs(),
+                            report.accelerator(),
+                            report.losses().get(report.losses().size() - 1))));
+        }
+        parameters.add(new Report.Parameter(
+                "Masks of a model", "probability of at least " + Cut.PERCENT + " % (the label's threshold is learned)"));
+        parameters.add(new Report.Parameter("Biomarker per exam", "as its own documentation says; annotated frames only"));
+        return parameters;
+    }
+
+    private static List<Report.Cell> row(String what, String value) {
+        return List.of(new Report.Words(what), new Report.Words(value));
+    }
+}
