@@ -2,6 +2,7 @@ package org.credence.annotation.ui;
 
 import java.util.Optional;
 import org.credence.annotation.AnnotationStores;
+import org.credence.annotation.PaintTools;
 import org.credence.annotation.ui.internal.EditorBody;
 import org.credence.imaging.Frame;
 import org.credence.imaging.FrameRef;

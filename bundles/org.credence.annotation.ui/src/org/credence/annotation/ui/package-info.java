@@ -10,12 +10,11 @@
  *
  * Read {@link org.credence.annotation.ui.SeriesEditorInput} first: it is what a host fills in to open the
  * {@link org.credence.annotation.ui.ConfidenceEditor}. {@link org.credence.annotation.ui.PaintPalette} is the state that
- * the palette view, the key bindings and every editor share; it is an OSGi service, and so is
- * {@link org.credence.annotation.ui.PaintTools}, which collects the installed ways of painting.
+ * the palette view, the key bindings and every editor share; it is an OSGi service.
  *
  * <p>A host adds the view {@value org.credence.annotation.ui.ConfidenceEditor#PALETTE_VIEW_ID} to its perspective and
- * opens the editor {@value org.credence.annotation.ui.ConfidenceEditor#ID}; commands, menus and key bindings come with
- * the bundle.
+ * opens the editor {@value org.credence.annotation.ui.ConfidenceEditor#ID}; commands and key bindings come with the
+ * bundle, and the host puts the commands into its menus.
  *
  * <p>Threads: everything here lives on the UI thread. Frames are decoded and annotations are saved in Jobs, which work on
  * snapshots.

@@ -49,8 +49,8 @@ final class CredenceAdvisor extends WorkbenchAdvisor {
                 window.setShowCoolBar(false);
                 window.setShowMenuBar(true);
                 window.setShowPerspectiveBar(false);
-                window.setShowStatusLine(true);
-                window.setShowProgressIndicator(true);
+                window.setShowStatusLine(false);
+                window.setShowProgressIndicator(false);
             }
         };
     }

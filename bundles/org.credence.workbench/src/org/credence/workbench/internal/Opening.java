@@ -5,8 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import org.credence.annotation.Annotation;
 import org.credence.annotation.AnnotationException;
 import org.credence.annotation.AnnotationSnapshot;
@@ -41,20 +39,18 @@ public final class Opening {
     private final ImageSources sources;
     private final AnnotationStores stores;
     private final Studies studies;
-    private final List<Consumer<Job>> watchers = new CopyOnWriteArrayList<>();
+    private final VisibleJobs jobs;
 
     @Activate
     public Opening(
-            @Reference ImageSources sources, @Reference AnnotationStores stores, @Reference Studies studies) {
+            @Reference ImageSources sources,
+            @Reference AnnotationStores stores,
+            @Reference Studies studies,
+            @Reference VisibleJobs jobs) {
         this.sources = sources;
         this.stores = stores;
         this.studies = studies;
-    }
-
-    /** Tells about every scan that begins, on the UI thread; the result ends that. */
-    Runnable watchScans(Consumer<Job> watcher) {
-        watchers.add(watcher);
-        return () -> watchers.remove(watcher);
+        this.jobs = jobs;
     }
 
     /** Adds what files and folders hold to the studies; a single series is opened in its editor too. */
@@ -72,8 +68,7 @@ public final class Opening {
                 return Status.CANCEL_STATUS;
             }
         });
-        watchers.forEach(w -> w.accept(job));
-        job.schedule();
+        jobs.start(job);
     }
 
     /** Opens a series for the reader of the settings, with what that reader painted on it before. */

@@ -1,6 +1,7 @@
 package org.credence.workbench.internal;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.credence.annotation.ui.ConfidenceEditor;
@@ -18,6 +19,7 @@ import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.jface.dialogs.MessageDialog;
 import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.custom.BusyIndicator;
 import org.eclipse.swt.widgets.Display;
 import org.eclipse.swt.widgets.FileDialog;
 import org.eclipse.swt.widgets.Shell;
@@ -30,10 +32,12 @@ import org.osgi.service.component.annotations.Reference;
 public final class Proposing {
 
     private final SegmentationEngines engines;
+    private final VisibleJobs jobs;
 
     @Activate
-    public Proposing(@Reference SegmentationEngines engines) {
+    public Proposing(@Reference SegmentationEngines engines, @Reference VisibleJobs jobs) {
         this.engines = engines;
+        this.jobs = jobs;
     }
 
     /** Shows what the model of the settings proposes for the visible frame; asks for a model if none was chosen yet. */
@@ -66,7 +70,7 @@ public final class Proposing {
                 return Status.CANCEL_STATUS;
             }
         });
-        job.schedule();
+        jobs.start(job);
     }
 
     /** Asks for a model and remembers it; a file that is no model is refused at once. */
@@ -84,7 +88,7 @@ public final class Proposing {
         Path file = Path.of(chosen);
         Display display = shell.getDisplay();
         IStatus[] outcome = {Status.CANCEL_STATUS};
-        org.eclipse.swt.custom.BusyIndicator.showWhile(display, () -> outcome[0] = read(file));
+        BusyIndicator.showWhile(display, () -> outcome[0] = read(file));
         if (!outcome[0].isOK()) {
             MessageDialog.openError(shell, Messages.Propose_refused, outcome[0].getMessage());
             return Optional.empty();
@@ -98,7 +102,7 @@ public final class Proposing {
         progress.report(0.1, Messages.Propose_loading);
         try (Segmenter segmenter = engines.open(model)) {
             progress.checkCancelled();
-            return segmenter.segment(java.util.List.of(frame), progress.part(0.3, 1)).get(0);
+            return segmenter.segment(List.of(frame), progress.part(0.3, 1)).get(0);
         }
     }
 

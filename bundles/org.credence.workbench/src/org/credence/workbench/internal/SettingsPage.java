@@ -12,6 +12,8 @@ import org.eclipse.ui.IWorkbench;
 import org.eclipse.ui.IWorkbenchPreferencePage;
 
 /** Theme, reader and folders. */
+// The theme engine is the one way to switch e4 themes and is still provisional API of the platform.
+@SuppressWarnings("restriction")
 public final class SettingsPage extends FieldEditorPreferencePage implements IWorkbenchPreferencePage {
 
     private static final String THEME = "theme";

@@ -5,17 +5,14 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.credence.imaging.ImageSeries;
-import org.eclipse.core.commands.ParameterizedCommand;
+import org.eclipse.core.commands.common.CommandException;
 import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.MultiStatus;
 import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.jobs.IJobChangeEvent;
 import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.core.runtime.jobs.JobChangeAdapter;
-import org.eclipse.e4.core.commands.ECommandService;
-import org.eclipse.e4.core.commands.EHandlerService;
 import org.eclipse.e4.ui.di.Focus;
 import org.eclipse.jface.dialogs.ErrorDialog;
 import org.eclipse.jface.viewers.DelegatingStyledCellLabelProvider;
@@ -32,6 +29,8 @@ import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Link;
 import org.eclipse.swt.widgets.ProgressBar;
 import org.eclipse.swt.widgets.Text;
+import org.eclipse.ui.PlatformUI;
+import org.eclipse.ui.handlers.IHandlerService;
 
 /** Patients, studies and series; Enter or a double click opens a series. */
 public final class StudiesView {
@@ -44,8 +43,7 @@ public final class StudiesView {
 
     private final Studies studies;
     private final Opening opening;
-    private final ECommandService commands;
-    private final EHandlerService handlers;
+    private final VisibleJobs jobs;
     private final List<Runnable> subscriptions = new ArrayList<>();
     private Composite stack;
     private StackLayout stackLayout;
@@ -54,16 +52,15 @@ public final class StudiesView {
     private Text filter;
     private TreeViewer tree;
     private Link problems;
-    private Composite scanning;
-    private Label scanningLabel;
-    private Job scan;
+    private Composite jobStrip;
+    private Label jobLabel;
+    private Job job;
 
     @Inject
-    public StudiesView(Studies studies, Opening opening, ECommandService commands, EHandlerService handlers) {
+    public StudiesView(Studies studies, Opening opening, VisibleJobs jobs) {
         this.studies = studies;
+        this.jobs = jobs;
         this.opening = opening;
-        this.commands = commands;
-        this.handlers = handlers;
     }
 
     /** Builds the view. */
@@ -81,9 +78,9 @@ public final class StudiesView {
         stack.setLayout(stackLayout);
         empty();
         list();
-        scanning(body);
+        jobStrip(body);
         subscriptions.add(studies.listen(this::show));
-        subscriptions.add(opening.watchScans(this::watch));
+        subscriptions.add(jobs.watch(this::watch));
         show();
     }
 
@@ -155,43 +152,43 @@ public final class StudiesView {
         problems.addListener(SWT.Selection, e -> tell());
     }
 
-    private void scanning(Composite parent) {
-        scanning = new Composite(parent, SWT.NONE);
+    private void jobStrip(Composite parent) {
+        jobStrip = new Composite(parent, SWT.NONE);
         GridLayout layout = new GridLayout(2, false);
         layout.marginWidth = 8;
-        scanning.setLayout(layout);
-        scanningLabel = new Label(scanning, SWT.NONE);
-        scanningLabel.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
-        Button cancel = new Button(scanning, SWT.PUSH);
+        jobStrip.setLayout(layout);
+        jobLabel = new Label(jobStrip, SWT.NONE);
+        jobLabel.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
+        Button cancel = new Button(jobStrip, SWT.PUSH);
         cancel.setText(Messages.Studies_cancel);
         cancel.setData(TEST_ID, "studies.cancel");
         cancel.addListener(SWT.Selection, e -> {
-            if (scan != null) {
-                scan.cancel();
+            if (job != null) {
+                job.cancel();
             }
         });
-        ProgressBar bar = new ProgressBar(scanning, SWT.INDETERMINATE);
+        ProgressBar bar = new ProgressBar(jobStrip, SWT.INDETERMINATE);
         GridData data = wide();
         data.horizontalSpan = 2;
         bar.setLayoutData(data);
         GridData hidden = wide();
         hidden.exclude = true;
-        scanning.setLayoutData(hidden);
-        scanning.setVisible(false);
+        jobStrip.setLayoutData(hidden);
+        jobStrip.setVisible(false);
     }
 
-    private void watch(Job job) {
-        scan = job;
-        scanningLabel.setText(job.getName());
-        showScanning(true);
-        job.addJobChangeListener(new JobChangeAdapter() {
+    private void watch(Job started) {
+        job = started;
+        jobLabel.setText(started.getName());
+        showJob(true);
+        started.addJobChangeListener(new JobChangeAdapter() {
             @Override
             public void done(IJobChangeEvent event) {
                 if (!stack.isDisposed()) {
                     stack.getDisplay().asyncExec(() -> {
-                        if (scan == job) {
-                            scan = null;
-                            showScanning(false);
+                        if (job == started) {
+                            job = null;
+                            showJob(false);
                         }
                     });
                 }
@@ -199,11 +196,11 @@ public final class StudiesView {
         });
     }
 
-    private void showScanning(boolean shown) {
-        if (!scanning.isDisposed()) {
-            ((GridData) scanning.getLayoutData()).exclude = !shown;
-            scanning.setVisible(shown);
-            scanning.getParent().layout();
+    private void showJob(boolean shown) {
+        if (!jobStrip.isDisposed()) {
+            ((GridData) jobStrip.getLayoutData()).exclude = !shown;
+            jobStrip.setVisible(shown);
+            jobStrip.getParent().layout();
         }
     }
 
@@ -247,9 +244,12 @@ public final class StudiesView {
                         null));
     }
 
-    private void execute(String command) {
-        Optional.ofNullable(commands.createCommand(command, null))
-                .ifPresent((ParameterizedCommand c) -> handlers.executeHandler(c));
+    private static void execute(String command) {
+        try {
+            PlatformUI.getWorkbench().getService(IHandlerService.class).executeCommand(command, null);
+        } catch (CommandException e) {
+            throw new IllegalStateException("Command " + command + " cannot be run: " + e.getMessage(), e);
+        }
     }
 
     private static GridData wide() {

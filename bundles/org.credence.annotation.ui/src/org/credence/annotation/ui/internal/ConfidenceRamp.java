@@ -50,6 +50,8 @@ final class ConfidenceRamp {
         int rgb = palette.segment().rgb();
         Color color = new Color(rgb >> 16 & 0xff, rgb >> 8 & 0xff, rgb & 0xff);
         Color ground = new Color(0x26, 0x29, 0x2E);
+        gc.setBackground(canvas.getParent().getBackground());
+        gc.fillRectangle(0, 0, size.x, size.y);
         for (int i = 0; i < STEPS; i++) {
             int left = i * size.x / STEPS;
             int width = (i + 1) * size.x / STEPS - left - 2;

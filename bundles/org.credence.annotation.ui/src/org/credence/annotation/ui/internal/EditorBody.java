@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.credence.annotation.AnnotationStores;
 import org.credence.annotation.FrameState;
 import org.credence.annotation.ui.PaintPalette;
-import org.credence.annotation.ui.PaintTools;
+import org.credence.annotation.PaintTools;
 import org.credence.annotation.ui.SeriesEditorInput;
 import org.credence.annotation.ui.WidgetIds;
 import org.credence.imaging.Frame;

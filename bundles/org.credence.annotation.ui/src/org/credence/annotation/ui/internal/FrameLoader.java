@@ -37,7 +37,7 @@ final class FrameLoader {
         this.series = series;
         this.frames = frames;
         this.settled = settled;
-        this.job = Job.create(NLS.bind(Messages.Loader_job, series.info().seriesDescription()), this::decode);
+        this.job = Job.create(NLS.bind(Messages.Loader_job, series), this::decode);
         job.setSystem(true);
         job.setPriority(Job.INTERACTIVE);
     }
@@ -94,7 +94,7 @@ final class FrameLoader {
             frames.get(series, position);
         } catch (ImagingException e) {
             failures.put(position, e.getMessage());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             // A decoder's own mistake costs its frame, not the clip; it is shown in the frame's place and logged.
             failures.put(position, NLS.bind(Messages.Loader_unexpected, position + 1, e));
             Platform.getLog(FrameLoader.class).error("Decoding failed unexpectedly", e);

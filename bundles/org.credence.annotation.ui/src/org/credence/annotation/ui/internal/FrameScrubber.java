@@ -84,6 +84,8 @@ final class FrameScrubber {
         Point size = canvas.getSize();
         int width = Math.max(1, size.x - 2 * MARGIN);
         int middle = size.y / 2;
+        gc.setBackground(canvas.getParent().getBackground());
+        gc.fillRectangle(0, 0, size.x, size.y);
         gc.setAntialias(SWT.ON);
         gc.setBackground(TRACK);
         gc.setAlpha(90);

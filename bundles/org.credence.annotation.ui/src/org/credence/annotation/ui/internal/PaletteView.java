@@ -3,14 +3,16 @@ package org.credence.annotation.ui.internal;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.credence.annotation.Brush;
 import org.credence.annotation.LabelScheme;
 import org.credence.annotation.Segment;
 import org.credence.annotation.spi.PaintTool;
 import org.credence.annotation.ui.PaintPalette;
-import org.credence.annotation.ui.PaintTools;
+import org.credence.annotation.PaintTools;
 import org.credence.annotation.ui.WidgetIds;
 import org.eclipse.e4.core.contexts.IEclipseContext;
 import org.eclipse.e4.ui.di.Focus;
@@ -23,6 +25,7 @@ import org.eclipse.swt.custom.ScrolledComposite;
 import org.eclipse.swt.graphics.Color;
 import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.graphics.Image;
+import org.eclipse.swt.graphics.ImageGcDrawer;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.layout.GridLayout;
 import org.eclipse.swt.widgets.Button;
@@ -81,7 +84,7 @@ public final class PaletteView {
         modes(content);
         threshold(content);
         scrolled.setContent(content);
-        scrolled.setMinSize(content.computeSize(SWT.DEFAULT, SWT.DEFAULT));
+        scrolled.setMinHeight(content.computeSize(SWT.DEFAULT, SWT.DEFAULT).y);
         subscription = palette.listen(this::show);
         show();
         EContextService contexts = context.get(EContextService.class);
@@ -135,14 +138,22 @@ public final class PaletteView {
     private void tools(Composite parent) {
         heading(parent, Messages.Palette_tool, false);
         Composite row = buttonRow(parent, Math.max(2, tools.all().size()));
-        for (PaintTool tool : tools.all()) {
-            Button button = new Button(row, SWT.TOGGLE);
+        for (PaintTool tool : sorted(tools)) {
+            Button button = new Button(row, SWT.RADIO);
             button.setText(tool.label());
             button.setData(WidgetIds.KEY, WidgetIds.TOOL_PREFIX + tool.id());
             button.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
-            button.addListener(SWT.Selection, e -> palette.chooseTool(tool.id()));
+            button.addListener(SWT.Selection, e -> chosen(button, () -> palette.chooseTool(tool.id())));
             toolButtons.put(tool.id(), button);
         }
+    }
+
+    /** Brush and eraser first, whatever else is installed. */
+    private static List<PaintTool> sorted(PaintTools tools) {
+        return tools.all().stream()
+                .sorted(Comparator.comparing((PaintTool t) -> !t.id().equals(PaintPalette.BRUSH))
+                        .thenComparing(t -> !t.id().equals(PaintPalette.ERASER)))
+                .toList();
     }
 
     private void radius(Composite parent) {
@@ -161,7 +172,7 @@ public final class PaletteView {
         heading(parent, Messages.Palette_mode, false);
         Composite row = buttonRow(parent, 3);
         for (Brush.Mode mode : Brush.Mode.values()) {
-            Button button = new Button(row, SWT.TOGGLE);
+            Button button = new Button(row, SWT.RADIO);
             button.setData(WidgetIds.KEY, WidgetIds.MODE_PREFIX + mode);
             switch (mode) {
                 case SET -> label(button, Messages.Palette_modeSet, Messages.Palette_modeSetToolTip);
@@ -169,7 +180,7 @@ public final class PaletteView {
                 case LOWER -> label(button, Messages.Palette_modeLower, Messages.Palette_modeLowerToolTip);
             }
             button.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
-            button.addListener(SWT.Selection, e -> palette.chooseMode(mode));
+            button.addListener(SWT.Selection, e -> chosen(button, () -> palette.chooseMode(mode)));
             modeButtons.put(mode, button);
         }
     }
@@ -238,10 +249,18 @@ public final class PaletteView {
         // A drawn image follows the screen's zoom, which a plain one would not.
         return new Image(
                 segments.getDisplay(),
-                (gc, width, height) -> {
-                    gc.setAntialias(SWT.ON);
-                    gc.setBackground(new Color(rgb >> 16 & 0xff, rgb >> 8 & 0xff, rgb & 0xff));
-                    gc.fillRoundRectangle(1, 1, width - 2, height - 2, 6, 6);
+                new ImageGcDrawer() {
+                    @Override
+                    public void drawOn(GC gc, int width, int height) {
+                        gc.setAntialias(SWT.ON);
+                        gc.setBackground(new Color(rgb >> 16 & 0xff, rgb >> 8 & 0xff, rgb & 0xff));
+                        gc.fillRoundRectangle(1, 1, width - 2, height - 2, 6, 6);
+                    }
+
+                    @Override
+                    public int getGcStyle() {
+                        return SWT.TRANSPARENT;
+                    }
                 },
                 16,
                 16);
@@ -289,6 +308,13 @@ public final class PaletteView {
         named(scale, name);
         scale.setLayoutData(wide());
         return scale;
+    }
+
+    /** A radio button tells about losing its mark too. */
+    private static void chosen(Button button, Runnable action) {
+        if (button.getSelection()) {
+            action.run();
+        }
     }
 
     private static void label(Button button, String text, String toolTip) {

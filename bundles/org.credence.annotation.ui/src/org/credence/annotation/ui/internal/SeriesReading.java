@@ -10,7 +10,7 @@ import org.credence.annotation.Annotation;
 import org.credence.annotation.FrameState;
 import org.credence.annotation.Segment;
 import org.credence.annotation.ui.PaintPalette;
-import org.credence.annotation.ui.PaintTools;
+import org.credence.annotation.PaintTools;
 import org.credence.annotation.ui.SeriesEditorInput;
 import org.credence.imaging.Frame;
 import org.credence.imaging.FrameRef;
