@@ -1,0 +1,98 @@
+package org.credence.dicom.codecs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+
+class JpegCodecTest {
+
+    private final JpegCodec codec = new JpegCodec();
+
+    /** A smooth picture, which JPEG keeps to within a few levels. */
+    private static byte[] jpeg(int columns, int rows, int type) throws IOException {
+        BufferedImage image = new BufferedImage(columns, rows, type);
+        for (int y = 0; y < rows; y++) {
+            for (int x = 0; x < columns; x++) {
+                int v = 2 * x + y;
+                image.getRaster().setSample(x, y, 0, v);
+            }
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(image, "jpeg", out);
+        return out.toByteArray();
+    }
+
+    @Test
+    void grayComesBackNearly() throws Exception {
+        byte[] samples = codec.decode(jpeg(40, 30, BufferedImage.TYPE_BYTE_GRAY), new FrameFormat(40, 30, 1, 8));
+        for (int y = 0; y < 30; y++) {
+            for (int x = 0; x < 40; x++) {
+                assertEquals(2 * x + y, samples[y * 40 + x] & 0xff, 6);
+            }
+        }
+    }
+
+    @Test
+    void colorsAreNotConverted() throws Exception {
+        // The JDK writes JFIF, that is YCbCr: a picture of pure black and red has 128 in Cb where it is black.
+        byte[] samples = codec.decode(
+                jpeg(16, 16, BufferedImage.TYPE_INT_RGB), new FrameFormat(16, 16, 3, 8));
+        assertEquals(128, samples[1] & 0xff, 3);
+    }
+
+    @Test
+    void wideContainersGetTheSamplesInTheirLowByte() throws Exception {
+        byte[] data = jpeg(16, 8, BufferedImage.TYPE_BYTE_GRAY);
+        byte[] narrow = codec.decode(data, new FrameFormat(16, 8, 1, 8));
+        byte[] wide = codec.decode(data, new FrameFormat(16, 8, 1, 16));
+        for (int i = 0; i < narrow.length; i++) {
+            assertEquals(narrow[i], wide[2 * i]);
+            assertEquals(0, wide[2 * i + 1]);
+        }
+    }
+
+    @Test
+    void anotherSizeThanDeclaredIsAnError() throws Exception {
+        byte[] data = jpeg(16, 8, BufferedImage.TYPE_BYTE_GRAY);
+        CodecException e =
+                assertThrows(CodecException.class, () -> codec.decode(data, new FrameFormat(8, 16, 1, 8)));
+        assertTrue(e.getMessage().contains("16 x 8"), e.getMessage());
+        assertThrows(CodecException.class, () -> codec.decode(data, new FrameFormat(16, 8, 3, 8)));
+    }
+
+    @Test
+    void aCutOffStreamIsAnErrorAndNeverAnInventedPicture() throws Exception {
+        byte[] data = jpeg(64, 64, BufferedImage.TYPE_BYTE_GRAY);
+        FrameFormat format = new FrameFormat(64, 64, 1, 8);
+        for (int length = 0; length < data.length - 2; length += 7) {
+            byte[] cut = Arrays.copyOf(data, length);
+            assertThrows(CodecException.class, () -> codec.decode(cut, format), "length " + length);
+        }
+    }
+
+    @Test
+    void anythingElseIsACodecExceptionOrAFrame() throws Exception {
+        Random random = new Random(5);
+        byte[] good = jpeg(24, 17, BufferedImage.TYPE_INT_RGB);
+        FrameFormat format = new FrameFormat(24, 17, 3, 8);
+        for (int i = 0; i < 500; i++) {
+            byte[] data = good.clone();
+            for (int k = 1 + random.nextInt(4); k > 0; k--) {
+                data[random.nextInt(data.length)] = (byte) random.nextInt();
+            }
+            try {
+                assertEquals(format.sizeBytes(), codec.decode(data, format).length);
+            } catch (CodecException e) {
+                assertTrue(e.getMessage().endsWith("."), e.getMessage());
+            }
+        }
+    }
+}
