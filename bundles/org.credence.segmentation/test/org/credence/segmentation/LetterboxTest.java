@@ -43,12 +43,12 @@ class LetterboxTest {
     }
 
     @Test
-    void aLineOfAQuarterOfAGridPixelSurvivesInTheLabel() {
-        byte[] percent = new byte[16];
-        for (int x = 0; x < 4; x++) {
-            percent[4 + x] = 70;
-        }
-        assertArrayEquals(new byte[] {70}, new Letterbox(4, 4, 1, 1).fitPercent(percent));
+    void aLineOfAThirdOfAGridPixelSurvivesInTheLabelAThinnerOneDoesNot() {
+        byte[] percent = new byte[36];
+        java.util.Arrays.fill(percent, 6, 18, (byte) 70);
+        assertArrayEquals(new byte[] {70}, new Letterbox(6, 6, 1, 1).fitPercent(percent));
+        percent[17] = 0;
+        assertArrayEquals(new byte[] {0}, new Letterbox(6, 6, 1, 1).fitPercent(percent));
     }
 
     @Test
