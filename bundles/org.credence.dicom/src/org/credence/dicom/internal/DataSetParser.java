@@ -209,7 +209,7 @@ final class DataSetParser implements AutoCloseable {
         if (length == UNDEFINED) {
             boolean encapsulated = tag == Tag.PIXEL_DATA || vr == Vr.OB || vr == Vr.OW;
             if (encapsulated && tagAtIfThere(position, bigEndian, end) != Tag.SEQUENCE_DELIMITATION) {
-                into.put(new Element(tag, vr == Vr.UN ? Vr.OB : vr, readFragments(tag, start, end, bigEndian)));
+                into.put(new Element(tag, vr == Vr.UN ? Vr.OB : vr, readFragments(tag, end, bigEndian)));
                 return;
             }
             boolean inside = vr == Vr.UN ? nestedExplicit(end) : explicit;
@@ -334,7 +334,7 @@ final class DataSetParser implements AutoCloseable {
         return new Element.Value.Items(items);
     }
 
-    private Element.Value.Fragments readFragments(int tag, long start, long end, boolean bigEndian)
+    private Element.Value.Fragments readFragments(int tag, long end, boolean bigEndian)
             throws IOException {
         long[] offsets = new long[16];
         long[] lengths = new long[16];

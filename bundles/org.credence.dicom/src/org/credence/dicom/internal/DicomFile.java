@@ -76,7 +76,7 @@ record DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet
                                         : TransferSyntax.EXPLICIT_LITTLE_ENDIAN)
                 : TransferSyntax.of(uid);
         if (syntax.deflated()) {
-            ByteSource inflated = inflate(path, source, parser);
+            ByteSource inflated = inflate(path, parser);
             try (DataSetParser inner = new DataSetParser(path.toString(), inflated)) {
                 return new DicomFile(path, syntax, meta, inner.readDataSet(true, false));
             }
@@ -106,7 +106,7 @@ record DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet
         return head[at] == 'D' && head[at + 1] == 'I' && head[at + 2] == 'C' && head[at + 3] == 'M';
     }
 
-    private static ByteSource inflate(Path path, ByteSource source, DataSetParser parser) throws IOException {
+    private static ByteSource inflate(Path path, DataSetParser parser) throws IOException {
         Inflater inflater = new Inflater(true);
         try {
             ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -98,8 +98,8 @@ final class PixelData {
         }
         // Other readers take the digits that an ill-formed number starts with; so that all see the same frames, so it is
         // here.
-        String text = file.dataSet().text(Tag.NUMBER_OF_FRAMES).replaceFirst("^\\+?(\\d{1,9}).*", "$1");
-        return text.matches("\\d{1,9}") ? Integer.parseInt(text) : -1;
+        String text = file.dataSet().text(Tag.NUMBER_OF_FRAMES).replaceFirst("^\\+?(\\d+).*", "$1");
+        return text.matches("\\d{1,12}") ? (int) Math.min(Integer.MAX_VALUE, Long.parseLong(text)) : -1;
     }
 
     private static DicomException noPixels(DicomFile file) {
