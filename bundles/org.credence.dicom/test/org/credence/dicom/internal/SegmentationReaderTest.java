@@ -1,0 +1,155 @@
+package org.credence.dicom.internal;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.credence.annotation.AnnotationException;
+import org.credence.annotation.AnnotationSnapshot;
+import org.credence.annotation.FrameState;
+import org.credence.imaging.Frame;
+import org.credence.imaging.FrameRef;
+import org.credence.imaging.ImageInstance;
+import org.credence.imaging.ImageSeries;
+import org.credence.imaging.SeriesInfo;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Segmentations as other tools write them. */
+class SegmentationReaderTest {
+
+    @TempDir
+    private Path folder;
+
+    /** A stack of two slices of 4 x 2 pixels. */
+    private final ImageSeries stack = ImageSeries.group(List.of(slice("1.2.1", 1), slice("1.2.2", 2))).get(0);
+
+    private static ImageInstance slice(String uid, int number) {
+        return new ImageInstance(
+                new SeriesInfo("P", "N", "1.1", "", "", "1.2", 1, "", "CT"),
+                uid,
+                "1.2.840.10008.5.1.4.1.1.2",
+                number,
+                Path.of("nowhere"),
+                4,
+                2,
+                1,
+                Optional.empty(),
+                0,
+                number,
+                index -> Frame.gray(4, 2, new byte[8]));
+    }
+
+    private Path segmentation(String type, int maximum, int bits, List<String> sources, byte[] pixels)
+            throws Exception {
+        DataSetBuilder d = new DataSetBuilder()
+                .text(Tag.SOP_CLASS_UID, Vr.UI, SegmentationObject.SEGMENTATION_STORAGE)
+                .text(Tag.SOP_INSTANCE_UID, Vr.UI, "1.9")
+                .text(Tag.SEGMENTATION_TYPE, Vr.CS, type)
+                .text(Tag.CONTENT_CREATOR_NAME, Vr.PN, "Doe^Jane")
+                .numbers(Tag.SAMPLES_PER_PIXEL, Vr.US, 1)
+                .text(Tag.PHOTOMETRIC_INTERPRETATION, Vr.CS, "MONOCHROME2")
+                .text(Tag.NUMBER_OF_FRAMES, Vr.IS, Integer.toString(sources.size()))
+                .numbers(Tag.ROWS, Vr.US, 2)
+                .numbers(Tag.COLUMNS, Vr.US, 4)
+                .numbers(Tag.BITS_ALLOCATED, Vr.US, bits)
+                .numbers(Tag.BITS_STORED, Vr.US, bits)
+                .numbers(Tag.HIGH_BIT, Vr.US, bits - 1)
+                .numbers(Tag.PIXEL_REPRESENTATION, Vr.US, 0);
+        if (maximum > 0) {
+            d.numbers(Tag.MAXIMUM_FRACTIONAL_VALUE, Vr.US, maximum);
+        }
+        List<DataSet> segments = new ArrayList<>();
+        for (int s = 1; s <= 2; s++) {
+            segments.add(new DataSetBuilder()
+                    .numbers(Tag.SEGMENT_NUMBER, Vr.US, s)
+                    .text(Tag.SEGMENT_LABEL, Vr.LO, "Lesion")
+                    .build());
+        }
+        d.items(Tag.SEGMENT_SEQUENCE, segments);
+        List<DataSet> frames = new ArrayList<>();
+        for (int f = 0; f < sources.size(); f++) {
+            frames.add(new DataSetBuilder()
+                    .items(
+                            Tag.DERIVATION_IMAGE_SEQUENCE,
+                            new DataSetBuilder()
+                                    .items(
+                                            Tag.SOURCE_IMAGE_SEQUENCE,
+                                            new DataSetBuilder()
+                                                    .text(
+                                                            Tag.REFERENCED_SOP_INSTANCE_UID,
+                                                            Vr.UI,
+                                                            sources.get(f))
+                                                    .build())
+                                    .build())
+                    .items(
+                            Tag.SEGMENT_IDENTIFICATION_SEQUENCE,
+                            new DataSetBuilder()
+                                    .numbers(Tag.REFERENCED_SEGMENT_NUMBER, Vr.US, f + 1)
+                                    .build())
+                    .build());
+        }
+        d.items(Tag.PER_FRAME_FUNCTIONAL_GROUPS_SEQUENCE, frames);
+        Path file = folder.resolve("other.dcm");
+        Part10Writer.write(file, d.build(), pixels.length, out -> out.write(pixels), written -> {});
+        return file;
+    }
+
+    @Test
+    void binaryOpensAsFullConfidence() throws Exception {
+        // Two frames of 8 bits each: pixels 0 and 5, then pixel 7.
+        Path file = segmentation("BINARY", 0, 1, List.of("1.2.2", "1.2.1"), new byte[] {0b00100001, (byte) 0x80});
+        assertTrue(SegmentationReader.accepts(file, stack));
+        AnnotationSnapshot read = SegmentationReader.read(file, stack);
+        FrameRef first = new FrameRef("1.2.1", 1);
+        FrameRef second = new FrameRef("1.2.2", 1);
+        assertArrayEquals(new byte[] {100, 0, 0, 0, 0, 100, 0, 0}, read.layer(second, 1).percents());
+        assertArrayEquals(new byte[] {0, 0, 0, 0, 0, 0, 0, 100}, read.layer(first, 2).percents());
+        assertEquals(2, read.layers().size());
+        assertEquals(FrameState.IN_PROGRESS, read.state(first));
+        assertEquals("Doe Jane", read.reader().name());
+        assertEquals("Doe_Jane", read.reader().id());
+        assertEquals(List.of("Lesion", "Lesion #2"), read.scheme().segments().stream().map(s -> s.label()).toList());
+    }
+
+    @Test
+    void fractionalIsScaledToPercent() throws Exception {
+        byte[] pixels = {0, 1, 2, 127, (byte) 128, (byte) 254, (byte) 255, 0};
+        Path file = segmentation("FRACTIONAL", 255, 8, List.of("1.2.1"), pixels);
+        assertArrayEquals(
+                new byte[] {0, 0, 1, 50, 50, 100, 100, 0},
+                SegmentationReader.read(file, stack).layer(new FrameRef("1.2.1", 1), 1).percents());
+        Path small = segmentation("FRACTIONAL", 2, 8, List.of("1.2.1"), new byte[] {0, 1, 2, 0, 0, 0, 0, 0});
+        assertArrayEquals(
+                new byte[] {0, 50, 100, 0, 0, 0, 0, 0},
+                SegmentationReader.read(small, stack).layer(new FrameRef("1.2.1", 1), 1).percents());
+    }
+
+    @Test
+    void labelMapsOpenAsFullConfidencePerLabel() throws Exception {
+        Path file = segmentation("LABELMAP", 0, 8, List.of("1.2.1"), new byte[] {0, 1, 2, 2, 1, 0, 0, 0});
+        AnnotationSnapshot read = SegmentationReader.read(file, stack);
+        FrameRef frame = new FrameRef("1.2.1", 1);
+        assertArrayEquals(new byte[] {0, 100, 0, 0, 100, 0, 0, 0}, read.layer(frame, 1).percents());
+        assertArrayEquals(new byte[] {0, 0, 100, 100, 0, 0, 0, 0}, read.layer(frame, 2).percents());
+    }
+
+    @Test
+    void valuesBeyondTheMaximumAndUnknownImagesAreRefused() throws Exception {
+        Path beyond = segmentation("FRACTIONAL", 100, 8, List.of("1.2.1"), new byte[] {0, 101, 0, 0, 0, 0, 0, 0});
+        AnnotationException e =
+                assertThrows(AnnotationException.class, () -> SegmentationReader.read(beyond, stack));
+        assertTrue(e.getMessage().contains("101"), e.getMessage());
+        Path none = segmentation("FRACTIONAL", 0, 8, List.of("1.2.1"), new byte[8]);
+        assertThrows(AnnotationException.class, () -> SegmentationReader.read(none, stack));
+        Path other = segmentation("BINARY", 0, 1, List.of("1.2.1", "1.2.77"), new byte[2]);
+        assertFalse(SegmentationReader.accepts(other, stack));
+        assertThrows(AnnotationException.class, () -> SegmentationReader.read(other, stack));
+    }
+}
