@@ -9,9 +9,9 @@ import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import org.credence.segmentation.SegmentationException;
 import org.credence.segmentation.onnx.internal.NativeLibraries;
 import org.osgi.service.component.annotations.Activate;
@@ -28,6 +28,8 @@ public final class OnnxRuntime implements AutoCloseable {
     /** The version that Credence is pinned to. */
     public static final String VERSION = "1.28.0";
 
+    private static final String REASON = "message: ";
+
     private record Loaded(OrtEnvironment environment, boolean cuda, String accelerator) {}
 
     private final ExecutorService inference;
@@ -35,14 +37,11 @@ public final class OnnxRuntime implements AutoCloseable {
 
     @Activate
     public OnnxRuntime() {
-        ThreadPoolExecutor one =
-                new ThreadPoolExecutor(1, 1, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
-                    Thread thread = new Thread(work, "Credence inference");
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        one.allowCoreThreadTimeOut(true);
-        this.inference = one;
+        inference = Executors.newSingleThreadExecutor(work -> {
+            Thread thread = new Thread(work, "Credence inference");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     /**
@@ -85,7 +84,7 @@ public final class OnnxRuntime implements AutoCloseable {
         } catch (OrtException e) {
             options.close();
             throw new SegmentationException(
-                    "ONNX Runtime refuses its session options: " + e.getMessage() + "; reinstall Credence.", e);
+                    "ONNX Runtime refuses its session options: " + reason(e) + "; reinstall Credence.", e);
         }
     }
 
@@ -96,7 +95,12 @@ public final class OnnxRuntime implements AutoCloseable {
      */
     public <T> T onInferenceThread(Callable<T> work) throws SegmentationException {
         boolean interrupted = false;
-        var future = inference.submit(work);
+        Future<T> future;
+        try {
+            future = inference.submit(work);
+        } catch (RejectedExecutionException e) {
+            throw new SegmentationException("ONNX Runtime was shut down; open the model again.", e);
+        }
         try {
             while (true) {
                 try {
@@ -119,6 +123,13 @@ public final class OnnxRuntime implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** What the runtime says went wrong, without the code that it puts before. */
+    public static String reason(OrtException e) {
+        String message = String.valueOf(e.getMessage());
+        int text = message.indexOf(REASON);
+        return text < 0 ? message : message.substring(text + REASON.length()).strip();
     }
 
     /** Ends the inference thread; sessions that are still open stay usable only for being closed. */
@@ -153,7 +164,7 @@ public final class OnnxRuntime implements AutoCloseable {
             return new Loaded(environment, true, "CUDA:0");
         } catch (OrtException e) {
             // No fast device is a fact to show, not a failure: the CPU serves, and the reason says what to install.
-            return new Loaded(environment, false, "CPU, " + threads() + " threads (CUDA: " + e.getMessage() + ")");
+            return new Loaded(environment, false, "CPU, " + threads() + " threads (CUDA: " + reason(e) + ")");
         }
     }
 

@@ -47,7 +47,7 @@ public final class OnnxEngine implements SegmentationEngine {
                 session = environment.createSession(model.file().toString(), options);
             } catch (OrtException e) {
                 throw new SegmentationException(
-                        "Model " + model.file() + " cannot be loaded: " + e.getMessage() + ". Choose another model.", e);
+                        "Model " + model.file() + " cannot be loaded: " + OnnxRuntime.reason(e) + ". Choose another model.", e);
             }
             try {
                 check(model, session);

@@ -59,7 +59,7 @@ final class OnnxSession implements InferenceSession {
                 return done.size();
             } catch (OrtException e) {
                 throw new SegmentationException("Model " + card.name() + " failed on " + frames + " frames: "
-                        + e.getMessage() + ". Close other programs that use the accelerator, or use a smaller model.", e);
+                        + OnnxRuntime.reason(e) + ". Close other programs that use the accelerator, or use a smaller model.", e);
             }
         });
     }

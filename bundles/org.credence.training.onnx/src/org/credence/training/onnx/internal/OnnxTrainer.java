@@ -86,7 +86,7 @@ public final class OnnxTrainer implements Trainer {
             return new TrainingResult(Model.read(request.onnxFile()), report);
         } catch (OrtException e) {
             throw new TrainingException(
-                    "Training " + request.identity().name() + " failed in ONNX Runtime: " + e.getMessage()
+                    "Training " + request.identity().name() + " failed in ONNX Runtime: " + OnnxRuntime.reason(e)
                             + ". A smaller batch or grid needs less memory.",
                     e);
         } catch (SegmentationException e) {
