@@ -16,6 +16,7 @@ final class Stylesheet {
                 --paper: #15181c; --ink: #e3e6e9; --soft: #9aa3ad; --rule: #343a41; --grid: #262b31;
                 --tint: #1c2025; --accent: #6db8e8; --warn: #f0a35e; --warn-tint: #2a2119;
               }
+              svg [style] { filter: brightness(1.3); }
             }
             * { box-sizing: border-box; }
             html { -webkit-text-size-adjust: 100%; }
@@ -63,7 +64,7 @@ final class Stylesheet {
             .unit { display: block; font-weight: 400; color: var(--soft); font-size: .8rem; }
             .ci { color: var(--soft); }
             .note { font: .8rem/1.5 var(--sans); color: var(--soft); margin: .55rem 0 0; }
-            .pictures { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: .9rem .7rem; }
+            .pictures { display: grid; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); gap: .9rem .7rem; }
             .pictures img { display: block; width: 100%; height: auto; background: #000; border-radius: 2px; }
             .pictures span { display: block; font: .78rem/1.4 var(--sans); color: var(--soft); margin-top: .3rem; }
             .legend { display: flex; flex-wrap: wrap; gap: .3rem 1.2rem; list-style: none; margin: .9rem 0 0; padding: 0;

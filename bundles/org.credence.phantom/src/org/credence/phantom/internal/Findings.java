@@ -6,7 +6,9 @@ import java.util.Random;
 
 /**
  * What there is to see in one lung zone. Positions across the fan are in {@code u} (-1 to 1), lengths in mm, contrasts in
- * dB over the surroundings. {@code flatness} is 0 for a pleura parallel to the probe's surface, 1 for a flat one.
+ * dB over the surroundings. {@code flatness} is 0 for a pleura parallel to the probe's surface, 1 for a flat one. The haze of
+ * the lung is {@code windowDb} weaker outside the window between the ribs; {@code strayDb} is how strongly cloudy echoes
+ * from elsewhere show at depth.
  */
 record Findings(
         List<Rib> ribs,
@@ -26,6 +28,10 @@ record Findings(
         double breathPhase,
         double leftContactDb,
         double rightContactDb,
+        double windowCenter,
+        double windowHalfWidth,
+        double windowDb,
+        double strayDb,
         int offset) {
 
     /** A rib across the fan; {@code strength} is how much of the sound it keeps, 0 to 1. */
@@ -84,16 +90,20 @@ record Findings(
                 1.5 + 3 * random.nextDouble(),
                 middle + 0.15 * random.nextGaussian(),
                 0.10 + 0.16 * random.nextDouble(),
-                15 + 2.5 * random.nextGaussian() - 3 * burden,
+                17 + 2.5 * random.nextGaussian() - 3.5 * burden,
                 0.25 + 1.6 * burden * random.nextDouble(),
                 0.5 + 0.6 * random.nextDouble(),
-                0.09 * random.nextGaussian(),
+                0.16 * random.nextGaussian(),
                 0.05 * random.nextGaussian(),
                 0.02 + 0.05 * random.nextDouble(),
                 2500 + 1800 * random.nextDouble(),
                 2 * Math.PI * random.nextDouble(),
                 contact(random),
                 contact(random),
+                middle,
+                gap,
+                8 * random.nextDouble(),
+                4 * random.nextDouble(),
                 random.nextInt(1 << 20));
     }
 

@@ -51,8 +51,8 @@ public final class LungScene {
     public byte[] gray(double timeMs) {
         Moment moment = new Moment(timeMs);
         float[] gray = new float[ProbeGeometry.BEAMS * probe.samples()];
-        double wallPhase = 0.25 * Math.sin(moment.breath);
-        double lungPhase = timeMs / 420;
+        double wallPhase = 0.9 * Math.sin(moment.breath);
+        double lungPhase = timeMs / 280;
         double wallCos = Math.cos(wallPhase);
         double wallSin = Math.sin(wallPhase);
         double lungCos = Math.cos(lungPhase);
@@ -67,7 +67,7 @@ public final class LungScene {
                         ? textures.speckleDb(false, b + findings.offset(), s + findings.offset(), wallCos, wallSin)
                         : textures.speckleDb(
                                 true, b - lungShift + findings.offset(), s + findings.offset(), lungCos, lungSin);
-                double db = beam.levelDb + traits.speckle() * speckle * (solid ? 1.25 : 1);
+                double db = beam.levelDb + traits.speckle() * speckle * (solid ? 1 : 1.2);
                 double x = Math.max(0, Math.min(1, 1 - db / BLACK_DB));
                 gray[b * probe.samples() + s] = (float) (255 * Math.pow(x, traits.gamma()));
             }
@@ -181,6 +181,7 @@ public final class LungScene {
         private final double shadow;
         private final double ribDepth;
         private final double ribEcho;
+        private final double besideDb;
         private final double lungTransmissionDb;
         private final double pleuraLineDb;
         private final double aExtent;
@@ -216,6 +217,8 @@ public final class LungScene {
             shadow = behind;
             ribDepth = depth == Double.MAX_VALUE ? pleura * 0.8 : depth;
             ribEcho = echo;
+            besideDb = findings.windowDb()
+                    * (1 - plateau(Math.abs(u - findings.windowCenter()), findings.windowHalfWidth(), 0.15));
             double beamNoise = (moving + 1) / 2 * ProbeGeometry.BEAMS + findings.offset();
             lungTransmissionDb = 2.6 * textures.clouds.at(beamNoise, 100) + 0.9 * textures.blobs.at(beamNoise, 200);
             for (Findings.Consolidation c : findings.consolidations()) {
@@ -236,7 +239,8 @@ public final class LungScene {
                                     + 2.2 * textures.clouds.at(beamNoise * 1.5, 400)
                                     + 2.5 * findings.irregularity() * textures.blobs.at(beamNoise, 400)
                                     - broken)
-                            * (1 - shadow) * Math.exp(-1.3 * edge * edge));
+                            // Away from the window the beam meets the pleura at a slant and less comes back.
+                            * (1 - shadow) * Math.exp(-1.0 * edge * edge - 0.09 * besideDb));
             aExtent = plateau(Math.abs(moving - findings.aLineCenter()), findings.aLineHalfWidth(), 0.08)
                     * Math.max(0.2, 1 + 0.3 * textures.blobs.at(beamNoise, 450))
                     * (1 - shadow);
@@ -279,7 +283,7 @@ public final class LungScene {
             double fiber = textures.fibers.at(index + findings.offset(), (int) (d - warp) + findings.offset());
             double layers = traits.fibers() * (fiber + 0.9 * Math.max(0, fiber - 0.8));
             double fat = 2.6 * textures.clouds.at(index, 2 * sample + findings.offset());
-            double skin = 7 * Math.exp(-d * mm / 2.2) * (0.6 + 0.6 * Math.cos(d * mm * 4.2));
+            double skin = 5 * Math.exp(-d * mm / 2.2) * (0.6 + 0.6 * Math.cos(d * mm * 4.2));
             double fascia = 6 * bump((depth - 0.45 - 0.04 * u) / 0.03) + 4 * bump((depth - 0.2 - 0.02 * u) / 0.02);
             double rib = 10 * ribEcho * bump((d - ribDepth) * mm / 1.1);
             return traits.wallDb() + layers + fat + skin + fascia + rib - 4 * depth * depth + 2
@@ -287,10 +291,12 @@ public final class LungScene {
         }
 
         private double lung(int sample, double belowMm) {
-            double haze = (traits.lungDb() - traits.floorDb()) * Math.exp(-belowMm / traits.decayMm());
+            double haze = (traits.lungDb() - besideDb - traits.floorDb()) * Math.exp(-belowMm / traits.decayMm());
+            double cloud = textures.clouds.at(index + findings.offset() + 300, sample + findings.offset());
+            double stray = findings.strayDb() * Math.max(0, cloud - 0.6) * (1 - Math.exp(-belowMm / 25));
             double streaks = 0.9 * textures.fibers.at(index + findings.offset(), sample + 900)
                     * Math.exp(-belowMm / 30);
-            return traits.floorDb() + haze + lungTransmissionDb * Math.exp(-belowMm / 60) + streaks
+            return traits.floorDb() + haze + lungTransmissionDb * Math.exp(-belowMm / 60) + streaks + stray
                     + 2 - occlusion(belowMm / mm + pleura) * (16 + 0.1 * belowMm);
         }
 

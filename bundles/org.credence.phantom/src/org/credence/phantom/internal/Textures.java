@@ -23,10 +23,10 @@ public final class Textures {
     final NoiseField clouds;
 
     public Textures(long seed) {
-        wallReal = new NoiseField(seed + 1, 3.6, 0.75);
-        wallImaginary = new NoiseField(seed + 2, 3.6, 0.75);
-        lungReal = new NoiseField(seed + 3, 2.1, 0.65);
-        lungImaginary = new NoiseField(seed + 4, 2.1, 0.65);
+        wallReal = new NoiseField(seed + 1, 3.0, 0.6);
+        wallImaginary = new NoiseField(seed + 2, 3.0, 0.6);
+        lungReal = new NoiseField(seed + 3, 2.1, 0.6);
+        lungImaginary = new NoiseField(seed + 4, 2.1, 0.6);
         fibers = new NoiseField(seed + 5, 17, 1.2);
         blobs = new NoiseField(seed + 6, 5, 4);
         clouds = new NoiseField(seed + 7, 28, 22);

@@ -35,18 +35,20 @@ public record Traits(
     /** Draws a patient. */
     public static Traits draw(Random random) {
         double depthMm = 95 + 50 * random.nextDouble();
-        double gain = 2.2 * random.nextGaussian();
+        double gain = 1.8 * random.nextGaussian();
+        // Some machines are set to a high gain with much persistence: a smooth fog lies over everything.
+        boolean foggy = random.nextDouble() < 0.15;
         return new Traits(
                 depthMm,
                 Math.toRadians(34 + 5 * random.nextDouble()),
                 depthMm * (0.15 + 0.14 * random.nextDouble()),
-                -32.3 + gain + 1.2 * random.nextGaussian(),
-                -34.5 + gain + 1.5 * random.nextGaussian(),
-                -53.5 + 0.6 * gain + 2.5 * random.nextGaussian(),
-                depthMm * (0.20 + 0.22 * random.nextDouble()),
+                -34 + gain + 1.2 * random.nextGaussian(),
+                -35.5 + gain + 1.5 * random.nextGaussian(),
+                (foggy ? -48 : -55) + 0.6 * gain + 2.2 * random.nextGaussian(),
+                depthMm * (0.18 + 0.20 * random.nextDouble()),
                 1.5 + 0.3 * random.nextDouble(),
-                0.45 + 0.3 * random.nextDouble(),
-                2.2 + 1.6 * random.nextDouble());
+                (foggy ? 0.4 : 0.7) + 0.4 * random.nextDouble(),
+                0.8 + 3.0 * random.nextDouble());
     }
 
     /** Millimetres per pixel of an image with this many rows. */

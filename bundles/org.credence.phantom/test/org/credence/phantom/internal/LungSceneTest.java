@@ -14,7 +14,7 @@ class LungSceneTest {
 
     private LungScene scene(List<Findings.Rib> ribs, List<Findings.BLine> bLines, double aLineDb) {
         Findings findings = new Findings(
-                ribs, bLines, List.of(), aLineDb, 2, 0, 0.3, 16, 0.1, 0.5, 0, 0, 0.05, 3000, 0, 0, 0, 11);
+                ribs, bLines, List.of(), aLineDb, 2, 0, 0.3, 16, 0.1, 0.5, 0, 0, 0.05, 3000, 0, 0, 0, 0, 0.5, 0, 0, 11);
         return LungScene.of(textures, TRAITS, TRAITS.probe(256), findings);
     }
 
