@@ -133,7 +133,7 @@ public final class StudiesView {
         filter.setData(TEST_ID, "studies.filter");
         filter.setLayoutData(wide());
         filter.addListener(SWT.Modify, e -> show());
-        tree = new TreeViewer(list, SWT.SINGLE | SWT.V_SCROLL);
+        tree = new TreeViewer(list, SWT.SINGLE | SWT.V_SCROLL | SWT.H_SCROLL);
         tree.getTree().setData(TEST_ID, "studies.tree");
         tree.getControl().setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, true));
         tree.setContentProvider(new StudyTreeContent());

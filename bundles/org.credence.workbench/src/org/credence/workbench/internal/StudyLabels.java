@@ -1,6 +1,5 @@
 package org.credence.workbench.internal;
 
-import java.util.StringJoiner;
 import org.credence.imaging.ImageSeries;
 import org.eclipse.jface.viewers.DelegatingStyledCellLabelProvider.IStyledLabelProvider;
 import org.eclipse.jface.viewers.LabelProvider;
@@ -51,11 +50,12 @@ final class StudyLabels extends LabelProvider implements IStyledLabelProvider {
                         ? series.instances().get(0).file().getFileName().toString()
                         : description);
         int count = series.frames().size();
-        StringJoiner facts = new StringJoiner(", ");
-        facts.add(count == 1 ? Messages.Studies_oneFrame : NLS.bind(Messages.Studies_frames, count));
-        text.append("  " + facts, StyledString.QUALIFIER_STYLER);
-        studies.advance(series).ifPresent(a -> text.append(
-                "  " + NLS.bind(Messages.Studies_advance, a.complete(), count), StyledString.COUNTER_STYLER));
+        text.append(
+                "  " + (count == 1 ? Messages.Studies_oneFrame : NLS.bind(Messages.Studies_frames, count)),
+                StyledString.QUALIFIER_STYLER);
+        studies.advance(series)
+                .ifPresent(a -> text.append(
+                        "  " + NLS.bind(Messages.Studies_advance, a.complete(), count), StyledString.COUNTER_STYLER));
     }
 
     private static String date(String yyyymmdd) {

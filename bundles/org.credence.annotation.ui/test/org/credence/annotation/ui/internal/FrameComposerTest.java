@@ -1,0 +1,174 @@
+package org.credence.annotation.ui.internal;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.credence.annotation.ConfidenceLayer;
+import org.credence.imaging.Frame;
+import org.credence.imaging.PixelRect;
+import org.credence.imaging.ProbabilityMap;
+import org.credence.imaging.Window;
+import org.junit.jupiter.api.Test;
+
+class FrameComposerTest {
+
+    private static final Window FULL = Window.spanning(0, 255);
+
+    @Test
+    void showsTheFramesOwnColorsAtItsOwnSize() {
+        byte[] rgb = {10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 110, 120};
+        FrameComposer composer = new FrameComposer(2, 2);
+        composer.compose(picture(Frame.color(2, 2, rgb), List.of(), ViewTransform.fit(2, 2, 1, 2, 2)), all(composer));
+        assertArrayEquals(rgb, composer.pixels());
+    }
+
+    @Test
+    void surroundsTheImageWithTheBackground() {
+        FrameComposer composer = new FrameComposer(6, 2);
+        composer.compose(
+                picture(gray(2, 2, 200), List.of(), ViewTransform.fit(2, 2, 1, 6, 2)), all(composer));
+        assertEquals(FrameComposer.BACKGROUND, at(composer, 0, 0));
+        assertEquals(0xC8C8C8, at(composer, 2, 0));
+        assertEquals(0xC8C8C8, at(composer, 3, 1));
+        assertEquals(FrameComposer.BACKGROUND, at(composer, 4, 1));
+    }
+
+    @Test
+    void averagesWhenTheImageIsShownSmaller() {
+        Frame frame = Frame.gray(2, 2, new byte[] {0, 100, 100, (byte) 200});
+        FrameComposer composer = new FrameComposer(1, 1);
+        composer.compose(picture(frame, List.of(), ViewTransform.fit(2, 2, 1, 1, 1)), all(composer));
+        assertEquals(0x646464, at(composer, 0, 0));
+    }
+
+    @Test
+    void showsPlainPixelsWhenTheyAreLarge() {
+        Frame frame = Frame.gray(2, 1, new byte[] {0, (byte) 255});
+        FrameComposer composer = new FrameComposer(20, 10);
+        composer.compose(picture(frame, List.of(), ViewTransform.fit(2, 1, 1, 20, 10)), all(composer));
+        assertEquals(0x000000, at(composer, 9, 5));
+        assertEquals(0xFFFFFF, at(composer, 10, 5));
+    }
+
+    @Test
+    void tintsByConfidence() {
+        ConfidenceLayer layer = ConfidenceLayer.of(3, 1, new byte[] {0, 50, 100});
+        FrameComposer composer = new FrameComposer(3, 1);
+        composer.compose(
+                picture(gray(3, 1, 0), List.of(Overlay.painted(layer, 0x00FF00)), ViewTransform.fit(3, 1, 1, 3, 1)),
+                all(composer));
+        assertEquals(0, at(composer, 0, 0));
+        int half = at(composer, 1, 0) >> 8;
+        int full = at(composer, 2, 0) >> 8;
+        assertEquals(full / 2.0, half, 1);
+        assertEquals(0.62 * 255, full, 1);
+    }
+
+    @Test
+    void showsAtAThresholdOnlyWhatReachesIt() {
+        ConfidenceLayer layer = ConfidenceLayer.of(3, 1, new byte[] {59, 60, 61});
+        FrameComposer composer = new FrameComposer(3, 1);
+        composer.compose(
+                picture(gray(3, 1, 0), List.of(Overlay.binary(layer, 0xFF0000, 60)), ViewTransform.fit(3, 1, 1, 3, 1)),
+                all(composer));
+        assertEquals(0, at(composer, 0, 0));
+        assertTrue(at(composer, 1, 0) > 0x400000);
+        assertTrue(at(composer, 2, 0) > 0x400000);
+    }
+
+    @Test
+    void drawsAProposalOtherThanPaintOfTheSameConfidence() {
+        float[] certain = new float[900];
+        Arrays.fill(certain, 1);
+        byte[] full = new byte[900];
+        Arrays.fill(full, (byte) 100);
+        FrameComposer proposed = composed(
+                Overlay.proposed(new ProbabilityMap(30, 30, List.of("B-line"), new float[][] {certain}), 0, 0xE69F00));
+        FrameComposer painted = composed(Overlay.painted(ConfidenceLayer.of(30, 30, full), 0xE69F00));
+        assertEquals(1, distinctColors(painted));
+        assertTrue(distinctColors(proposed) > 1);
+    }
+
+    @Test
+    void composesAPartExactlyAsTheWhole() {
+        Random random = new Random(3);
+        byte[] pixels = new byte[64 * 48];
+        byte[] percents = new byte[64 * 48];
+        float[] plane = new float[64 * 48];
+        random.nextBytes(pixels);
+        for (int i = 0; i < percents.length; i++) {
+            percents[i] = (byte) random.nextInt(101);
+            plane[i] = random.nextFloat();
+        }
+        Frame frame = Frame.gray(64, 48, pixels);
+        ConfidenceLayer layer = ConfidenceLayer.of(64, 48, percents);
+        List<Overlay> overlays = List.of(
+                Overlay.painted(layer, 0x56B4E9),
+                Overlay.binary(layer, 0x009E73, 60),
+                Overlay.proposed(new ProbabilityMap(64, 48, List.of("A"), new float[][] {plane}), 0, 0xE69F00));
+        for (double scale : new double[] {0.37, 1, 2.6, 9}) {
+            ViewTransform view = new ViewTransform(scale, scale, 11.3, -7.9);
+            Picture picture = picture(frame, overlays, view);
+            FrameComposer whole = new FrameComposer(150, 120);
+            whole.compose(picture, all(whole));
+            FrameComposer parts = new FrameComposer(150, 120);
+            for (int y = 0; y < 120; y += 17) {
+                for (int x = 0; x < 150; x += 23) {
+                    parts.compose(picture, new PixelRect(x, y, 23, 17));
+                }
+            }
+            assertArrayEquals(whole.pixels(), parts.pixels(), "at scale " + scale);
+        }
+    }
+
+    @Test
+    void leavesAloneWhatLiesOutsideTheRectangle() {
+        FrameComposer composer = new FrameComposer(10, 10);
+        composer.compose(
+                picture(gray(10, 10, 255), List.of(), ViewTransform.fit(10, 10, 1, 10, 10)),
+                new PixelRect(8, 8, 50, 50));
+        assertEquals(0, at(composer, 7, 7));
+        assertNotEquals(0, at(composer, 9, 9));
+    }
+
+    private static FrameComposer composed(Overlay overlay) {
+        FrameComposer composer = new FrameComposer(30, 30);
+        composer.compose(
+                picture(gray(30, 30, 0), List.of(overlay), ViewTransform.fit(30, 30, 1, 30, 30)), all(composer));
+        return composer;
+    }
+
+    private static long distinctColors(FrameComposer composer) {
+        // The rim is left out: a proposal has an outline there.
+        return IntStream.range(0, 28 * 28)
+                .map(i -> at(composer, 1 + i % 28, 1 + i / 28))
+                .distinct()
+                .count();
+    }
+
+    private static Picture picture(Frame frame, List<Overlay> overlays, ViewTransform view) {
+        return new Picture(frame.rgb8(FULL), frame.columns(), frame.rows(), overlays, view, 1);
+    }
+
+    private static Frame gray(int columns, int rows, int level) {
+        byte[] pixels = new byte[columns * rows];
+        Arrays.fill(pixels, (byte) level);
+        return Frame.gray(columns, rows, pixels);
+    }
+
+    private static PixelRect all(FrameComposer composer) {
+        return new PixelRect(0, 0, composer.width(), composer.height());
+    }
+
+    private static int at(FrameComposer composer, int x, int y) {
+        int i = 3 * (y * composer.width() + x);
+        byte[] p = composer.pixels();
+        return (p[i] & 0xff) << 16 | (p[i + 1] & 0xff) << 8 | p[i + 2] & 0xff;
+    }
+}
