@@ -1,5 +1,6 @@
 package org.credence.training.onnx.internal;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -109,6 +110,23 @@ class TrainingGraphTest {
                 assertEquals(0, g, 0);
             }
         }
+    }
+
+    @Test
+    void aSegmentThatTheBatchDoesNotShowHasNoOverlapTerm() throws Exception {
+        Network network = new Network(new Network.Shape(1, 2, 2), List.of(new Layer.Conv(0, 1, 1, true)));
+        float[][] gradients = new float[2][];
+        for (int overlap = 0; overlap < 2; overlap++) {
+            byte[] graph = TrainingGraph.write(
+                    network, 1, new Normalization(0, 1), new TrainingGraph.Loss(new float[] {1}, overlap));
+            try (TrainingStep step =
+                    new TrainingStep(RUNTIME, network, 1, graph, new float[] {0.3f, 0.5f}, new float[0])) {
+                step.image().put(0, new byte[] {100, 50, 20, 10});
+                step.weight().put(0, new float[] {1, 1, 1, 1});
+                gradients[overlap] = step.peek("gradient");
+            }
+        }
+        assertArrayEquals(gradients[0], gradients[1], 1e-7f);
     }
 
     @Test
