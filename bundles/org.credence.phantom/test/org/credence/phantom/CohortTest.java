@@ -157,8 +157,8 @@ class CohortTest {
                 }
             }
         }
-        // Means of 30 to 56 were measured in public clips of convex probes.
-        assertTrue(sum / n > 28 && sum / n < 48, "mean gray level of the fan: " + sum / n);
+        // Public clips of convex probes have means around 32 over the whole fan, shadows included.
+        assertTrue(sum / n > 24 && sum / n < 42, "mean gray level of the fan: " + sum / n);
     }
 
     @Test

@@ -74,11 +74,11 @@ record Findings(
         for (int i = 0; i < count; i++) {
             boolean confluent = random.nextDouble() < 0.75 * burden;
             double width = confluent ? 0.07 + 0.13 * random.nextDouble() : 0.018 + 0.035 * random.nextDouble();
-            double contrast = 4.0 + 5.2 * burden + 2.2 * random.nextGaussian();
+            double contrast = 5.0 + 5.5 * burden + 2.3 * random.nextGaussian();
             lines.add(new BLine(
                     middle + 1.1 * gap * (2 * random.nextDouble() - 1),
                     width,
-                    Math.max(1, Math.min(12, contrast)),
+                    Math.max(1, Math.min(14, contrast)),
                     depthMm * (1.0 + 2.0 * random.nextDouble()),
                     random.nextDouble()));
         }
@@ -86,7 +86,7 @@ record Findings(
                 ribs,
                 lines,
                 consolidations,
-                Math.max(0, 12 - 9 * burden + 3 * random.nextGaussian()),
+                Math.max(0, 13 - 9 * burden + 3 * random.nextGaussian()),
                 1.5 + 3 * random.nextDouble(),
                 middle + 0.15 * random.nextGaussian(),
                 0.10 + 0.16 * random.nextDouble(),

@@ -270,9 +270,22 @@ public final class LungScene {
             pleuraDb *= 1 - occluded;
             levelDb += contactDb;
             double floor = traits.floorDb() - 5 * occluded + 0.7 * contactDb - 3 * (1 - Math.min(1, d * mm / 30));
-            // Echo and noise add in amplitude; a smooth maximum in dB comes to the same.
-            double z = (levelDb - floor) / 5;
-            levelDb = z > 8 ? levelDb : floor + 5 * Math.log1p(Math.exp(z));
+            double echoDb = levelDb;
+            levelDb = overNoise(echoDb, floor);
+            // What the noise drowns, nobody sees: the truth knows only the contrast that is left.
+            pleuraDb = left(pleuraDb, echoDb, floor);
+            aLineDb = left(aLineDb, echoDb, floor);
+            bLineDb = left(bLineDb, echoDb, floor);
+        }
+
+        private double left(double contrastDb, double echoDb, double floor) {
+            return contrastDb < 0.5 ? 0 : levelDb - overNoise(echoDb - contrastDb, floor);
+        }
+
+        /** Echo and noise add in amplitude; a smooth maximum in dB comes to the same. */
+        private static double overNoise(double echoDb, double floorDb) {
+            double z = (echoDb - floorDb) / 4;
+            return z > 8 ? echoDb : floorDb + 4 * Math.log1p(Math.exp(z));
         }
 
         private double wall(int sample, double d) {
@@ -335,7 +348,7 @@ public final class LungScene {
                 }
             }
             double rising = 1 - bump(belowMm / 0.9);
-            bLineDb = Math.min(12, b + 0.25 * (sum - b)) * rising;
+            bLineDb = Math.min(14, b + 0.25 * (sum - b)) * rising;
             if (bLineDb > 0) {
                 double streak = 0.16 * textures.blobs.at(
                         (moving + 1) * ProbeGeometry.BEAMS / 2 + findings.offset(), 500);

@@ -61,16 +61,22 @@ class LungSceneTest {
         LungScene scene = scene(List.of(), List.of(), 14);
         float[] aLines = scene.contrasts(0)[LungScene.A_LINE];
         int samples = scene.probe().samples();
-        for (int beam = 110; beam <= 140; beam += 6) {
+        int found = 0;
+        for (int beam = 104; beam <= 152; beam += 6) {
             double pleura = scene.pleura(beam, 0);
             for (int order = 2; order <= 3; order++) {
-                int best = 0;
+                int best = (int) ((order - 0.4) * pleura);
                 for (int s = (int) ((order - 0.4) * pleura); s < (order + 0.4) * pleura && s < samples; s++) {
                     best = aLines[beam * samples + s] > aLines[beam * samples + best] ? s : best;
                 }
-                assertEquals(order * pleura, best + 0.5, 1, "beam " + beam + ", line " + order);
+                // A-lines have gaps; where there is none, the line must lie exactly there.
+                if (aLines[beam * samples + best] > 1) {
+                    assertEquals(order * pleura, best + 0.5, 1, "beam " + beam + ", line " + order);
+                    found++;
+                }
             }
         }
+        assertTrue(found >= 10, "places with A-lines: " + found);
     }
 
     @Test
