@@ -279,6 +279,21 @@ class DicomImageSourceTest {
     }
 
     @Test
+    void anImageWithoutIdentityGetsOneThatCopiesShare() throws Exception {
+        String[] uids = new String[3];
+        for (int i = 0; i < 3; i++) {
+            RawFile raw = RawFile.in(RawFile.EXPLICIT);
+            raw.us(0x00280002, 1).us(0x00280010, 1).us(0x00280011, 2).us(0x00280100, 8);
+            raw.element(PIXEL_DATA, "OB", new byte[] {1, (byte) (i / 2)}).write(folder.resolve("copy" + i));
+            ImageInstance image = source.open(folder.resolve("copy" + i));
+            uids[i] = image.sopInstanceUid();
+            assertEquals(uids[i], image.series().seriesUid());
+        }
+        assertEquals(uids[0], uids[1]);
+        assertFalse(uids[0].equals(uids[2]));
+    }
+
+    @Test
     void aReportIsNoImage() throws Exception {
         RawFile.in(RawFile.EXPLICIT)
                 .text(0x00080016, "UI", "1.2.840.10008.5.1.4.1.1.88.11")

@@ -9,8 +9,17 @@ package org.credence.dicom.codecs;
  * @param columns samples per line
  * @param components of a pixel
  * @param subsampled whether some component has fewer samples than another
+ * @param colors what the stream itself says its components are
  */
-public record JpegHeader(int process, int precision, int rows, int columns, int components, boolean subsampled) {
+public record JpegHeader(
+        int process, int precision, int rows, int columns, int components, boolean subsampled, Colors colors) {
+
+    /** What application markers say about three components: Adobe's transform, else that JFIF means luma and chroma. */
+    public enum Colors {
+        UNSAID,
+        RGB,
+        YBR
+    }
 
     /**
      * Finds and reads the frame header.
@@ -21,6 +30,7 @@ public record JpegHeader(int process, int precision, int rows, int columns, int 
         if (data.length < 4 || (data[0] & 0xff) != 0xff || (data[1] & 0xff) != 0xd8) {
             throw new CodecException("A JPEG frame starts with FF D8, got: " + start(data) + ".");
         }
+        Colors colors = Colors.UNSAID;
         int p = 2;
         while (p + 4 <= data.length) {
             if ((data[p] & 0xff) != 0xff) {
@@ -35,17 +45,23 @@ public record JpegHeader(int process, int precision, int rows, int columns, int 
             boolean frameHeader =
                     marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
             if (frameHeader) {
-                return frameHeader(data, p, marker - 0xc0, length);
+                return frameHeader(data, p, marker - 0xc0, length, colors);
             }
             if (marker == 0xda || marker == 0xd9 || length < 2) {
                 break;
+            }
+            if (marker == 0xe0 && colors == Colors.UNSAID && holds(data, p + 4, "JFIF")) {
+                colors = Colors.YBR;
+            } else if (marker == 0xee && length >= 14 && holds(data, p + 4, "Adobe") && p + 15 < data.length) {
+                colors = data[p + 15] == 0 ? Colors.RGB : Colors.YBR;
             }
             p += 2 + length;
         }
         throw new CodecException("The JPEG frame of " + data.length + " bytes has no frame header; it is cut off.");
     }
 
-    private static JpegHeader frameHeader(byte[] data, int p, int process, int length) throws CodecException {
+    private static JpegHeader frameHeader(byte[] data, int p, int process, int length, Colors colors)
+            throws CodecException {
         if (length < 8 || p + 2 + length > data.length) {
             throw new CodecException("The JPEG frame header at byte " + p + " is cut off.");
         }
@@ -64,7 +80,17 @@ public record JpegHeader(int process, int precision, int rows, int columns, int 
                 (data[p + 5] & 0xff) << 8 | data[p + 6] & 0xff,
                 (data[p + 7] & 0xff) << 8 | data[p + 8] & 0xff,
                 components,
-                subsampled);
+                subsampled,
+                colors);
+    }
+
+    private static boolean holds(byte[] data, int at, String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (at + i >= data.length || data[at + i] != text.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String start(byte[] data) {

@@ -1,8 +1,12 @@
 package org.credence.dicom.internal;
 
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.credence.dicom.DicomException;
 import org.credence.imaging.FileDescription;
 import org.credence.imaging.ImageInstance;
@@ -44,11 +48,7 @@ public final class DicomObjects {
         FrameAssembly assembly = new FrameAssembly(file, data);
         String sopInstance = sopInstance(file);
         if (sopInstance.isEmpty()) {
-            throw new DicomException(
-                    "File " + path + " has no " + Tag.describe(Tag.SOP_INSTANCE_UID)
-                            + ", so that nothing could be said about its frames; give it one.",
-                    Tag.SOP_INSTANCE_UID,
-                    -1);
+            sopInstance = madeIdentity(file, data);
         }
         return new ImageInstance(
                 series(d, sopInstance),
@@ -73,6 +73,16 @@ public final class DicomObjects {
     static String sopInstance(DicomFile file) throws DicomException {
         String uid = file.dataSet().text(Tag.SOP_INSTANCE_UID);
         return uid.isEmpty() ? file.meta().text(Tag.MEDIA_STORAGE_SOP_INSTANCE_UID) : uid;
+    }
+
+    /** An identity for an image without one, made of its header and first pixels: the same for every copy. */
+    private static String madeIdentity(DicomFile file, PixelData data) throws DicomException {
+        byte[] header = HeaderDescription.attributes(file).toString().getBytes(StandardCharsets.UTF_8);
+        byte[] pixels = data.start();
+        byte[] both = Arrays.copyOf(header, header.length + pixels.length);
+        System.arraycopy(pixels, 0, both, header.length, pixels.length);
+        UUID made = UUID.nameUUIDFromBytes(both);
+        return "2.25." + new BigInteger(made.toString().replace("-", ""), 16);
     }
 
     private static SeriesInfo series(DataSet d, String sopInstance) throws DicomException {

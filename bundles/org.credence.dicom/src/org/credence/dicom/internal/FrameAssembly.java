@@ -32,7 +32,8 @@ final class FrameAssembly {
      * @throws DicomException if its pixels cannot be had exactly
      */
     Frame decode(int index) throws DicomException {
-        byte[] samples = pixels.samples(index);
+        PixelData.StoredFrame frame = pixels.stored(index);
+        byte[] samples = frame.samples();
         if (palette != null) {
             return paletteColor(samples);
         }
@@ -42,7 +43,7 @@ final class FrameAssembly {
             }
             return gray(samples, index);
         }
-        return color(samples);
+        return color(samples, frame.photometric());
     }
 
     private Frame gray(byte[] samples, int index) throws DicomException {
@@ -141,12 +142,12 @@ final class FrameAssembly {
         return Frame.color(layout.columns(), layout.rows(), rgb);
     }
 
-    private Frame color(byte[] samples) throws DicomException {
+    private Frame color(byte[] samples, String photometric) throws DicomException {
         if (layout.samples() != 3 || layout.bitsStored() < 8) {
             throw unknownColors();
         }
         byte[] rgb = pixels.isSubsampled() ? spread(samples) : narrowed(samples);
-        switch (layout.photometric()) {
+        switch (photometric) {
             case "RGB", "YBR_RCT", "YBR_ICT" -> {
                 // Decoders of JPEG 2000 undo the component transform themselves.
             }
@@ -169,7 +170,8 @@ final class FrameAssembly {
     /** Colour samples as 8 bits each. */
     private byte[] narrowed(byte[] samples) {
         if (layout.bitsAllocated() == 8 && layout.bitsStored() == 8) {
-            return samples.clone();
+            // They belong to this frame alone.
+            return samples;
         }
         byte[] narrow = new byte[3 * (int) layout.pixels()];
         for (int i = 0; i < narrow.length; i++) {

@@ -5,6 +5,8 @@ import java.util.Optional;
 import org.credence.dicom.DicomException;
 import org.credence.dicom.codecs.CodecException;
 import org.credence.dicom.codecs.FrameCodec;
+import org.credence.dicom.codecs.JpegCodec;
+import org.credence.dicom.codecs.JpegHeader;
 
 /**
  * The frames of a file as stored samples: pixel-interleaved, little-endian, in containers of Bits Allocated bits, in the
@@ -132,6 +134,18 @@ final class PixelData {
         return subsampled;
     }
 
+    /** The first bytes of the pixels as they are stored, up to 64 KiB. */
+    byte[] start() throws DicomException {
+        Element.Value value = element.value();
+        if (value instanceof Element.Value.Fragments f) {
+            int n = (int) Math.min(1 << 16, f.lengths()[1]);
+            value = new Element.Value.Stored(f.source(), f.offsets()[1], n, false);
+        } else if (value instanceof Element.Value.Stored s) {
+            value = new Element.Value.Stored(s.source(), s.offset(), Math.min(1 << 16, s.length()), false);
+        }
+        return DataSet.bytes(new Element(element.tag(), element.vr(), value));
+    }
+
     /**
      * Whether the pixels can be decoded at all.
      *
@@ -155,6 +169,57 @@ final class PixelData {
     }
 
     /**
+     * Stored samples and what they are.
+     *
+     * @param samples as {@link PixelData#samples} gives them
+     * @param photometric the photometric interpretation of these samples
+     */
+    record StoredFrame(byte[] samples, String photometric) {}
+
+    /**
+     * One frame and what its samples are: what the data set says, unless the JPEG stream says RGB or luma and chroma itself.
+     * Files that call such streams RGB are common.
+     *
+     * @param frame from 0
+     * @throws DicomException if it cannot be had exactly
+     */
+    StoredFrame stored(int frame) throws DicomException {
+        if (encapsulated == null || layout.samples() != 3) {
+            return new StoredFrame(samples(frame), layout.photometric());
+        }
+        FrameCodec codec = codec();
+        byte[] data = encapsulated.read(frame);
+        byte[] samples = decode(codec, data, frame);
+        return new StoredFrame(samples, codec instanceof JpegCodec ? photometric(data, frame) : layout.photometric());
+    }
+
+    private String photometric(byte[] jpeg, int frame) throws DicomException {
+        try {
+            boolean ybr = layout.photometric().startsWith("YBR");
+            return switch (JpegHeader.read(jpeg).colors()) {
+                case UNSAID -> layout.photometric();
+                case RGB -> ybr ? "RGB" : layout.photometric();
+                case YBR -> ybr ? layout.photometric() : "YBR_FULL";
+            };
+        } catch (CodecException e) {
+            throw undecodable(frame, e);
+        }
+    }
+
+    private byte[] decode(FrameCodec codec, byte[] data, int frame) throws DicomException {
+        try {
+            return codec.decode(data, layout.format());
+        } catch (CodecException e) {
+            throw undecodable(frame, e);
+        }
+    }
+
+    private DicomException undecodable(int frame, CodecException e) {
+        return new DicomException(
+                "Frame " + (frame + 1) + " of file " + file.path() + " cannot be decoded: " + e.getMessage(), e);
+    }
+
+    /**
      * The stored samples of one frame.
      *
      * @param frame from 0
@@ -171,13 +236,7 @@ final class PixelData {
             return nativeSamples(frame);
         }
         FrameCodec codec = codec();
-        byte[] data = encapsulated.read(frame);
-        try {
-            return codec.decode(data, layout.format());
-        } catch (CodecException e) {
-            throw new DicomException(
-                    "Frame " + (frame + 1) + " of file " + file.path() + " cannot be decoded: " + e.getMessage(), e);
-        }
+        return decode(codec, encapsulated.read(frame), frame);
     }
 
     private byte[] nativeSamples(int frame) throws DicomException {
