@@ -13,7 +13,7 @@ package org.credence.training;
  * @param seed of weights, order and augmentation: same machine, set, plan and seed give the same model
  * @param positiveWeightCap bound on the weight of foreground in the loss; below it, the weight is the square root of
  *     background over foreground, which thin bright lines need; 1 switches it off
- * @param overlapWeight weight of the overlap (soft Dice) term beside the cross entropy; 0 switches it off
+ * @param overlapWeight weight of the overlap term (logarithm of soft Dice) beside the cross entropy; 0 switches it off
  * @param augment whether frames are mirrored and their brightness varied at random
  */
 public record TrainingPlan(

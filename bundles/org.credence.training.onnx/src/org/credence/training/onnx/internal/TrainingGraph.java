@@ -178,9 +178,9 @@ final class TrainingGraph {
         String gradient =
                 graph.op("Mul", graph.op("Mul", emphasis, graph.op("Sub", p, y)), graph.scalar(1 / count));
         if (loss.overlapWeight() > 0) {
-            // 1 - Dice per segment, Dice = (2 sum(w p y) + 1) / (sum(w (p + y)) + 1), over the segments that the batch
-            // shows. On an absent one Dice would push every pixel down far harder than it ever pulls one up, and rare
-            // segments would never be learned; the cross entropy is enough there.
+            // -ln Dice per segment, Dice = (2 sum(w p y) + 1) / (sum(w (p + y)) + 1), over the segments that the batch
+            // shows. The logarithm pulls the harder the less is found, without which rare thin segments are given up
+            // early; on an absent segment Dice would push every pixel down, and the cross entropy is enough there.
             String wp = graph.op("Mul", w, p);
             String both = graph.sum(graph.op("Mul", wp, y), 0, 2, 3);
             String shown = graph.sum(graph.op("Mul", w, y), 0, 2, 3);
@@ -189,14 +189,16 @@ final class TrainingGraph {
                     graph.op("Add", graph.op("Add", graph.sum(wp, 0, 2, 3), shown), graph.scalar(1));
             String dice = graph.op(
                     "Div", graph.op("Add", graph.op("Mul", both, graph.scalar(2)), graph.scalar(1)), sizes);
-            String miss = graph.op("Mul", present, graph.op("Sub", graph.scalar(1), dice));
+            String miss = graph.op("Mul", present, graph.op("Neg", graph.op("Log", dice)));
             total = graph.op(
                     "Add",
                     total,
                     graph.op("Mul", graph.reshape(graph.mean(miss, 0, 1, 2, 3), 1), graph.scalar(loss.overlapWeight())));
-            // dDice/dp = w (2 y - Dice) / sizes, and dp/dz = p (1 - p).
+            // d ln Dice/dp = w (2 y - Dice) / (sizes Dice), and dp/dz = p (1 - p).
             String factor = graph.op(
-                    "Mul", graph.op("Div", present, sizes), graph.scalar(loss.overlapWeight() / out.channels()));
+                    "Mul",
+                    graph.op("Div", present, graph.op("Mul", sizes, dice)),
+                    graph.scalar(loss.overlapWeight() / out.channels()));
             String slope =
                     graph.op("Mul", graph.op("Sub", dice, graph.op("Mul", y, graph.scalar(2))), factor);
             String dp = graph.op("Mul", wp, graph.op("Sub", graph.scalar(1), p));
