@@ -31,9 +31,9 @@ public record CohortPlan(
         }
     }
 
-    /** The plan of the demo: 24 patients, one exam, two zones, ten frames of 256 x 256 pixels, 120 ms apart. */
+    /** The plan of the demo: 36 patients, one exam, two zones, eight frames of 256 x 256 pixels, 120 ms apart. */
     public static CohortPlan demo() {
-        return new CohortPlan(24, 1, 2, 10, 120, 256, 20250821L);
+        return new CohortPlan(36, 1, 2, 8, 120, 256, 20250821L);
     }
 
     /** This plan with another number of patients. */
