@@ -14,10 +14,14 @@ public final class AnnotatePerspective implements IPerspectiveFactory {
     public void createInitialLayout(IPageLayout layout) {
         layout.setEditorAreaVisible(true);
         String editors = layout.getEditorArea();
-        layout.addView(StudiesView.ID, IPageLayout.LEFT, 0.2f, editors);
-        layout.addView(ConfidenceEditor.PALETTE_VIEW_ID, IPageLayout.RIGHT, 0.78f, editors);
+        layout.addView(StudiesView.ID, IPageLayout.LEFT, 0.23f, editors);
+        layout.addView(ConfidenceEditor.PALETTE_VIEW_ID, IPageLayout.RIGHT, 0.76f, editors);
         layout.getViewLayout(StudiesView.ID).setCloseable(false);
         layout.getViewLayout(ConfidenceEditor.PALETTE_VIEW_ID).setCloseable(false);
+        layout.setEditorOnboardingText(Messages.Perspective_hint);
+        layout.setEditorOnboardingImageUri("platform:/plugin/org.credence.workbench/icons/credence64.png");
+        layout.addEditorOnboardingCommandId("org.credence.workbench.openFolder");
+        layout.addEditorOnboardingCommandId("org.credence.workbench.openFiles");
         layout.addShowViewShortcut(StudiesView.ID);
         layout.addShowViewShortcut(ConfidenceEditor.PALETTE_VIEW_ID);
     }

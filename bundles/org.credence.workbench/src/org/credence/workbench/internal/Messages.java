@@ -18,6 +18,7 @@ final class Messages extends NLS {
     public static String Open_folderTitle;
     public static String Open_job;
     public static String Open_task;
+    public static String Perspective_hint;
     public static String Propose_chooseTitle;
     public static String Propose_failed;
     public static String Propose_job;

@@ -1,5 +1,7 @@
 package org.credence.workbench.internal;
 
+import java.util.Locale;
+import java.util.Optional;
 import org.credence.imaging.ImageSeries;
 import org.eclipse.jface.viewers.DelegatingStyledCellLabelProvider.IStyledLabelProvider;
 import org.eclipse.jface.viewers.LabelProvider;
@@ -22,7 +24,7 @@ final class StudyLabels extends LabelProvider implements IStyledLabelProvider {
             case StudyTree.Patient patient -> {
                 text.append(patient.id().isBlank() ? Messages.Studies_unnamed : patient.id());
                 String name = patient.name().replace('^', ' ').strip();
-                if (!name.isEmpty() && !name.equals(patient.id())) {
+                if (!name.isEmpty() && !bare(name).equals(bare(patient.id()))) {
                     text.append("  " + name, StyledString.QUALIFIER_STYLER);
                 }
             }
@@ -50,12 +52,21 @@ final class StudyLabels extends LabelProvider implements IStyledLabelProvider {
                         ? series.instances().get(0).file().getFileName().toString()
                         : description);
         int count = series.frames().size();
-        text.append(
-                "  " + (count == 1 ? Messages.Studies_oneFrame : NLS.bind(Messages.Studies_frames, count)),
-                StyledString.QUALIFIER_STYLER);
-        studies.advance(series)
-                .ifPresent(a -> text.append(
-                        "  " + NLS.bind(Messages.Studies_advance, a.complete(), count), StyledString.COUNTER_STYLER));
+        Optional<Studies.Advance> advance = studies.advance(series);
+        if (advance.isPresent()) {
+            text.append(
+                    "  " + NLS.bind(Messages.Studies_advance, advance.get().complete(), count),
+                    StyledString.COUNTER_STYLER);
+        } else {
+            text.append(
+                    "  " + (count == 1 ? Messages.Studies_oneFrame : NLS.bind(Messages.Studies_frames, count)),
+                    StyledString.QUALIFIER_STYLER);
+        }
+    }
+
+    /** A name without what writers of names and of ids differ in. */
+    private static String bare(String name) {
+        return name.replaceAll("[^\\p{L}\\p{N}]", "").toLowerCase(Locale.ROOT);
     }
 
     private static String date(String yyyymmdd) {
