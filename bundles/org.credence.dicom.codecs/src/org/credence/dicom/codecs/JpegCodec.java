@@ -11,8 +11,9 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * JPEG with 8 bits and discrete cosine transform (ITU-T T.81: baseline, and what of the extended process has 8 bits),
- * through the JDK's reader. Subsampled components come out upsampled as the JDK does it; colours are not converted.
+ * JPEG with discrete cosine transform (ITU-T T.81): 8 bits, baseline, extended or progressive, through the JDK's reader, and
+ * 12 bits, extended sequential, by itself. Subsampled components come out upsampled as the JDK does it; colours are not
+ * converted.
  */
 public final class JpegCodec implements FrameCodec {
 
@@ -24,21 +25,15 @@ public final class JpegCodec implements FrameCodec {
         JpegHeader header = JpegHeader.read(data);
         if (header.process() > 2) {
             throw new CodecException("JPEG process SOF" + header.process()
-                    + " is not decoded here; only baseline and extended sequential JPEG are.");
+                    + " is not decoded here; baseline, extended and progressive JPEG are.");
+        }
+        header.check(format);
+        if (header.precision() == 12 && header.process() == 1) {
+            return JpegExtendedCodec.decode(data, format, header);
         }
         if (header.precision() != 8) {
-            throw new CodecException(
-                    "JPEG with " + header.precision() + " bits per sample is not decoded here; only 8 bits are.");
-        }
-        if (header.columns() != format.columns()
-                || header.rows() != format.rows()
-                || header.components() != format.samples()) {
-            throw new CodecException("The JPEG frame is " + header.columns() + " x " + header.rows() + " x "
-                    + header.components() + ", but the data set declares " + format.columns() + " x " + format.rows()
-                    + " x " + format.samples() + ".");
-        }
-        if (format.bitsAllocated() == 1) {
-            throw new CodecException("A JPEG frame cannot have 1 bit allocated.");
+            throw new CodecException("JPEG with " + header.precision() + " bits per sample in process SOF"
+                    + header.process() + " is not decoded here.");
         }
         int length = format.arrayLength();
         if (format.pixels() > (long) data.length * MAX_PIXELS_PER_BYTE) {

@@ -60,6 +60,23 @@ public record JpegHeader(
         throw new CodecException("The JPEG frame of " + data.length + " bytes has no frame header; it is cut off.");
     }
 
+    /**
+     * Compares the frame header with what the data set declares.
+     *
+     * @throws CodecException if they do not agree
+     */
+    void check(FrameFormat format) throws CodecException {
+        if (columns != format.columns() || rows != format.rows() || components != format.samples()) {
+            throw new CodecException("The JPEG frame is " + columns + " x " + rows + " x " + components
+                    + ", but the data set declares " + format.columns() + " x " + format.rows() + " x " + format.samples()
+                    + ".");
+        }
+        if (precision < 2 || precision > format.bitsAllocated()) {
+            throw new CodecException("The JPEG frame has " + precision + " bits per sample, but the data set allocates "
+                    + format.bitsAllocated() + ".");
+        }
+    }
+
     private static JpegHeader frameHeader(byte[] data, int p, int process, int length, Colors colors)
             throws CodecException {
         if (length < 8 || p + 2 + length > data.length) {

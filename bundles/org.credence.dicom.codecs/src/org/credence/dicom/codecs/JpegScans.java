@@ -1,0 +1,209 @@
+package org.credence.dicom.codecs;
+
+/**
+ * Walks through the marker segments of a JPEG stream (T.81, Annex B), keeps its tables, and hands every scan to whoever
+ * decodes its process. Used by one thread, for one frame.
+ */
+final class JpegScans {
+
+    /**
+     * A component of the frame.
+     *
+     * @param id its identifier
+     * @param horizontal sampling factor
+     * @param vertical sampling factor
+     * @param quantization number of its quantization table
+     */
+    record Component(int id, int horizontal, int vertical, int quantization) {}
+
+    /**
+     * One scan.
+     *
+     * @param components indices of its components
+     * @param dc the table of each for DC coefficients or differences
+     * @param ac the table of each for AC coefficients; null entries where there is none
+     * @param start start of spectral selection, or predictor
+     * @param end of spectral selection
+     * @param low successive approximation, or point transform
+     * @param restartInterval in MCUs, 0 for none
+     */
+    record Scan(
+            int[] components,
+            HuffmanTable[] dc,
+            HuffmanTable[] ac,
+            int start,
+            int end,
+            int low,
+            int restartInterval) {}
+
+    /** Decodes the entropy-coded data of one scan. */
+    interface ScanDecoder {
+        void decode(Scan scan, JpegBits bits) throws CodecException;
+    }
+
+    private final byte[] data;
+    private final HuffmanTable[] dcTables = new HuffmanTable[4];
+    private final HuffmanTable[] acTables = new HuffmanTable[4];
+    private final int[][] quantization = new int[4][];
+    private Component[] components = new Component[0];
+    private int restartInterval;
+
+    JpegScans(byte[] data) {
+        this.data = data;
+    }
+
+    Component[] components() {
+        return components;
+    }
+
+    /** A quantization table in zigzag order, null if the stream has none of this number. */
+    int[] quantization(int number) {
+        return number < 0 || number > 3 ? null : quantization[number];
+    }
+
+    /**
+     * Reads the stream to its end, or to the end of the data behind the last scan.
+     *
+     * @return the number of scans
+     */
+    int read(ScanDecoder decoder) throws CodecException {
+        int p = 2;
+        int scans = 0;
+        while (p + 4 <= data.length) {
+            if (byteAt(p) != 0xff) {
+                throw new CodecException("A JPEG marker is missing at byte " + p + " of the frame.");
+            }
+            int marker = byteAt(p + 1);
+            if (marker == 0xff) {
+                p++;
+                continue;
+            }
+            if (marker == 0xd9) {
+                return scans;
+            }
+            if (marker == 0xd8 || marker >= 0xd0 && marker <= 0xd7 || marker == 0x01) {
+                p += 2;
+                continue;
+            }
+            int length = byteAt(p + 2) << 8 | byteAt(p + 3);
+            int end = p + 2 + length;
+            if (length < 2 || end > data.length) {
+                throw new CodecException("The JPEG marker segment at byte " + p + " is cut off.");
+            }
+            int start = p + 4;
+            p = end;
+            if (marker == 0xc4) {
+                huffmanTables(start, end);
+            } else if (marker == 0xdb) {
+                quantizationTables(start, end);
+            } else if (marker == 0xdd) {
+                need(start, end, 2);
+                restartInterval = byteAt(start) << 8 | byteAt(start + 1);
+            } else if (marker == 0xda) {
+                JpegBits bits = new JpegBits(data, end);
+                decoder.decode(scan(start, end), bits);
+                scans++;
+                p = bits.endOfScan();
+            } else if (marker >= 0xc0 && marker <= 0xcf && marker != 0xc8 && marker != 0xcc) {
+                frame(start, end);
+            }
+        }
+        return scans;
+    }
+
+    private void frame(int start, int end) throws CodecException {
+        if (components.length > 0) {
+            throw new CodecException("The JPEG stream holds more than one frame; hierarchical JPEG is not decoded here.");
+        }
+        need(start, end, 6);
+        Component[] found = new Component[byteAt(start + 5)];
+        need(start, end, 6 + 3 * found.length);
+        for (int c = 0; c < found.length; c++) {
+            int at = start + 6 + 3 * c;
+            found[c] = new Component(byteAt(at), byteAt(at + 1) >> 4, byteAt(at + 1) & 15, byteAt(at + 2));
+        }
+        components = found;
+    }
+
+    private Scan scan(int start, int end) throws CodecException {
+        need(start, end, 1);
+        int n = byteAt(start);
+        need(start, end, 4 + 2 * n);
+        if (n < 1 || n > 4) {
+            throw new CodecException("A JPEG scan has 1 to 4 components, got: " + n + ".");
+        }
+        int[] indices = new int[n];
+        HuffmanTable[] dc = new HuffmanTable[n];
+        HuffmanTable[] ac = new HuffmanTable[n];
+        for (int i = 0; i < n; i++) {
+            int id = byteAt(start + 1 + 2 * i);
+            int tables = byteAt(start + 2 + 2 * i);
+            indices[i] = -1;
+            for (int c = 0; c < components.length; c++) {
+                if (components[c].id() == id && indices[i] < 0) {
+                    indices[i] = c;
+                }
+            }
+            if (indices[i] < 0 || tables >> 4 > 3 || (tables & 15) > 3) {
+                throw new CodecException("A JPEG scan names component " + id + ", which the frame lacks.");
+            }
+            dc[i] = dcTables[tables >> 4];
+            ac[i] = acTables[tables & 15];
+            if (dc[i] == null) {
+                throw new CodecException("A JPEG scan needs Huffman table " + (tables >> 4) + ", which is missing.");
+            }
+        }
+        int at = start + 1 + 2 * n;
+        return new Scan(indices, dc, ac, byteAt(at), byteAt(at + 1), byteAt(at + 2) & 15, restartInterval);
+    }
+
+    private void huffmanTables(int start, int end) throws CodecException {
+        int p = start;
+        while (p < end) {
+            need(p, end, 17);
+            int kind = byteAt(p);
+            int[] counts = new int[16];
+            int total = 0;
+            for (int i = 0; i < 16; i++) {
+                counts[i] = byteAt(p + 1 + i);
+                total += counts[i];
+            }
+            need(p, end, 17 + total);
+            if ((kind & 15) > 3 || kind >> 4 > 1 || total > 256) {
+                throw new CodecException("A JPEG Huffman table is numbered " + kind + " or has " + total + " codes.");
+            }
+            HuffmanTable table = new HuffmanTable(counts, java.util.Arrays.copyOfRange(data, p + 17, p + 17 + total));
+            (kind >> 4 == 0 ? dcTables : acTables)[kind & 15] = table;
+            p += 17 + total;
+        }
+    }
+
+    private void quantizationTables(int start, int end) throws CodecException {
+        int p = start;
+        while (p < end) {
+            int kind = byteAt(p);
+            int width = (kind >> 4) + 1;
+            need(p, end, 1 + 64 * width);
+            if (kind >> 4 > 1 || (kind & 15) > 3) {
+                throw new CodecException("A JPEG quantization table is numbered " + kind + ".");
+            }
+            int[] table = new int[64];
+            for (int i = 0; i < 64; i++) {
+                int at = p + 1 + i * width;
+                table[i] = width == 1 ? byteAt(at) : byteAt(at) << 8 | byteAt(at + 1);
+            }
+            quantization[kind & 15] = table;
+            p += 1 + 64 * width;
+        }
+    }
+
+    private void need(int start, int end, int bytes) throws CodecException {
+        if (end - start < bytes) {
+            throw new CodecException("A JPEG marker segment at byte " + start + " is too short.");
+        }
+    }
+
+    private int byteAt(int offset) {
+        return data[offset] & 0xff;
+    }
+}
