@@ -111,9 +111,37 @@ class TrainingSetTest {
 
     @Test
     void mirroringSwapsImageAndLabelAlike() {
-        Augmentation mirror = new Augmentation(true, 1, 0);
+        Augmentation mirror = new Augmentation(true, 1, 0, 0, 0, 1, 0);
         assertArrayEquals(new byte[] {3, 2, 1, 6, 5, 4}, mirror.applyToImage(new byte[] {1, 2, 3, 4, 5, 6}, 3));
         assertArrayEquals(new byte[] {3, 2, 1, 6, 5, 4}, mirror.applyToLabel(new byte[] {1, 2, 3, 4, 5, 6}, 3));
+    }
+
+    @Test
+    void imageAndLabelMoveTogether() {
+        java.util.Random random = new java.util.Random(6);
+        byte[] disc = new byte[64 * 64];
+        for (int i = 0; i < disc.length; i++) {
+            int x = i % 64 - 24;
+            int y = i / 64 - 36;
+            disc[i] = (byte) (x * x + y * y < 100 ? 100 : 0);
+        }
+        for (int round = 0; round < 20; round++) {
+            Augmentation change = Augmentation.draw(random);
+            byte[] image = change.applyToImage(disc, 64);
+            byte[] label = change.applyToLabel(disc, 64);
+            int differ = 0;
+            for (int i = 0; i < image.length; i++) {
+                differ += (image[i] & 0xff) >= 50 * change.gain() == label[i] >= 50 ? 0 : 1;
+            }
+            assertTrue(differ < 40, change + " differs in " + differ + " pixels");
+        }
+    }
+
+    @Test
+    void noChangeChangesNothing() {
+        byte[] plane = {1, 2, 3, 4, 5, 6};
+        assertArrayEquals(plane, Augmentation.NONE.applyToImage(plane, 3));
+        assertArrayEquals(plane, Augmentation.NONE.applyToLabel(plane, 3));
     }
 
     @Test

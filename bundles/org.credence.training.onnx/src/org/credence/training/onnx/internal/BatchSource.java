@@ -3,6 +3,7 @@ package org.credence.training.onnx.internal;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -45,13 +46,14 @@ final class BatchSource {
             TrainingCase drawn = draw();
             Augmentation change = plan.augment() ? Augmentation.draw(random) : Augmentation.NONE;
             image.put(change.applyToImage(drawn.gray(), set.columns()));
+            byte[] covered = change.applyToLabel(coverage(drawn.box()), set.columns());
             for (int s = 0; s < drawn.segments(); s++) {
                 byte[] percent = change.applyToLabel(drawn.percent(s), set.columns());
                 for (int i = 0; i < pixels; i++) {
                     y[i] = targets[percent[i]];
-                    w[i] = weights[percent[i]];
+                    // What lies outside the frame teaches nothing, and neither does what a change moved in from there.
+                    w[i] = covered[i] * weights[percent[i]];
                 }
-                leaveOutMargins(w, drawn.box(), change.mirrored());
                 target.put(y);
                 weight.put(w);
             }
@@ -90,18 +92,12 @@ final class BatchSource {
         return deck.remove(deck.size() - 1);
     }
 
-    private static void leaveOutMargins(float[] w, Letterbox box, boolean mirrored) {
-        int left = mirrored ? box.columns() - box.left() - box.coveredColumns() : box.left();
-        if (box.coveredColumns() == box.columns() && box.coveredRows() == box.rows()) {
-            return;
+    private static byte[] coverage(Letterbox box) {
+        byte[] covered = new byte[box.columns() * box.rows()];
+        for (int y = box.top(); y < box.top() + box.coveredRows(); y++) {
+            int from = y * box.columns() + box.left();
+            Arrays.fill(covered, from, from + box.coveredColumns(), (byte) 1);
         }
-        for (int y = 0, i = 0; y < box.rows(); y++) {
-            boolean inside = y >= box.top() && y < box.top() + box.coveredRows();
-            for (int x = 0; x < box.columns(); x++, i++) {
-                if (!inside || x < left || x >= left + box.coveredColumns()) {
-                    w[i] = 0;
-                }
-            }
-        }
+        return covered;
     }
 }

@@ -39,7 +39,9 @@ class OnnxTrainerTest {
 
     @Test
     void linesAndDiscsOfUnseenPatientsAreFoundAfterAFewSeconds() throws Exception {
-        TrainingResult result = train(PLAN, "model.onnx", Progress.NONE);
+        // Discs and level lines need no augmentation to be learned; it would only take more steps.
+        TrainingPlan plain = new TrainingPlan(32, 32, 4, 2, 150, 4, 0.01, 3, 4, 1, false);
+        TrainingResult result = train(plain, "model.onnx", Progress.NONE);
         assertEquals(PLAN.steps(), result.report().losses().size());
         assertTrue(result.report().losses().get(PLAN.steps() - 1)
                 < 0.3 * result.report().losses().get(0));
