@@ -102,8 +102,8 @@ record Findings(
                 contact(random),
                 middle,
                 gap,
-                8 * random.nextDouble(),
-                4 * random.nextDouble(),
+                11 * random.nextDouble(),
+                8 * random.nextDouble() * random.nextDouble(),
                 random.nextInt(1 << 20));
     }
 

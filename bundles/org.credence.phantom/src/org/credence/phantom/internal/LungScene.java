@@ -306,7 +306,7 @@ public final class LungScene {
         private double lung(int sample, double belowMm) {
             double haze = (traits.lungDb() - besideDb - traits.floorDb()) * Math.exp(-belowMm / traits.decayMm());
             double cloud = textures.clouds.at(index + findings.offset() + 300, sample + findings.offset());
-            double stray = findings.strayDb() * Math.max(0, cloud - 0.6) * (1 - Math.exp(-belowMm / 25));
+            double stray = findings.strayDb() * Math.max(0, cloud - 0.3) * (1 - Math.exp(-belowMm / 25));
             double streaks = 0.9 * textures.fibers.at(index + findings.offset(), sample + 900)
                     * Math.exp(-belowMm / 30);
             return traits.floorDb() + haze + lungTransmissionDb * Math.exp(-belowMm / 60) + streaks + stray
