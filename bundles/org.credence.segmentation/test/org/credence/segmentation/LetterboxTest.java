@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class LetterboxTest {
@@ -45,7 +47,7 @@ class LetterboxTest {
     @Test
     void aLineOfAThirdOfAGridPixelSurvivesInTheLabelAThinnerOneDoesNot() {
         byte[] percent = new byte[36];
-        java.util.Arrays.fill(percent, 6, 18, (byte) 70);
+        Arrays.fill(percent, 6, 18, (byte) 70);
         assertArrayEquals(new byte[] {70}, new Letterbox(6, 6, 1, 1).fitPercent(percent));
         percent[17] = 0;
         assertArrayEquals(new byte[] {0}, new Letterbox(6, 6, 1, 1).fitPercent(percent));
@@ -53,7 +55,7 @@ class LetterboxTest {
 
     @Test
     void cuttingALabelBeforeAndAfterShrinkingIsTheSame() {
-        java.util.Random random = new java.util.Random(4);
+        Random random = new Random(4);
         byte[] percent = new byte[30 * 20];
         byte[] cut = new byte[percent.length];
         for (int i = 0; i < percent.length; i++) {
@@ -72,7 +74,7 @@ class LetterboxTest {
     void mappingBackGivesAPlaneThatRisesEvenly() {
         float[] plane = {0, 1, 0, 1};
         float[] whole = new Letterbox(4, 4, 2, 2).unfit(plane);
-        assertArrayEquals(new float[] {0, 0.25f, 0.75f, 1}, java.util.Arrays.copyOf(whole, 4), 1e-6f);
+        assertArrayEquals(new float[] {0, 0.25f, 0.75f, 1}, Arrays.copyOf(whole, 4), 1e-6f);
     }
 
     @Test

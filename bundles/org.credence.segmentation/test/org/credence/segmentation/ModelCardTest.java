@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ class ModelCardTest {
 
     static ModelCard card(int size, String... labels) {
         ModelCard.Code code = new ModelCard.Code("A", "99CREDENCE", "Anything");
-        List<ModelCard.SegmentEntry> segments = new java.util.ArrayList<>();
+        List<ModelCard.SegmentEntry> segments = new ArrayList<>();
         for (String label : labels) {
             segments.add(new ModelCard.SegmentEntry(segments.size() + 1, label, 0x56B4E9, code, code));
         }

@@ -2,6 +2,7 @@ package org.credence.training;
 
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -36,7 +37,7 @@ public record TrainingRequest(
             throw new IllegalArgumentException("Training and validation set have different segments: "
                     + train.scheme().name() + " and " + validation.scheme().name());
         }
-        for (TrainingSet set : java.util.List.of(train, validation)) {
+        for (TrainingSet set : List.of(train, validation)) {
             if (set.columns() != plan.columns() || set.rows() != plan.rows()) {
                 throw new IllegalArgumentException("The plan's grid is " + plan.columns() + " x " + plan.rows()
                         + ", a set's is " + set.columns() + " x " + set.rows());

@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import org.credence.annotation.Annotation;
 import org.credence.annotation.AnnotationSnapshot;
@@ -78,8 +80,8 @@ class TrainingSetTest {
                 () -> builder.add(nobody, List.of(read(nobody, "R1", 90, FrameState.COMPLETE)), Progress.NONE));
         ImageSeries a = series("A", 1);
         AnnotationSnapshot other = new AnnotationSnapshot(
-                new Reader("R1", "One"), LabelScheme.lungUltrasound(), "1.2", SIZE, SIZE, a.frames(), java.util.Map.of(),
-                java.util.Map.of(a.frames().get(0), FrameState.COMPLETE));
+                new Reader("R1", "One"), LabelScheme.lungUltrasound(), "1.2", SIZE, SIZE, a.frames(), Map.of(),
+                Map.of(a.frames().get(0), FrameState.COMPLETE));
         TrainingException e =
                 assertThrows(TrainingException.class, () -> builder.add(a, List.of(other), Progress.NONE));
         assertTrue(e.getMessage().contains("one scheme"), e.getMessage());
@@ -118,7 +120,7 @@ class TrainingSetTest {
 
     @Test
     void imageAndLabelMoveTogether() {
-        java.util.Random random = new java.util.Random(6);
+        Random random = new Random(6);
         byte[] disc = new byte[64 * 64];
         for (int i = 0; i < disc.length; i++) {
             int x = i % 64 - 24;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.credence.imaging.Frame;
 import org.credence.imaging.ProbabilityMap;
 import org.credence.imaging.Progress;
@@ -54,7 +56,7 @@ class OnnxEngineTest {
         Model model = write(TinyOnnx.model(TinyOnnx.card(8, 8), "image", "probabilities", 8, 8));
         try (Segmenter segmenter = ENGINES.open(model);
                 var pool = Executors.newFixedThreadPool(3)) {
-            List<Callable<Float>> work = java.util.stream.IntStream.range(0, 30)
+            List<Callable<Float>> work = IntStream.range(0, 30)
                     .<Callable<Float>>mapToObj(i -> () -> segmenter.segment(flat(8, 8, 8 * i)).probability(0, 4, 4))
                     .toList();
             List<Future<Float>> done = pool.invokeAll(work);
@@ -79,7 +81,7 @@ class OnnxEngineTest {
     @Test
     void aDamagedGraphIsRefusedByName() throws Exception {
         byte[] model = TinyOnnx.model(TinyOnnx.card(8, 8), "image", "probabilities", 8, 8);
-        int mul = new String(model, java.nio.charset.StandardCharsets.ISO_8859_1).lastIndexOf("Mul");
+        int mul = new String(model, StandardCharsets.ISO_8859_1).lastIndexOf("Mul");
         model[mul] = 'X';
         assertRefused(model, "cannot be loaded", "Xul");
     }

@@ -1,6 +1,7 @@
 package org.credence.training.onnx.internal;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.credence.training.TrainingPlan;
@@ -193,11 +194,11 @@ final class Network {
                         values[slots.get(0).offset() + k] = (float) (deviation * random.nextGaussian());
                     }
                     if (c.bias() && i == layers.size() - 1) {
-                        java.util.Arrays.fill(
+                        Arrays.fill(
                                 values, slots.get(1).offset(), slots.get(1).offset() + slots.get(1).length(), -2f);
                     }
                 }
-                case Layer.BatchNorm b -> java.util.Arrays.fill(
+                case Layer.BatchNorm b -> Arrays.fill(
                         values, slots.get(0).offset(), slots.get(0).offset() + slots.get(0).length(), 1f);
                 case Layer.Relu r -> {}
                 case Layer.MaxPool m -> {}
@@ -213,7 +214,7 @@ final class Network {
         float[] values = new float[statisticCount];
         for (int i = 0; i < statistics.size(); i += 2) {
             Slot variance = statistics.get(i + 1);
-            java.util.Arrays.fill(values, variance.offset(), variance.offset() + variance.length(), 1f);
+            Arrays.fill(values, variance.offset(), variance.offset() + variance.length(), 1f);
         }
         return values;
     }

@@ -14,6 +14,7 @@ import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +98,7 @@ final class OnnxGraph {
 
     /** A constant list of whole numbers, such as a shape or axes; equal ones are shared. */
     String longs(long... values) {
-        return constants.computeIfAbsent("longs " + java.util.Arrays.toString(values), k -> {
+        return constants.computeIfAbsent("longs " + Arrays.toString(values), k -> {
             ByteBuffer bytes = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
             bytes.asLongBuffer().put(values);
             return constant(Type.INT64, bytes, values.length);

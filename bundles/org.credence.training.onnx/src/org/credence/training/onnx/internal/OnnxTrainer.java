@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -188,7 +189,7 @@ public final class OnnxTrainer implements Trainer {
         OrtEnvironment environment = runtime.environment();
         List<Segment> segments = request.train().scheme().segments();
         Overlap[] sums = new Overlap[segments.size()];
-        java.util.Arrays.fill(sums, Overlap.NONE);
+        Arrays.fill(sums, Overlap.NONE);
         int columns = request.plan().columns();
         int rows = request.plan().rows();
         int pixels = columns * rows;

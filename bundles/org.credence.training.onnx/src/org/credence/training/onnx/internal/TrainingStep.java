@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.credence.segmentation.SegmentationException;
 import org.credence.segmentation.onnx.OnnxRuntime;
 
@@ -114,7 +115,7 @@ final class TrainingStep implements AutoCloseable {
 
     /** Computes other outputs of the graph on what the buffers hold, without advancing the state. */
     float[] peek(String output) throws OrtException {
-        try (OrtSession.Result done = session.run(inputs.get(turn), java.util.Set.of(output))) {
+        try (OrtSession.Result done = session.run(inputs.get(turn), Set.of(output))) {
             FloatBuffer values = ((OnnxTensor) done.get(0)).getFloatBuffer();
             float[] copy = new float[values.remaining()];
             values.get(copy);

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.credence.imaging.Progress;
@@ -62,7 +63,7 @@ class OnnxTrainerTest {
         assertArrayEquals(Files.readAllBytes(folder.resolve("a.onnx")), Files.readAllBytes(folder.resolve("b.onnx")));
         TrainingPlan other = new TrainingPlan(32, 32, 4, 2, 5, 4, 0.01, 4, 4, 1, true);
         train(other, "c.onnx", Progress.NONE);
-        assertFalse(java.util.Arrays.equals(
+        assertFalse(Arrays.equals(
                 Files.readAllBytes(folder.resolve("a.onnx")), Files.readAllBytes(folder.resolve("c.onnx"))));
     }
 
