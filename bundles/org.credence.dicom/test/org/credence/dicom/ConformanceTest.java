@@ -40,7 +40,9 @@ class ConformanceTest {
             "1.2.840.10008.1.2.4.50",
             "1.2.840.10008.1.2.4.51",
             "1.2.840.10008.1.2.4.57",
-            "1.2.840.10008.1.2.4.70");
+            "1.2.840.10008.1.2.4.70",
+            "1.2.840.10008.1.2.4.80",
+            "1.2.840.10008.1.2.4.81");
 
     private final DicomImageSource source = new DicomImageSource();
     private final Map<String, int[]> table = new TreeMap<>();

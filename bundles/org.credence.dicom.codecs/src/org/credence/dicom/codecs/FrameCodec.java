@@ -3,7 +3,7 @@ package org.credence.dicom.codecs;
 import java.util.Optional;
 
 /** Decodes the frames of one or more transfer syntaxes. Implemented in this bundle only; stateless and thread-safe. */
-public sealed interface FrameCodec permits RleCodec, JpegCodec, JpegLosslessCodec {
+public sealed interface FrameCodec permits RleCodec, JpegCodec, JpegLosslessCodec, JpegLsCodec {
 
     /**
      * Decodes one frame.
@@ -22,6 +22,7 @@ public sealed interface FrameCodec permits RleCodec, JpegCodec, JpegLosslessCode
             case "1.2.840.10008.1.2.5" -> Optional.of(new RleCodec());
             case "1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.51" -> Optional.of(new JpegCodec());
             case "1.2.840.10008.1.2.4.57", "1.2.840.10008.1.2.4.70" -> Optional.of(new JpegLosslessCodec());
+            case "1.2.840.10008.1.2.4.80", "1.2.840.10008.1.2.4.81" -> Optional.of(new JpegLsCodec());
             default -> Optional.empty();
         };
     }
