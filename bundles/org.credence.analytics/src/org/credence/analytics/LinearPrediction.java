@@ -40,6 +40,12 @@ public record LinearPrediction(List<String> patients, double[] truth, double[] p
             throw new IllegalArgumentException("Leaving one patient out needs at least 3 patients, got: "
                     + new LinkedHashSet<>(patients).size());
         }
+        for (int i = 0; i < n; i++) {
+            if (!Double.isFinite(biomarker[i]) || !Double.isFinite(truth[i])) {
+                throw new IllegalArgumentException("Exam " + (i + 1) + " has biomarker " + biomarker[i]
+                        + " and true value " + truth[i] + "; leave it out and say so.");
+            }
+        }
         double[] predicted = new double[n];
         double[] baseline = new double[n];
         for (int i = 0; i < n; i++) {

@@ -1,6 +1,7 @@
 package org.credence.analytics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -138,5 +139,15 @@ class MeasuresTest {
 
         assertEquals(4, prediction.predicted()[0], 1e-12);
         assertEquals(prediction.baselineError(), prediction.error());
+    }
+
+    @Test
+    void an_exam_that_could_not_be_measured_is_refused_and_not_guessed() {
+        IllegalArgumentException e = assertThrows(
+                IllegalArgumentException.class,
+                () -> LinearPrediction.leaveOnePatientOut(
+                        List.of("a", "b", "c"), new double[] {1, Double.NaN, 3}, new double[] {1, 2, 6}));
+
+        assertTrue(e.getMessage().contains("Exam 2"), e.getMessage());
     }
 }

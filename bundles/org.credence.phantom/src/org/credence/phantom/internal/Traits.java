@@ -37,14 +37,14 @@ public record Traits(
         double depthMm = 95 + 50 * random.nextDouble();
         double gain = 1.8 * random.nextGaussian();
         // Some machines are set to a high gain with much persistence: a smooth fog lies over everything.
-        boolean foggy = random.nextDouble() < 0.25;
+        boolean foggy = random.nextDouble() < 0.2;
         return new Traits(
                 depthMm,
                 Math.toRadians(34 + 5 * random.nextDouble()),
                 depthMm * (0.15 + 0.14 * random.nextDouble()),
                 -33.5 + gain + 1.2 * random.nextGaussian(),
                 -34.5 + gain + 2.2 * random.nextGaussian(),
-                (foggy ? -45.5 : -55) + 0.6 * gain + 2.2 * random.nextGaussian(),
+                (foggy ? -47 : -55.5) + 0.6 * gain + 2.2 * random.nextGaussian(),
                 depthMm * (0.18 + 0.20 * random.nextDouble()),
                 1.5 + 0.3 * random.nextDouble(),
                 (foggy ? 0.4 : 0.7) + 0.4 * random.nextDouble(),
