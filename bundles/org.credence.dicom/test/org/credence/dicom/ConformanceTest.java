@@ -42,7 +42,8 @@ class ConformanceTest {
             "1.2.840.10008.1.2.4.57",
             "1.2.840.10008.1.2.4.70",
             "1.2.840.10008.1.2.4.80",
-            "1.2.840.10008.1.2.4.81");
+            "1.2.840.10008.1.2.4.81",
+            "1.2.840.10008.1.2.8.1");
 
     private final DicomImageSource source = new DicomImageSource();
     private final Map<String, int[]> table = new TreeMap<>();

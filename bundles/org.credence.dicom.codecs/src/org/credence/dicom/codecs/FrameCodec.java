@@ -3,7 +3,7 @@ package org.credence.dicom.codecs;
 import java.util.Optional;
 
 /** Decodes the frames of one or more transfer syntaxes. Implemented in this bundle only; stateless and thread-safe. */
-public sealed interface FrameCodec permits RleCodec, JpegCodec, JpegLosslessCodec, JpegLsCodec {
+public sealed interface FrameCodec permits RleCodec, JpegCodec, JpegLosslessCodec, JpegLsCodec, DeflatedFrameCodec {
 
     /**
      * Decodes one frame.
@@ -11,7 +11,7 @@ public sealed interface FrameCodec permits RleCodec, JpegCodec, JpegLosslessCode
      * @param data the frame's fragments joined together; a trailing pad byte does no harm
      * @param format what the data set declares
      * @return {@code format.sizeBytes()} bytes: pixel-interleaved little-endian samples in the stored colour space, high
-     *     bits as they were stored
+     *     bits as they were stored; plane by plane only from {@link DeflatedFrameCodec}, where that is how they are stored
      * @throws CodecException if the data is damaged, of another kind, or does not agree with {@code format}
      */
     byte[] decode(byte[] data, FrameFormat format) throws CodecException;
@@ -23,6 +23,7 @@ public sealed interface FrameCodec permits RleCodec, JpegCodec, JpegLosslessCode
             case "1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.51" -> Optional.of(new JpegCodec());
             case "1.2.840.10008.1.2.4.57", "1.2.840.10008.1.2.4.70" -> Optional.of(new JpegLosslessCodec());
             case "1.2.840.10008.1.2.4.80", "1.2.840.10008.1.2.4.81" -> Optional.of(new JpegLsCodec());
+            case "1.2.840.10008.1.2.8.1" -> Optional.of(new DeflatedFrameCodec());
             default -> Optional.empty();
         };
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.credence.dicom.DicomException;
 import org.credence.dicom.codecs.CodecException;
+import org.credence.dicom.codecs.DeflatedFrameCodec;
 import org.credence.dicom.codecs.FrameCodec;
 import org.credence.dicom.codecs.JpegCodec;
 import org.credence.dicom.codecs.JpegHeader;
@@ -208,7 +209,8 @@ final class PixelData {
 
     private byte[] decode(FrameCodec codec, byte[] data, int frame) throws DicomException {
         try {
-            return codec.decode(data, layout.format());
+            byte[] samples = codec.decode(data, layout.format());
+            return codec instanceof DeflatedFrameCodec && layout.planar() ? interleaved(samples) : samples;
         } catch (CodecException e) {
             throw undecodable(frame, e);
         }
@@ -295,7 +297,7 @@ final class PixelData {
     }
 
     private byte[] interleaved(byte[] planes) {
-        int width = layout.bitsAllocated() / 8;
+        int width = layout.format().sampleBytes();
         int pixels = (int) layout.pixels();
         byte[] out = new byte[planes.length];
         for (int s = 0; s < layout.samples(); s++) {
