@@ -212,7 +212,10 @@ final class TrainingGraph {
         switch (layer) {
             case Layer.Conv c -> convolutionGradient(index, c, dy);
             case Layer.BatchNorm b -> normalizationGradient(index, b, dy);
-            case Layer.Relu r -> accumulate(r.input(), graph.op("Mul", dy, graph.op("Sign", values.get(index + 1))));
+            case Layer.Relu r -> {
+                String open = graph.op("Greater", values.get(index + 1), graph.scalar(0));
+                accumulate(r.input(), graph.op("Where", open, dy, graph.scalar(0)));
+            }
             case Layer.MaxPool m -> poolGradient(index, m, dy);
             case Layer.Unfold u -> accumulate(
                     u.input(), graph.op("SpaceToDepth", List.of(attribute("blocksize", 2)), dy));
@@ -234,14 +237,9 @@ final class TrainingGraph {
     private void convolutionGradient(int index, Layer.Conv c, String dy) {
         List<Network.Slot> slots = network.weights(index);
         Network.Shape in = network.shape(c.input());
-        long taps = (long) c.kernel() * c.kernel();
-        String flat = graph.reshape(dy, batch, c.outChannels(), in.pixels());
-        String columns = graph.reshape(neighbourhoods(c), batch, taps * in.channels(), in.pixels());
-        String perFrame = graph.op("MatMul", flat, graph.transpose(columns, 0, 2, 1));
-        String kernel = graph.reshape(graph.sum(perFrame, 0), c.outChannels(), taps, in.channels());
         parameterGradients.put(
                 slots.get(0),
-                graph.reshape(graph.transpose(kernel, 0, 2, 1), slots.get(0).length()));
+                graph.reshape(kernelGradient(c, in, dy), slots.get(0).length()));
         if (c.bias()) {
             parameterGradients.put(slots.get(1), graph.reshape(graph.sum(dy, 0, 2, 3), c.outChannels()));
         }
@@ -264,24 +262,41 @@ final class TrainingGraph {
         }
     }
 
-    /** The pixels under each tap of the kernel, as channels: (tap, channel) in this order. */
-    private String neighbourhoods(Layer.Conv c) {
-        String x = values.get(c.input());
-        if (c.kernel() == 1) {
-            return x;
-        }
-        Network.Shape in = network.shape(c.input());
+    /**
+     * The gradient of a kernel: the product of image and gradient, summed over pixels, for each shift of one against the
+     * other. The one with fewer channels is shifted, because nine copies of it are made.
+     */
+    private String kernelGradient(Layer.Conv c, Network.Shape in, String dy) {
+        long taps = (long) c.kernel() * c.kernel();
+        boolean shiftImage = in.channels() <= c.outChannels();
+        String still = shiftImage ? dy : values.get(c.input());
+        String shifted = shiftImage ? values.get(c.input()) : dy;
+        long stillChannels = shiftImage ? c.outChannels() : in.channels();
+        long shiftedChannels = shiftImage ? in.channels() : c.outChannels();
+        String flat = graph.reshape(still, batch, stillChannels, in.pixels());
+        String columns = graph.reshape(
+                c.kernel() == 1 ? shifted : neighbourhoods(shifted, in, shiftImage),
+                batch,
+                taps * shiftedChannels,
+                in.pixels());
+        String perFrame = graph.op("MatMul", flat, graph.transpose(columns, 0, 2, 1));
+        String kernel = graph.reshape(graph.sum(perFrame, 0), stillChannels, taps, shiftedChannels);
+        return shiftImage ? graph.transpose(kernel, 0, 2, 1) : graph.transpose(kernel, 2, 0, 1);
+    }
+
+    /** The pixels under each tap of a 3 x 3 kernel, as channels: (tap, channel); or those that each tap goes to. */
+    private String neighbourhoods(String x, Network.Shape size, boolean under) {
         String padded = graph.op("Pad", x, graph.longs(0, 0, 1, 1, 0, 0, 1, 1));
         String[] shifted = new String[9];
-        for (int dy = 0; dy < 3; dy++) {
-            for (int dx = 0; dx < 3; dx++) {
-                shifted[3 * dy + dx] = graph.op(
-                        "Slice",
-                        padded,
-                        graph.longs(dy, dx),
-                        graph.longs((long) dy + in.rows(), (long) dx + in.columns()),
-                        graph.longs(2, 3));
-            }
+        for (int tap = 0; tap < 9; tap++) {
+            long row = under ? tap / 3 : 2 - tap / 3;
+            long column = under ? tap % 3 : 2 - tap % 3;
+            shifted[tap] = graph.op(
+                    "Slice",
+                    padded,
+                    graph.longs(row, column),
+                    graph.longs(row + size.rows(), column + size.columns()),
+                    graph.longs(2, 3));
         }
         return graph.op("Concat", List.of(attribute("axis", 1)), shifted);
     }
