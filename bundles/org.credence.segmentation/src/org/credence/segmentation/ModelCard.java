@@ -48,6 +48,9 @@ public record ModelCard(
     /** The key of the card in an ONNX file's {@code metadata_props}. */
     public static final String METADATA_KEY = "credence.card";
 
+    /** Bounds the buffers that a card can make a program allocate. */
+    static final int MAX_VALUES = 1 << 26;
+
     // A class that reads and writes this record's JSON has no state of its own; the mapper is immutable once built.
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
@@ -148,6 +151,10 @@ public record ModelCard(
         }
         if (thresholdPercent < 1 || thresholdPercent > 100) {
             throw new IllegalArgumentException("A threshold is a percent from 1 to 100, got: " + thresholdPercent);
+        }
+        if ((long) input.columns() * input.rows() * segments.size() > MAX_VALUES) {
+            throw new IllegalArgumentException("A model gives at most " + MAX_VALUES + " values per frame, got: "
+                    + input.columns() + " x " + input.rows() + " x " + segments.size());
         }
         segments = List.copyOf(segments);
         Set<Object> seen = new HashSet<>();

@@ -19,6 +19,7 @@ public final class Segmenter implements AutoCloseable {
 
     private final Model model;
     private final InferenceSession session;
+    private final int batch;
     private final ByteBuffer gray;
     private final FloatBuffer probabilities;
     private boolean closed;
@@ -27,11 +28,10 @@ public final class Segmenter implements AutoCloseable {
     public Segmenter(Model model, InferenceSession session) {
         this.model = model;
         this.session = session;
-        int pixels = pixels();
-        this.gray = ByteBuffer.allocateDirect(Math.multiplyExact(BATCH, pixels));
-        int values = Math.multiplyExact(
-                Math.multiplyExact(BATCH, pixels), model.card().segments().size());
-        this.probabilities = ByteBuffer.allocateDirect(Math.multiplyExact(4, values))
+        int values = pixels() * model.card().segments().size();
+        this.batch = Math.max(1, Math.min(BATCH, ModelCard.MAX_VALUES / values));
+        this.gray = ByteBuffer.allocateDirect(batch * pixels());
+        this.probabilities = ByteBuffer.allocateDirect(4 * batch * values)
                 .order(ByteOrder.nativeOrder())
                 .asFloatBuffer();
     }
@@ -63,19 +63,19 @@ public final class Segmenter implements AutoCloseable {
             throw new IllegalStateException("This segmenter was closed.");
         }
         List<ProbabilityMap> maps = new ArrayList<>(frames.size());
-        for (int begin = 0; begin < frames.size(); begin += BATCH) {
+        for (int begin = 0; begin < frames.size(); begin += batch) {
             progress.checkCancelled();
             progress.report((double) begin / frames.size(), "Segmenting, " + begin + " of " + frames.size());
-            List<Frame> batch = frames.subList(begin, Math.min(frames.size(), begin + BATCH));
+            List<Frame> some = frames.subList(begin, Math.min(frames.size(), begin + batch));
             List<Letterbox> boxes = new ArrayList<>();
-            for (int n = 0; n < batch.size(); n++) {
-                Frame frame = batch.get(n);
+            for (int n = 0; n < some.size(); n++) {
+                Frame frame = some.get(n);
                 Letterbox box = box(frame);
                 boxes.add(box);
                 gray.put(n * pixels(), box.fit(frame.gray8(frame.defaultWindow())));
             }
-            session.run(batch.size(), gray, probabilities);
-            for (int n = 0; n < batch.size(); n++) {
+            session.run(some.size(), gray, probabilities);
+            for (int n = 0; n < some.size(); n++) {
                 maps.add(map(n, boxes.get(n)));
             }
         }

@@ -57,6 +57,11 @@ class ModelCardTest {
     }
 
     @Test
+    void aCardThatWouldFillTheMemoryIsRefused() {
+        assertThrows(IllegalArgumentException.class, () -> card(8192, "A-line", "B-line"));
+    }
+
+    @Test
     void textThatIsNoJsonIsRefused() {
         assertThrows(SegmentationException.class, () -> ModelCard.fromJson("name: x"));
         assertThrows(SegmentationException.class, () -> ModelCard.fromJson("null"));
