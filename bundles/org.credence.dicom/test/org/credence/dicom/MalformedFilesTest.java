@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -123,7 +122,7 @@ class MalformedFilesTest {
         }
     }
 
-    private void describes(Path file) throws IOException {
+    private void describes(Path file) {
         try {
             source.describe(file, true);
         } catch (DicomException e) {

@@ -93,17 +93,17 @@ final class RawFile {
         return word(length, 2);
     }
 
-    RawFile item(long length) throws IOException {
+    RawFile item(long length) {
         tag(0xFFFEE000);
         return word(length, 4);
     }
 
-    RawFile endOfItem() throws IOException {
+    RawFile endOfItem() {
         tag(0xFFFEE00D);
         return word(0, 4);
     }
 
-    RawFile endOfSequence() throws IOException {
+    RawFile endOfSequence() {
         tag(0xFFFEE0DD);
         return word(0, 4);
     }

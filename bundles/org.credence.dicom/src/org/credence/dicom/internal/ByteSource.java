@@ -31,23 +31,25 @@ sealed interface ByteSource {
     record InFile(Path file, long size) implements ByteSource {
         @Override
         public Reading open() throws IOException {
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-            return new Reading() {
-                @Override
-                public void read(long offset, byte[] target, int from, int length) throws IOException {
-                    ByteBuffer buffer = ByteBuffer.wrap(target, from, length);
-                    while (buffer.hasRemaining()) {
-                        if (channel.read(buffer, offset + buffer.position() - from) < 0) {
-                            throw new EOFException("it ends at byte " + channel.size() + ", it was changed meanwhile");
-                        }
-                    }
-                }
+            return new FileReading(FileChannel.open(file, StandardOpenOption.READ));
+        }
+    }
 
-                @Override
-                public void close() throws IOException {
-                    channel.close();
+    /** Reads an open file, and closes it. */
+    record FileReading(FileChannel channel) implements Reading {
+        @Override
+        public void read(long offset, byte[] target, int from, int length) throws IOException {
+            ByteBuffer buffer = ByteBuffer.wrap(target, from, length);
+            while (buffer.hasRemaining()) {
+                if (channel.read(buffer, offset + buffer.position() - from) < 0) {
+                    throw new EOFException("it ends at byte " + channel.size() + ", it was changed meanwhile");
                 }
-            };
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
         }
     }
 

@@ -31,7 +31,7 @@ public final class ClipWriter {
                             out.write(bytes(clip.frames().get(f), f, file));
                         }
                     },
-                    written -> {});
+                    Part10Writer.UNCHECKED);
         } catch (DicomException e) {
             throw e;
         } catch (IOException e) {

@@ -97,7 +97,7 @@ class SegmentationReaderTest {
         }
         d.items(Tag.PER_FRAME_FUNCTIONAL_GROUPS_SEQUENCE, frames);
         Path file = folder.resolve("other.dcm");
-        Part10Writer.write(file, d.build(), pixels.length, out -> out.write(pixels), written -> {});
+        Part10Writer.write(file, d.build(), pixels.length, out -> out.write(pixels), Part10Writer.UNCHECKED);
         return file;
     }
 
