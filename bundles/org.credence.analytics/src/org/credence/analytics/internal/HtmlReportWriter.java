@@ -158,7 +158,9 @@ public final class HtmlReportWriter implements ReportWriter {
         }
 
         private void pictures(Report.Pictures pictures) {
-            out.append("<figure class=\"wide\"><div class=\"pictures\">");
+            out.append("<figure class=\"wide\"><div class=\"pictures ")
+                    .append(rows(pictures.pictures().size()))
+                    .append("\">");
             for (Report.Picture p : pictures.pictures()) {
                 out.append("<div><img width=\"")
                         .append(p.columns())
@@ -186,6 +188,11 @@ public final class HtmlReportWriter implements ReportWriter {
             }
             caption("Figure", ++figures, pictures.caption(), "figcaption");
             out.append("</figure>\n");
+        }
+
+        /** Four or five pictures belong into one row, more into rows of three. */
+        private static String rows(int pictures) {
+            return pictures == 4 ? "four" : pictures == 5 ? "five" : "three";
         }
 
         private void parameters() {

@@ -65,6 +65,8 @@ final class Stylesheet {
             .ci { color: var(--soft); }
             .note { font: .8rem/1.5 var(--sans); color: var(--soft); margin: .55rem 0 0; }
             .pictures { display: grid; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); gap: .9rem .7rem; }
+            .pictures.four { grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); }
+            .pictures.five { grid-template-columns: repeat(auto-fit, minmax(7.6rem, 1fr)); }
             .pictures img { display: block; width: 100%; height: auto; background: #000; border-radius: 2px; }
             .pictures span { display: block; font: .78rem/1.4 var(--sans); color: var(--soft); margin-top: .3rem; }
             .legend { display: flex; flex-wrap: wrap; gap: .3rem 1.2rem; list-style: none; margin: .9rem 0 0; padding: 0;

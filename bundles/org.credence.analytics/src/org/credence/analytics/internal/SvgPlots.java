@@ -15,6 +15,9 @@ final class SvgPlots {
     private static final double BOTTOM = 52;
     private static final double TOP = 16;
 
+    /** Width of a character at the labels' size in a wide system font; text cannot be measured before it is shown. */
+    private static final double CHARACTER = 7.5;
+
     private SvgPlots() {}
 
     static String draw(Plot plot, String description) {
@@ -49,9 +52,13 @@ final class SvgPlots {
             x = ticks(xs.toArray(), 6);
             y = ticks(ys.toArray(), 5);
         }
-        double side = plot.identity() ? 420 : 320;
         double left = 66;
-        double right = left + (plot.identity() ? 420 : 440);
+        double room = plot.series().size() > 1
+                ? beside(plot.series().stream().map(Plot.Series::label).toList())
+                : 40;
+        double width = Math.min(plot.identity() ? 420 : 560, WIDTH - left - room);
+        double side = plot.identity() ? width : 320;
+        double right = left + width;
         Svg svg = new Svg(WIDTH, side + TOP + BOTTOM, description);
         Scale h = new Scale(x, left, right);
         Scale v = new Scale(y, TOP + side, TOP);
@@ -81,14 +88,16 @@ final class SvgPlots {
             }
         }
         if (plot.series().size() > 1) {
-            label(svg, marks, right + 18, TOP + side);
+            label(svg, marks, right + 28, TOP + side);
         }
         return svg.end();
     }
 
     private static String reliability(Plot.Reliability plot, String description) {
-        double side = 420;
         double left = 66;
+        List<String> labels =
+                plot.curves().stream().map(SvgPlots::curveLabel).toList();
+        double side = Math.min(420, WIDTH - left - beside(labels));
         double right = left + side;
         Svg svg = new Svg(WIDTH, side + TOP + BOTTOM, description);
         Ticks ticks = Ticks.spanning(0, 1, 5);
@@ -121,9 +130,7 @@ final class SvgPlots {
             }
             if (!bins.isEmpty()) {
                 marks.add(new Mark(
-                        curve.label() + ", ECE " + Ticks.number(calibration.ece(), 3),
-                        curve.rgb(),
-                        v.at(bins.get(bins.size() - 1).truth())));
+                        curveLabel(curve), curve.rgb(), v.at(bins.get(bins.size() - 1).truth())));
             }
         }
         svg.text("faint", Svg.Anchor.START, h.at(0.12), v.at(0.9), "sees more than it states");
@@ -132,11 +139,24 @@ final class SvgPlots {
         return svg.end();
     }
 
+    private static String curveLabel(Plot.Curve curve) {
+        return curve.label() + ", ECE " + Ticks.number(curve.calibration().ece(), 3);
+    }
+
+    /** What labels beside a plot need, with their dots; at most as much as leaves a plot to speak of. */
+    private static double beside(List<String> labels) {
+        return Math.min(330, 44 + CHARACTER * longest(labels));
+    }
+
     private static String forest(Plot.Forest plot, String description) {
         double rowHeight = 30;
-        double left = 10 + 7.2 * longest(plot.rows().stream().map(Plot.Row::label).toList());
-        left = Math.min(left, 270);
-        double right = WIDTH - 170;
+        double left = Math.min(
+                340, 14 + CHARACTER * longest(plot.rows().stream().map(Plot.Row::label).toList()));
+        double values = CHARACTER
+                * longest(plot.rows().stream()
+                        .map(r -> range(r.interval(), plot.decimals()))
+                        .toList());
+        double right = WIDTH - 14 - values;
         double height = rowHeight * plot.rows().size();
         double[] ends = plot.rows().stream()
                 .map(Plot.Row::interval)
@@ -145,7 +165,7 @@ final class SvgPlots {
         Ticks ticks = ticks(
                 DoubleStream.concat(DoubleStream.of(ends), DoubleStream.of(plot.reference()))
                         .toArray(),
-                5);
+                right - left < 260 ? 3 : 5);
         Svg svg = new Svg(WIDTH, height + TOP + BOTTOM, description);
         Scale h = new Scale(ticks, left, right);
         horizontal(svg, h, plot.x(), TOP, TOP + height);
@@ -170,8 +190,8 @@ final class SvgPlots {
 
     private static String bars(Plot.Bars plot, String description) {
         double rowHeight = 30;
-        double left = 10 + 7.2 * longest(plot.bars().stream().map(Plot.Bar::label).toList());
-        left = Math.min(left, 270);
+        double left = Math.min(
+                340, 14 + CHARACTER * longest(plot.bars().stream().map(Plot.Bar::label).toList()));
         double right = WIDTH - 70;
         double height = rowHeight * plot.bars().size();
         Ticks ticks = ticks(

@@ -50,6 +50,15 @@ record Ticks(List<Double> values, int decimals) {
             return "\u2013";
         }
         String digits = String.format(Locale.ROOT, "%." + decimals + "f", Math.abs(value));
+        // Thousands are set apart by narrow spaces, from five digits on.
+        if (Math.abs(value) >= 10_000) {
+            int end = decimals == 0 ? digits.length() : digits.indexOf('.');
+            StringBuilder spaced = new StringBuilder(digits);
+            for (int i = end - 3; i > 0; i -= 3) {
+                spaced.insert(i, '\u202f');
+            }
+            digits = spaced.toString();
+        }
         boolean zero = digits.chars().allMatch(c -> c == '0' || c == '.');
         return value < 0 && !zero ? MINUS + digits : digits;
     }

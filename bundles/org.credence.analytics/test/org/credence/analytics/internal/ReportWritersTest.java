@@ -190,6 +190,8 @@ class ReportWritersTest {
         assertEquals("0.25", Ticks.spanning(0, .2, 8).label(.25).substring(0, 4));
         assertEquals("\u22121.3", Ticks.number(-1.3, 1));
         assertEquals("0.0", Ticks.number(-0.01, 1));
+        assertEquals("1\u202f071\u202f825.5", Ticks.number(1071825.5, 1));
+        assertEquals("9999", Ticks.number(9999, 0));
         assertEquals("\u2013", Ticks.number(Double.NaN, 1));
     }
 }
