@@ -1,0 +1,145 @@
+package org.credence.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.credence.annotation.Annotation;
+import org.credence.annotation.AnnotationSnapshot;
+import org.credence.annotation.AnnotationStores;
+import org.credence.annotation.ConfidenceLayer;
+import org.credence.annotation.FrameState;
+import org.credence.annotation.LabelScheme;
+import org.credence.annotation.Reader;
+import org.credence.annotation.ui.ConfidenceEditor;
+import org.credence.annotation.ui.PaintPalette;
+import org.credence.annotation.ui.SeriesEditorInput;
+import org.credence.annotation.ui.WidgetIds;
+import org.credence.imaging.FrameCache;
+import org.credence.imaging.FrameRef;
+import org.credence.imaging.ImageSeries;
+import org.credence.imaging.ImageSinks;
+import org.credence.imaging.ImageSources;
+import org.credence.imaging.Progress;
+import org.credence.phantom.Cohort;
+import org.credence.phantom.CohortPlan;
+import org.credence.phantom.PhantomClip;
+import org.eclipse.swt.graphics.Point;
+import org.eclipse.swt.widgets.Control;
+import org.eclipse.ui.IWorkbenchPage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A reader paints in the real workbench with real mouse events, undoes, saves, closes, and finds the same percents. */
+class PaintingTest {
+
+    private static final Reader READER = new Reader("ui-test", "UI Test");
+
+    @TempDir
+    Path folder;
+
+    private final Robot robot = new Robot();
+    private final IWorkbenchPage page = Robot.window().getActivePage();
+    private ImageSeries series;
+    private Path file;
+    private ConfidenceEditor editor;
+
+    @BeforeEach
+    void openAClip() throws Exception {
+        PhantomClip clip = Cohort.simulate(CohortPlan.demo().withPatients(3))
+                .exams()
+                .get(0)
+                .clips()
+                .get(0);
+        Path dicom = folder.resolve("clip.dcm");
+        Services.get(ImageSinks.class).write(clip.render(Progress.NONE), dicom);
+        series = ImageSeries.of(Services.get(ImageSources.class).open(dicom));
+        file = AnnotationStores.fileFor(folder, READER, series);
+        open(new Annotation(READER, LabelScheme.lungUltrasound(), series));
+    }
+
+    @AfterEach
+    void closeIt() {
+        page.closeAllEditors(false);
+        robot.settle();
+    }
+
+    @Test
+    void paintUndoSaveCloseReopenGivesTheSamePercents() throws Exception {
+        FrameRef frame = editor.frame();
+        choose(3, 80, 6);
+        stroke(0.45, 0.55);
+        ConfidenceLayer painted = editor.input().annotation().layer(frame, 3);
+        assertTrue(painted.count(80) > 100, "painted pixels: " + painted.count(80));
+        assertEquals(painted.count(1), painted.count(80), "one confidence only");
+        assertTrue(editor.isDirty());
+
+        choose(3, 40, 6);
+        stroke(0.6, 0.7);
+        ConfidenceLayer both = editor.input().annotation().layer(frame, 3);
+        assertTrue(both.count(40) > both.count(80), "a second, less sure stroke");
+        robot.command("org.eclipse.ui.edit.undo");
+        assertEquals(painted, editor.input().annotation().layer(frame, 3), "undo takes back one stroke");
+        robot.command("org.eclipse.ui.edit.redo");
+        assertEquals(both, editor.input().annotation().layer(frame, 3));
+
+        editor.toggleComplete();
+        AnnotationSnapshot before = editor.input().annotation().snapshot();
+        assertEquals(FrameState.COMPLETE, before.state(frame));
+        assertTrue(page.saveEditor(editor, false));
+        robot.until("the annotation is saved", () -> !editor.isDirty() && Files.exists(file));
+        page.closeEditor(editor, false);
+        robot.settle();
+
+        AnnotationSnapshot kept = Services.get(AnnotationStores.class).load(file, series);
+        assertEquals(before, kept, "every percent and state");
+        open(Annotation.resume(kept));
+        assertEquals(both, editor.input().annotation().layer(frame, 3));
+        assertFalse(editor.isDirty(), "what was just opened needs no saving");
+        robot.screenshot(Path.of("target", "painted.png"));
+    }
+
+    @Test
+    void theEraserRemovesWhatTheBrushPainted() throws Exception {
+        FrameRef frame = editor.frame();
+        choose(1, 100, 4);
+        stroke(0.5, 0.5);
+        assertFalse(editor.input().annotation().layer(frame, 1).isEmpty());
+        PaintPalette palette = Services.get(PaintPalette.class);
+        palette.chooseTool(PaintPalette.ERASER);
+        palette.chooseRadius(12);
+        stroke(0.5, 0.5);
+        assertTrue(editor.input().annotation().layer(frame, 1).isEmpty());
+        palette.chooseTool(PaintPalette.BRUSH);
+    }
+
+    private void open(Annotation annotation) throws Exception {
+        editor = (ConfidenceEditor) page.openEditor(
+                new SeriesEditorInput(series, new FrameCache(64 << 20), annotation, file), ConfidenceEditor.ID);
+        robot.until("the first frame is shown", () -> editor.visibleFrame().isPresent());
+        robot.settle();
+    }
+
+    private static void choose(int segment, int confidence, double radius) {
+        PaintPalette palette = Services.get(PaintPalette.class);
+        palette.chooseTool(PaintPalette.BRUSH);
+        palette.chooseSegment(segment);
+        palette.chooseConfidence(confidence);
+        palette.chooseRadius(radius);
+    }
+
+    /** Drags across the middle of the canvas, between two heights given as fractions. */
+    private void stroke(double fromHeight, double toHeight) {
+        Control canvas = robot.find(WidgetIds.CANVAS);
+        Point size = canvas.getSize();
+        robot.drag(
+                canvas,
+                new Point(size.x / 2 - 40, (int) (fromHeight * size.y)),
+                new Point(size.x / 2, (int) ((fromHeight + toHeight) / 2 * size.y)),
+                new Point(size.x / 2 + 40, (int) (toHeight * size.y)));
+    }
+}

@@ -1,0 +1,160 @@
+package org.credence.tests;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.credence.annotation.ui.WidgetIds;
+import org.eclipse.core.commands.Command;
+import org.eclipse.core.commands.common.CommandException;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.graphics.GC;
+import org.eclipse.swt.graphics.Image;
+import org.eclipse.swt.graphics.ImageData;
+import org.eclipse.swt.graphics.ImageLoader;
+import org.eclipse.swt.graphics.Point;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
+import org.eclipse.swt.widgets.Display;
+import org.eclipse.swt.widgets.Event;
+import org.eclipse.swt.widgets.Shell;
+import org.eclipse.ui.IWorkbenchWindow;
+import org.eclipse.ui.PlatformUI;
+import org.eclipse.ui.commands.ICommandService;
+import org.eclipse.ui.handlers.IHandlerService;
+
+/** A pair of hands at the running workbench; UI thread only. Events are real ones of the window system. */
+final class Robot {
+
+    private static final long TIMEOUT_MS = 20_000;
+
+    private final Display display = Display.getCurrent();
+
+    static IWorkbenchWindow window() {
+        IWorkbenchWindow window = PlatformUI.getWorkbench().getActiveWorkbenchWindow();
+        return window != null ? window : PlatformUI.getWorkbench().getWorkbenchWindows()[0];
+    }
+
+    /** Lets the workbench work until something holds. */
+    void until(String what, BooleanSupplier holds) {
+        long end = System.currentTimeMillis() + TIMEOUT_MS;
+        while (!holds.getAsBoolean()) {
+            if (System.currentTimeMillis() > end) {
+                fail("Waited " + TIMEOUT_MS / 1000 + " s in vain until " + what);
+            }
+            if (!display.readAndDispatch()) {
+                pause();
+            }
+        }
+    }
+
+    /** Lets the workbench handle all that is pending. */
+    void settle() {
+        long end = System.currentTimeMillis() + 300;
+        while (System.currentTimeMillis() < end) {
+            if (!display.readAndDispatch()) {
+                pause();
+            }
+        }
+    }
+
+    /** The widget with this id, anywhere in the window. */
+    Control find(String id) {
+        Shell shell = window().getShell();
+        Optional<Control> found = find(shell, id);
+        assertTrue(found.isPresent(), "no widget " + id);
+        return found.get();
+    }
+
+    private static Optional<Control> find(Control control, String id) {
+        if (id.equals(control.getData(WidgetIds.KEY)) && control.isVisible()) {
+            return Optional.of(control);
+        }
+        if (control instanceof Composite composite) {
+            for (Control child : composite.getChildren()) {
+                Optional<Control> found = find(child, id);
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Drags with the left button through points of a control. */
+    void drag(Control control, Point... points) {
+        move(control, points[0]);
+        button(SWT.MouseDown);
+        for (Point point : points) {
+            move(control, point);
+        }
+        button(SWT.MouseUp);
+        settle();
+    }
+
+    private void move(Control control, Point point) {
+        Point on = control.toDisplay(point);
+        Event event = new Event();
+        event.type = SWT.MouseMove;
+        event.x = on.x;
+        event.y = on.y;
+        assertTrue(display.post(event), "the window system refused a mouse movement");
+        settle();
+    }
+
+    private void button(int type) {
+        Event event = new Event();
+        event.type = type;
+        event.button = 1;
+        assertTrue(display.post(event), "the window system refused a mouse button");
+        settle();
+    }
+
+    /** Presses and releases a key; the control must have the focus. */
+    void key(char character) {
+        for (int type : new int[] {SWT.KeyDown, SWT.KeyUp}) {
+            Event event = new Event();
+            event.type = type;
+            event.character = character;
+            assertTrue(display.post(event), "the window system refused a key");
+        }
+        settle();
+    }
+
+    /** Runs a command of the workbench, as its menu would. */
+    void command(String id) throws CommandException {
+        Command command =
+                PlatformUI.getWorkbench().getService(ICommandService.class).getCommand(id);
+        until(id + " is enabled", command::isEnabled);
+        window().getService(IHandlerService.class).executeCommand(id, null);
+        settle();
+    }
+
+    /** Keeps what the window shows, to look at when a test fails. */
+    void screenshot(Path file) {
+        settle();
+        Shell shell = window().getShell();
+        Image image = new Image(display, shell.getSize().x, shell.getSize().y);
+        GC gc = new GC(display);
+        try {
+            gc.copyArea(image, shell.getLocation().x, shell.getLocation().y);
+            ImageLoader loader = new ImageLoader();
+            loader.data = new ImageData[] {image.getImageData()};
+            loader.save(file.toString(), SWT.IMAGE_PNG);
+        } finally {
+            gc.dispose();
+            image.dispose();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(5);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted", e);
+        }
+    }
+}
