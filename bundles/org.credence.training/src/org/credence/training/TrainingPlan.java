@@ -59,7 +59,7 @@ public record TrainingPlan(
      * trained in about a minute on two cores.
      */
     public static TrainingPlan small(long seed) {
-        return new TrainingPlan(128, 128, 8, 4, 400, 4, 0.005, seed, 2, 1, true);
+        return new TrainingPlan(128, 128, 8, 4, 500, 4, 0.005, seed, 2, 1, true);
     }
 
     /** This plan with another number of steps. */
