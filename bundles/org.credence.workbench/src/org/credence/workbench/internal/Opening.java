@@ -102,8 +102,17 @@ public final class Opening {
             ImageSeries only = scan.series().get(0);
             open(studies.same(only).orElse(only));
         }
-        Job job = Job.create(
-                Messages.Open_advanceJob, (IJobFunction) monitor -> readAdvances(scan.series(), monitor));
+        lookForAnnotations(scan.series());
+    }
+
+    /** Finds out anew how far the reader of the settings is with every series. */
+    void lookForAnnotations() {
+        studies.forgetAdvances();
+        lookForAnnotations(studies.series());
+    }
+
+    private void lookForAnnotations(List<ImageSeries> series) {
+        Job job = Job.create(Messages.Open_advanceJob, (IJobFunction) monitor -> readAdvances(series, monitor));
         job.setSystem(true);
         job.schedule();
     }

@@ -1,6 +1,7 @@
 package org.credence.workbench.internal;
 
 import org.credence.annotation.Reader;
+import org.eclipse.e4.core.contexts.IEclipseContext;
 import org.eclipse.e4.ui.css.swt.theme.ITheme;
 import org.eclipse.e4.ui.css.swt.theme.IThemeEngine;
 import org.eclipse.jface.preference.ComboFieldEditor;
@@ -10,6 +11,7 @@ import org.eclipse.jface.preference.StringFieldEditor;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.ui.IWorkbench;
 import org.eclipse.ui.IWorkbenchPreferencePage;
+import org.eclipse.ui.PlatformUI;
 
 /** Theme, reader and folders. */
 // The theme engine is the one way to switch e4 themes and is still provisional API of the platform.
@@ -88,6 +90,10 @@ public final class SettingsPage extends FieldEditorPreferencePage implements IWo
         boolean fine = super.performOk();
         if (fine && themes != null) {
             themes.setTheme(getPreferenceStore().getString(THEME), true);
+        }
+        Opening opening = PlatformUI.getWorkbench().getService(IEclipseContext.class).get(Opening.class);
+        if (fine && opening != null) {
+            opening.lookForAnnotations();
         }
         return fine;
     }

@@ -88,6 +88,11 @@ public final class Studies {
         changed();
     }
 
+    void forgetAdvances() {
+        advances.clear();
+        changed();
+    }
+
     /** Decoded frames of all series. */
     FrameCache frames() {
         return frames;

@@ -1,6 +1,7 @@
 package org.credence.annotation.ui.internal;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.credence.annotation.AnnotationException;
@@ -112,7 +113,8 @@ final class AnnotationSaveable extends Saveable {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            return failure(NLS.bind(Messages.Save_folder, folder, e.getMessage()), e);
+            String reason = e instanceof FileSystemException f && f.getReason() != null ? f.getReason() : e.getMessage();
+            return failure(NLS.bind(Messages.Save_folder, folder, reason), e);
         }
         try {
             stores.save(snapshot, input.series(), input.file());

@@ -20,6 +20,9 @@ final class FrameComposer {
     private static final int BINARY_PERCENT = 45;
     private static final int STRIPE_PERCENT = 85;
     private static final int GAP_PERCENT = 18;
+    private static final int OUTLINE = 9500;
+    private static final int STRIPE_PERIOD = 9;
+    private static final int STRIPE_WIDTH = 3;
 
     private final int width;
     private final int height;
@@ -82,8 +85,14 @@ final class FrameComposer {
     }
 
     private void plain(Picture picture, Columns columns, int row, int start) {
+        int channels = picture.channels();
+        byte[] samples = picture.samples();
         for (int x = columns.from; x < columns.to; x++) {
-            System.arraycopy(picture.rgb(), 3 * (row * picture.columns() + columns.column[x]), pixels, start + 3 * x, 3);
+            int i = channels * (row * picture.columns() + columns.column[x]);
+            int target = start + 3 * x;
+            pixels[target] = samples[i];
+            pixels[target + 1] = samples[channels == 1 ? i : i + 1];
+            pixels[target + 2] = samples[channels == 1 ? i : i + 2];
         }
     }
 
@@ -91,75 +100,102 @@ final class FrameComposer {
         double centre = picture.view().toRow(y + 0.5) - 0.5;
         int upper = (int) Math.floor(centre);
         int below = (int) ((centre - upper) * 256);
-        byte[] rgb = picture.rgb();
-        int first = 3 * picture.columns() * Math.clamp(upper, 0, picture.rows() - 1);
-        int second = 3 * picture.columns() * Math.clamp(upper + 1, 0, picture.rows() - 1);
+        byte[] samples = picture.samples();
+        int channels = picture.channels();
+        int first = channels * picture.columns() * Math.clamp(upper, 0, picture.rows() - 1);
+        int second = channels * picture.columns() * Math.clamp(upper + 1, 0, picture.rows() - 1);
         for (int x = columns.from; x < columns.to; x++) {
-            int left = 3 * columns.left[x];
-            int right = 3 * columns.right[x];
+            int left = channels * columns.left[x];
+            int right = channels * columns.right[x];
             int wx = columns.weight[x];
             int target = start + 3 * x;
-            for (int c = 0; c < 3; c++) {
-                int top = (rgb[first + left + c] & 0xff) * (256 - wx) + (rgb[first + right + c] & 0xff) * wx;
-                int bottom = (rgb[second + left + c] & 0xff) * (256 - wx) + (rgb[second + right + c] & 0xff) * wx;
-                pixels[target + c] = (byte) (top * (256 - below) + bottom * below + 0x8000 >> 16);
+            if (channels == 1) {
+                byte level = between(samples, first + left, first + right, second + left, second + right, wx, below);
+                pixels[target] = level;
+                pixels[target + 1] = level;
+                pixels[target + 2] = level;
+            } else {
+                for (int c = 0; c < 3; c++) {
+                    pixels[target + c] = between(
+                            samples,
+                            first + left + c,
+                            first + right + c,
+                            second + left + c,
+                            second + right + c,
+                            wx,
+                            below);
+                }
             }
         }
+    }
+
+    private static byte between(
+            byte[] samples, int topLeft, int topRight, int bottomLeft, int bottomRight, int wx, int wy) {
+        int top = (samples[topLeft] & 0xff) * (256 - wx) + (samples[topRight] & 0xff) * wx;
+        int bottom = (samples[bottomLeft] & 0xff) * (256 - wx) + (samples[bottomRight] & 0xff) * wx;
+        return (byte) (top * (256 - wy) + bottom * wy + 0x8000 >> 16);
     }
 
     private void averaged(Picture picture, Columns columns, int y, int start) {
         int top = Math.clamp((int) Math.floor(picture.view().toRow(y)), 0, picture.rows() - 1);
         int bottom = Math.clamp((int) Math.ceil(picture.view().toRow(y + 1.0)), top + 1, picture.rows());
-        byte[] rgb = picture.rgb();
+        byte[] samples = picture.samples();
+        int channels = picture.channels();
         for (int x = columns.from; x < columns.to; x++) {
-            int red = 0;
-            int green = 0;
-            int blue = 0;
-            for (int row = top; row < bottom; row++) {
-                int end = 3 * (row * picture.columns() + columns.right[x]);
-                for (int i = 3 * (row * picture.columns() + columns.left[x]); i < end; i += 3) {
-                    red += rgb[i] & 0xff;
-                    green += rgb[i + 1] & 0xff;
-                    blue += rgb[i + 2] & 0xff;
-                }
-            }
             int n = (bottom - top) * (columns.right[x] - columns.left[x]);
-            put(start + 3 * x, (red / n) << 16 | (green / n) << 8 | blue / n);
+            int target = start + 3 * x;
+            for (int c = 0; c < channels; c++) {
+                int sum = 0;
+                for (int row = top; row < bottom; row++) {
+                    int end = channels * (row * picture.columns() + columns.right[x]);
+                    for (int i = channels * (row * picture.columns() + columns.left[x]) + c; i < end; i += channels) {
+                        sum += samples[i] & 0xff;
+                    }
+                }
+                pixels[target + c] = (byte) (sum / n);
+            }
+            if (channels == 1) {
+                pixels[target + 1] = pixels[target];
+                pixels[target + 2] = pixels[target];
+            }
         }
     }
 
     private void tint(Picture picture, Overlay overlay, Columns columns, int y, int row, int start) {
         byte[] percents = columns.here;
         overlay.rows().copy(row, columns.first, percents);
-        byte[] above = percents;
-        if (overlay.style() != Overlay.Style.TINT) {
-            above = columns.above;
-            int rowAbove = (int) Math.floor(picture.view().toRow(y + 0.5 - Math.max(1, picture.deviceZoom())));
-            if (rowAbove < 0) {
-                Arrays.fill(above, (byte) 0);
-            } else {
-                overlay.rows().copy(rowAbove, columns.first, above);
+        if (overlay.style() == Overlay.Style.TINT) {
+            for (int x = columns.from; x < columns.to; x++) {
+                int percent = percents[columns.column[x] - columns.first];
+                if (percent > 0) {
+                    blend(start + 3 * x, overlay.rgb(), percent * TINT_PERCENT);
+                }
             }
+            return;
         }
-        int period = (int) Math.round(9 * picture.deviceZoom());
-        int stripe = (int) Math.round(3 * picture.deviceZoom());
+        byte[] above = columns.above;
+        int rowAbove = (int) Math.floor(picture.view().toRow(y + 0.5 - Math.max(1, picture.deviceZoom())));
+        if (rowAbove < 0) {
+            Arrays.fill(above, (byte) 0);
+        } else {
+            overlay.rows().copy(rowAbove, columns.first, above);
+        }
+        int period = (int) Math.round(STRIPE_PERIOD * picture.deviceZoom());
+        int stripe = (int) Math.round(STRIPE_WIDTH * picture.deviceZoom());
+        boolean striped = overlay.style() == Overlay.Style.STRIPES;
         for (int x = columns.from; x < columns.to; x++) {
             int percent = percents[columns.column[x] - columns.first];
+            int left = columns.before[x] < columns.first ? 0 : percents[columns.before[x] - columns.first];
+            int up = above[columns.column[x] - columns.first];
             boolean inside = percent >= overlay.threshold();
             int opacity;
-            switch (overlay.style()) {
-                case TINT -> opacity = percent * TINT_PERCENT;
-                case BINARY -> opacity = inside ? 100 * BINARY_PERCENT : 0;
-                case STRIPES -> opacity = percent
-                        * (Math.floorMod(columns.paneX + x + y, period) < stripe ? STRIPE_PERCENT : GAP_PERCENT);
-                default -> throw new IllegalStateException("Unknown style " + overlay.style());
-            }
-            if (overlay.style() != Overlay.Style.TINT) {
-                int left = columns.before[x] < columns.first ? 0 : percents[columns.before[x] - columns.first];
-                int up = above[columns.column[x] - columns.first];
-                if (inside != left >= overlay.threshold() || inside != up >= overlay.threshold()) {
-                    opacity = 9500;
-                }
+            if (inside != left >= overlay.threshold() || inside != up >= overlay.threshold()) {
+                opacity = OUTLINE;
+            } else if (striped) {
+                boolean on = Math.floorMod(columns.paneX + x + y, period) < stripe;
+                opacity = percent * (on ? STRIPE_PERCENT : GAP_PERCENT);
+            } else {
+                opacity = inside ? 100 * BINARY_PERCENT : 0;
             }
             if (opacity > 0) {
                 blend(start + 3 * x, overlay.rgb(), opacity);
@@ -167,11 +203,13 @@ final class FrameComposer {
         }
     }
 
+    /** @param opacity from 0 to 10000 */
     private void blend(int at, int rgb, int opacity) {
-        int rest = 10000 - opacity;
-        pixels[at] = (byte) (((pixels[at] & 0xff) * rest + (rgb >> 16 & 0xff) * opacity + 5000) / 10000);
-        pixels[at + 1] = (byte) (((pixels[at + 1] & 0xff) * rest + (rgb >> 8 & 0xff) * opacity + 5000) / 10000);
-        pixels[at + 2] = (byte) (((pixels[at + 2] & 0xff) * rest + (rgb & 0xff) * opacity + 5000) / 10000);
+        int share = opacity * 6710 >> 10; // of 65536: 6710/1024 is 65536/10000, and never more
+        int rest = 65536 - share;
+        pixels[at] = (byte) ((pixels[at] & 0xff) * rest + (rgb >> 16 & 0xff) * share + 0x8000 >> 16);
+        pixels[at + 1] = (byte) ((pixels[at + 1] & 0xff) * rest + (rgb >> 8 & 0xff) * share + 0x8000 >> 16);
+        pixels[at + 2] = (byte) ((pixels[at + 2] & 0xff) * rest + (rgb & 0xff) * share + 0x8000 >> 16);
     }
 
     private void background(int start, int from, int to) {

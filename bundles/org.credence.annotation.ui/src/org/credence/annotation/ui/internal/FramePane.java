@@ -74,7 +74,7 @@ final class FramePane {
         if (next != frame || !under.equals(window)) {
             frame = next;
             window = under;
-            shown = next.rgb8(under);
+            shown = Picture.samples(next, under);
         }
         overlays = List.copyOf(over);
         message = "";

@@ -77,7 +77,11 @@ final class SeriesReading implements PanePointer.Actions {
         pane = new FramePane(parent, series.columns(), series.rows(), aspect);
         new PanePointer(pane, this);
         Display display = parent.getDisplay();
-        loader = new FrameLoader(series, input.frames(), settled -> display.asyncExec(() -> arrived(settled)));
+        loader = new FrameLoader(series, input.frames(), settled -> {
+            if (!display.isDisposed()) {
+                display.asyncExec(() -> arrived(settled));
+            }
+        });
         cine = new Cine(display, series.frameTimeMs(), this::advance);
         subscriptions.add(annotation.listen(this::annotationChanged));
         subscriptions.add(palette.listen(this::paletteChanged));

@@ -57,6 +57,22 @@ class FrameComposerTest {
     }
 
     @Test
+    void showsGrayAsColorOfEqualChannels() {
+        Random random = new Random(5);
+        byte[] pixels = new byte[40 * 30];
+        random.nextBytes(pixels);
+        Frame frame = Frame.gray(40, 30, pixels);
+        for (double scale : new double[] {0.4, 1, 2.3, 8}) {
+            ViewTransform view = new ViewTransform(scale, scale, 3.2, 1.7);
+            FrameComposer gray = new FrameComposer(90, 70);
+            gray.compose(new Picture(frame.gray8(FULL), 40, 30, List.of(), view, 1), all(gray));
+            FrameComposer color = new FrameComposer(90, 70);
+            color.compose(new Picture(frame.rgb8(FULL), 40, 30, List.of(), view, 1), all(color));
+            assertArrayEquals(color.pixels(), gray.pixels(), "at scale " + scale);
+        }
+    }
+
+    @Test
     void tintsByConfidence() {
         ConfidenceLayer layer = ConfidenceLayer.of(3, 1, new byte[] {0, 50, 100});
         FrameComposer composer = new FrameComposer(3, 1);
@@ -153,7 +169,7 @@ class FrameComposerTest {
     }
 
     private static Picture picture(Frame frame, List<Overlay> overlays, ViewTransform view) {
-        return new Picture(frame.rgb8(FULL), frame.columns(), frame.rows(), overlays, view, 1);
+        return new Picture(Picture.samples(frame, FULL), frame.columns(), frame.rows(), overlays, view, 1);
     }
 
     private static Frame gray(int columns, int rows, int level) {
