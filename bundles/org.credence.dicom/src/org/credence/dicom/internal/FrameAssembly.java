@@ -195,15 +195,15 @@ final class FrameAssembly {
         return full;
     }
 
-    /** PS3.3, C.7.6.3.1.2, YBR_FULL, in place. */
+    /** PS3.3, C.7.6.3.1.2, YBR_FULL, in place; in 16-bit fixed point, since cines go through here. */
     private static void fullRangeToRgb(byte[] p) {
         for (int i = 0; i < p.length; i += 3) {
-            int y = p[i] & 0xff;
+            int y = ((p[i] & 0xff) << 16) + 32768;
             int cb = (p[i + 1] & 0xff) - 128;
             int cr = (p[i + 2] & 0xff) - 128;
-            p[i] = clamp(y + 1.402 * cr);
-            p[i + 1] = clamp(y - 0.344136 * cb - 0.714136 * cr);
-            p[i + 2] = clamp(y + 1.772 * cb);
+            p[i] = clamp(y + 91881 * cr >> 16);
+            p[i + 1] = clamp(y - 22553 * cb - 46802 * cr >> 16);
+            p[i + 2] = clamp(y + 116130 * cb >> 16);
         }
     }
 
@@ -213,14 +213,14 @@ final class FrameAssembly {
             double y = 1.164384 * ((p[i] & 0xff) - 16);
             int cb = (p[i + 1] & 0xff) - 128;
             int cr = (p[i + 2] & 0xff) - 128;
-            p[i] = clamp(y + 1.596027 * cr);
-            p[i + 1] = clamp(y - 0.391762 * cb - 0.812968 * cr);
-            p[i + 2] = clamp(y + 2.017232 * cb);
+            p[i] = clamp((int) Math.round(y + 1.596027 * cr));
+            p[i + 1] = clamp((int) Math.round(y - 0.391762 * cb - 0.812968 * cr));
+            p[i + 2] = clamp((int) Math.round(y + 2.017232 * cb));
         }
     }
 
-    private static byte clamp(double value) {
-        return (byte) Math.max(0, Math.min(255, Math.round(value)));
+    private static byte clamp(int value) {
+        return (byte) Math.max(0, Math.min(255, value));
     }
 
     /** The stored bits of a sample, with its sign. */

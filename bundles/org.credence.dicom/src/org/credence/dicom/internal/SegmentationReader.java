@@ -172,6 +172,8 @@ final class SegmentationReader {
             throw new AnnotationException("Segmentation " + path + " is FRACTIONAL, but names no maximum; "
                     + Tag.describe(Tag.MAXIMUM_FRACTIONAL_VALUE) + " is missing.");
         }
+        int current = 0;
+        byte[] layer = new byte[0];
         for (int i = 0; i < values.length; i++) {
             int v = values[i];
             if (scale != Scale.LABELS && (v < 0 || v > maximum)) {
@@ -183,13 +185,16 @@ final class SegmentationReader {
                 continue;
             }
             int number = scale == Scale.LABELS ? v : segment.orElse(0);
-            Segment painted = segments.get(number);
-            if (painted == null) {
-                throw new AnnotationException("Segmentation " + path + " has frame " + (index + 1) + " of segment "
-                        + number + ", which its list of segments lacks; it is damaged.");
+            if (number != current || current == 0) {
+                Segment painted = segments.get(number);
+                if (painted == null) {
+                    throw new AnnotationException("Segmentation " + path + " has frame " + (index + 1) + " of segment "
+                            + number + ", which its list of segments lacks; it is damaged.");
+                }
+                current = number;
+                layer = percents.computeIfAbsent(
+                        new LayerKey(frame, painted.number()), k -> new byte[series.columns() * series.rows()]);
             }
-            byte[] layer = percents.computeIfAbsent(
-                    new LayerKey(frame, painted.number()), k -> new byte[series.columns() * series.rows()]);
             int percent = scale == Scale.FRACTIONAL ? (int) ((200L * v + maximum) / (2L * maximum)) : 100;
             layer[i] = (byte) Math.max(layer[i], percent);
         }
