@@ -209,6 +209,24 @@ class DicomSegmentationStoreTest {
     }
 
     @Test
+    void aPlaceThatCannotBeWrittenIsNamed() throws Exception {
+        Path below = Files.createFile(folder.resolve("file")).resolve("annotation.dcm");
+        AnnotationException refused = assertThrows(
+                AnnotationException.class, () -> store.save(painted(new Reader("r1", "A. N.")), series, below));
+        assertTrue(refused.getMessage().contains(below.toString()), refused.getMessage());
+        assertTrue(refused.getMessage().endsWith("save to another place."), refused.getMessage());
+    }
+
+    @Test
+    void imagesThatAreGoneDoNotKeepAnAnnotationFromBeingSaved() throws Exception {
+        Files.delete(series.instances().get(0).file());
+        AnnotationSnapshot annotation = painted(new Reader("r1", "A. N."));
+        store.save(annotation, series, file);
+        assertEquals(annotation, store.load(file, series));
+        assertEquals(List.of(), OtherTools.errorsOf(file));
+    }
+
+    @Test
     void aSegmentationIsNoImage() throws Exception {
         store.save(painted(new Reader("r1", "A. N.")), series, file);
         assertThrows(NoImageException.class, () -> new DicomImageSource().open(file));

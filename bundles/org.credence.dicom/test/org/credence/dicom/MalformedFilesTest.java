@@ -122,6 +122,22 @@ class MalformedFilesTest {
         }
     }
 
+    @Test
+    void aFileThatIsGoneOrShorterMeanwhileIsAnErrorOfItsFrames() throws Exception {
+        Path file = folder.resolve("clip.dcm");
+        new DicomImageSink().write(Clips.gray(4, 3, 2), file);
+        ImageInstance image = source.open(file);
+        byte[] bytes = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(bytes, bytes.length - 2));
+        image.decoder().decode(0);
+        DicomException shorter =
+                assertThrows(DicomException.class, () -> image.decoder().decode(1));
+        assertTrue(shorter.getMessage().contains("changed meanwhile"), shorter.getMessage());
+        Files.delete(file);
+        DicomException gone = assertThrows(DicomException.class, () -> image.decoder().decode(0));
+        assertTrue(gone.getMessage().contains("does not exist"), gone.getMessage());
+    }
+
     private void describes(Path file) {
         try {
             source.describe(file, true);

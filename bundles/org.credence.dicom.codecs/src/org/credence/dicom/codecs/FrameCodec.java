@@ -20,7 +20,10 @@ public sealed interface FrameCodec permits RleCodec, JpegCodec, JpegLosslessCode
     static Optional<FrameCodec> forTransferSyntax(String uid) {
         return switch (uid) {
             case "1.2.840.10008.1.2.5" -> Optional.of(new RleCodec());
-            case "1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.51" -> Optional.of(new JpegCodec());
+            case "1.2.840.10008.1.2.4.50",
+                    "1.2.840.10008.1.2.4.51",
+                    "1.2.840.10008.1.2.4.53",
+                    "1.2.840.10008.1.2.4.55" -> Optional.of(new JpegCodec());
             case "1.2.840.10008.1.2.4.57", "1.2.840.10008.1.2.4.70" -> Optional.of(new JpegLosslessCodec());
             case "1.2.840.10008.1.2.4.80", "1.2.840.10008.1.2.4.81" -> Optional.of(new JpegLsCodec());
             case "1.2.840.10008.1.2.8.1" -> Optional.of(new DeflatedFrameCodec());

@@ -1,15 +1,21 @@
 package org.credence.dicom.codecs;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Random;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.Test;
 
 class JpegCodecTest {
@@ -38,6 +44,26 @@ class JpegCodecTest {
                 assertEquals(2 * x + y, samples[y * 40 + x] & 0xff, 6);
             }
         }
+    }
+
+    @Test
+    void progressiveStreamsComeBackTheSame() throws Exception {
+        BufferedImage image = ImageIO.read(new ByteArrayInputStream(jpeg(40, 30, BufferedImage.TYPE_BYTE_GRAY)));
+        byte[][] samples = new byte[2][];
+        for (int i = 0; i < 2; i++) {
+            ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+            ImageWriteParam parameters = writer.getDefaultWriteParam();
+            parameters.setProgressiveMode(i == 0 ? ImageWriteParam.MODE_DISABLED : ImageWriteParam.MODE_DEFAULT);
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            try (ImageOutputStream stream = ImageIO.createImageOutputStream(out)) {
+                writer.setOutput(stream);
+                writer.write(null, new IIOImage(image, null, null), parameters);
+            }
+            writer.dispose();
+            assertEquals(i == 0 ? 0 : 2, JpegHeader.read(out.toByteArray()).process());
+            samples[i] = codec.decode(out.toByteArray(), new FrameFormat(40, 30, 1, 8));
+        }
+        assertArrayEquals(samples[0], samples[1]);
     }
 
     @Test

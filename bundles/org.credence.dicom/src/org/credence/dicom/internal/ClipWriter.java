@@ -36,7 +36,7 @@ public final class ClipWriter {
             throw e;
         } catch (IOException e) {
             throw new DicomException(
-                    "Clip " + clip.sopInstanceUid() + " cannot be written to " + file + ": " + e.getMessage()
+                    "Clip " + clip.sopInstanceUid() + " cannot be written to " + file + ": " + DicomFile.reason(e)
                             + "; check the folder and the space left.",
                     e);
         }

@@ -204,7 +204,7 @@ final class DataSet {
                     in.read(s.offset(), bytes, 0, bytes.length);
                 } catch (IOException x) {
                     throw new DicomException(
-                            "Element " + Tag.describe(e.tag()) + " cannot be read: " + x.getMessage() + ".", x);
+                            "Element " + Tag.describe(e.tag()) + " cannot be read: " + DicomFile.reason(x) + ".", x);
                 }
                 if (s.bigEndian()) {
                     swap(bytes, e.vr().wordBytes());

@@ -2,7 +2,9 @@ package org.credence.dicom.internal;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.DataFormatException;
@@ -149,10 +151,16 @@ record DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet
         if (e instanceof DicomException d) {
             return d;
         }
-        String reason = e instanceof java.nio.file.AccessDeniedException
-                ? "access is denied"
-                : e instanceof java.nio.file.NoSuchFileException ? "it does not exist" : e.getMessage();
-        return new DicomException("File " + path + " cannot be read: " + reason + "; check its path and permissions.", e);
+        return new DicomException("File " + path + " cannot be read: " + reason(e) + "; check its path and permissions.", e);
+    }
+
+    /** Why reading failed, as the end of a sentence; exceptions of the file system only name the file. */
+    static String reason(IOException e) {
+        return switch (e) {
+            case AccessDeniedException denied -> "access is denied";
+            case NoSuchFileException gone -> "it does not exist";
+            default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        };
     }
 
     /** How the first element of a data set is written. */

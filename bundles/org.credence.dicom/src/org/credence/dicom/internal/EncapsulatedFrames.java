@@ -81,7 +81,7 @@ final class EncapsulatedFrames {
             reading.read(fragments.offsets()[0], bytes, 0, bytes.length);
         } catch (IOException e) {
             throw new DicomException(
-                    "The offset table of file " + file.path() + " cannot be read: " + e.getMessage() + ".", e);
+                    "The offset table of file " + file.path() + " cannot be read: " + DicomFile.reason(e) + ".", e);
         }
         ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         long[] table = new long[frames];
@@ -130,7 +130,7 @@ final class EncapsulatedFrames {
             }
         } catch (IOException e) {
             throw new DicomException(
-                    "The pixels of file " + file.path() + " cannot be read: " + e.getMessage() + ".", e);
+                    "The pixels of file " + file.path() + " cannot be read: " + DicomFile.reason(e) + ".", e);
         }
         first[frames] = fragments.offsets().length;
         return n == frames && first[0] == 1 ? Optional.of(first) : Optional.empty();
@@ -156,7 +156,7 @@ final class EncapsulatedFrames {
             }
         } catch (IOException e) {
             throw new DicomException(
-                    "Frame " + (frame + 1) + " of file " + file.path() + " cannot be read: " + e.getMessage() + ".", e);
+                    "Frame " + (frame + 1) + " of file " + file.path() + " cannot be read: " + DicomFile.reason(e) + ".", e);
         }
         return bytes;
     }

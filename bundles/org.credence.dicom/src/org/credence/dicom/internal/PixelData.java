@@ -286,7 +286,7 @@ final class PixelData {
                     in.read(s.offset() + from, bytes, 0, length);
                 } catch (IOException e) {
                     throw new DicomException(
-                            "The pixels of file " + file.path() + " cannot be read: " + e.getMessage() + ".", e);
+                            "The pixels of file " + file.path() + " cannot be read: " + DicomFile.reason(e) + ".", e);
                 }
                 yield bytes;
             }

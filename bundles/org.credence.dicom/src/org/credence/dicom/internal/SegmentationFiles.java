@@ -39,8 +39,9 @@ public final class SegmentationFiles {
             throw e;
         } catch (IOException e) {
             throw new AnnotationException(
-                    "The annotation cannot be saved to " + file + ": " + e.getMessage()
-                            + " What was there before is kept; save to another place.",
+                    "The annotation cannot be saved to " + file + ": "
+                            + DicomFile.reason(e).replaceFirst("\\.$", "")
+                            + "; what was there before is kept, save to another place.",
                     e);
         }
     }
