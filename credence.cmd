@@ -40,8 +40,9 @@ if "%COMMAND%"=="open" (
   "%JAVA_HOME%\bin\java" -Xmx1g -jar "!LAUNCHER!" -nosplash -data @none check !REST!
   if errorlevel 1 exit /b !ERRORLEVEL!
   set "COMMAND=workbench"
+  set REST= -open !REST!
 )
-if "%COMMAND%"=="workbench" (
+if "!COMMAND!"=="workbench" (
   call :launcher workbench || exit /b 1
   "%JAVA_HOME%\bin\java" -Xmx4g --enable-native-access=ALL-UNNAMED -jar "!LAUNCHER!" -data "%LOCALAPPDATA%\credence\workspace" !REST!
   exit /b !ERRORLEVEL!

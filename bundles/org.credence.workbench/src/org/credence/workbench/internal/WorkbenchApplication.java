@@ -26,8 +26,10 @@ public final class WorkbenchApplication implements IApplication {
             }
             String[] arguments =
                     (String[]) context.getArguments().get(IApplicationContext.APPLICATION_ARGS);
+            // Launchers and test runners pass arguments of their own; what follows -open is the user's.
             List<Path> paths = Stream.of(arguments)
-                    .filter(a -> !a.startsWith("-"))
+                    .dropWhile(a -> !a.equals("-open"))
+                    .skip(1)
                     .map(a -> Path.of(a).toAbsolutePath().normalize())
                     .toList();
             int code = PlatformUI.createAndRunWorkbench(display, new CredenceAdvisor(paths));
