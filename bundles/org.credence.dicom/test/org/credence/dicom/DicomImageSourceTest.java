@@ -230,6 +230,27 @@ class DicomImageSourceTest {
     }
 
     @Test
+    void palettesInSegmentsBecomeRgb() throws Exception {
+        RawFile raw = RawFile.in(RawFile.EXPLICIT);
+        raw.text(0x00080018, "UI", "1.2.3.4");
+        raw.us(0x00280002, 1).text(0x00280004, "CS", "PALETTE COLOR");
+        raw.us(0x00280010, 1).us(0x00280011, 8).us(0x00280100, 8).us(0x00280101, 8).us(0x00280102, 7);
+        for (int c = 1; c <= 3; c++) {
+            raw.element(0x00281100 + c, "US", new byte[] {8, 0, 0, 0, 16, 0});
+        }
+        // Two values, a line of two up to 0x5000, and both again.
+        byte[] segments = {0, 0, 2, 0, 0, 0, 0, 0x10, 1, 0, 2, 0, 0, 0x50, 2, 0, 2, 0, 0, 0, 0, 0};
+        for (int c = 1; c <= 3; c++) {
+            raw.element(0x00281220 + c, "OW", segments);
+        }
+        raw.element(PIXEL_DATA, "OB", new byte[] {0, 1, 2, 3, 4, 5, 6, 7}).write(file);
+        Frame frame = source.open(file).decoder().decode(0);
+        int[] found = new int[8];
+        Arrays.setAll(found, x -> frame.rgb(x, 0) & 0xff);
+        assertArrayEquals(new int[] {0, 0x10, 0x30, 0x50, 0, 0x10, 0x30, 0x50}, found);
+    }
+
+    @Test
     void textIsReadInItsCharacterSet() throws Exception {
         assertEquals("Buc^Jérôme", name("ISO_IR 100", "Buc^J\u00e9r\u00f4me"));
         assertEquals("Люкceмбypг", name("ISO_IR 144", "\u00bb\u00ee\u00dace\u00dc\u00d1yp\u00d3"));

@@ -16,7 +16,7 @@ final class PaletteColors {
     /**
      * The palette of a file.
      *
-     * @throws DicomException if it is missing, contradictory or segmented
+     * @throws DicomException if it is missing or contradictory
      */
     static PaletteColors of(DicomFile file) throws DicomException {
         DataSet d = file.dataSet();
@@ -54,12 +54,9 @@ final class PaletteColors {
 
     private static int[] table(DicomFile file, int tag, int entries, int bits) throws DicomException {
         DataSet d = file.dataSet();
-        if (!d.has(tag) && d.has(tag - Tag.RED_PALETTE_DATA + Tag.RED_PALETTE_SEGMENTED_DATA)) {
-            throw new DicomException(
-                    "File " + file.path() + " has a segmented palette, which cannot be decoded yet; write it with a plain"
-                            + " palette.",
-                    tag,
-                    -1);
+        int segmented = tag - Tag.RED_PALETTE_DATA + Tag.RED_PALETTE_SEGMENTED_DATA;
+        if (!d.has(tag) && d.has(segmented)) {
+            return new Segments(file, segmented, entries, bits).expand();
         }
         byte[] bytes = d.bytes(tag);
         int[] table = new int[entries];
@@ -76,6 +73,90 @@ final class PaletteColors {
             table[i] = words ? bytes[2 * i] & 0xff | (bytes[2 * i + 1] & 0xff) << 8 : bytes[i] & 0xff;
         }
         return table;
+    }
+
+    /** A table written in segments: values, straight lines, and repetitions of segments before (PS3.3, C.7.9.2). */
+    private static final class Segments {
+
+        private final DicomFile file;
+        private final int tag;
+        private final int[] words;
+        private final int width;
+        private final int[] table;
+        private int filled;
+
+        Segments(DicomFile file, int tag, int entries, int bits) throws DicomException {
+            this.file = file;
+            this.tag = tag;
+            this.table = new int[entries];
+            this.width = bits > 8 ? 2 : 1;
+            byte[] bytes = file.dataSet().bytes(tag);
+            this.words = new int[bytes.length / width];
+            for (int i = 0; i < words.length; i++) {
+                words[i] = width == 1 ? bytes[i] & 0xff : bytes[2 * i] & 0xff | (bytes[2 * i + 1] & 0xff) << 8;
+            }
+        }
+
+        int[] expand() throws DicomException {
+            int p = 0;
+            while (p < words.length && filled < table.length) {
+                if (words[p] == 2) {
+                    int count = word(p + 1);
+                    // The offset is in bytes and takes as many words as 32 bits do.
+                    long offset = 0;
+                    for (int i = 0; i < 4 / width; i++) {
+                        offset |= (long) word(p + 2 + i) << 8 * width * i;
+                    }
+                    p += 2 + 4 / width;
+                    long from = offset / width;
+                    for (int i = 0; i < count; i++) {
+                        from = segment((int) Math.min(from, words.length));
+                    }
+                } else {
+                    p = segment(p);
+                }
+            }
+            if (filled < table.length) {
+                throw damaged();
+            }
+            return table;
+        }
+
+        /** Expands a segment of values or a line; where the next one starts. */
+        private int segment(int p) throws DicomException {
+            int kind = word(p);
+            int n = word(p + 1);
+            if (kind > 1 || n > table.length - filled || kind == 1 && filled == 0) {
+                throw damaged();
+            }
+            if (kind == 0) {
+                for (int i = 0; i < n; i++) {
+                    table[filled++] = word(p + 2 + i);
+                }
+                return p + 2 + n;
+            }
+            int start = table[filled - 1];
+            int end = word(p + 2);
+            for (int i = 1; i <= n; i++) {
+                table[filled++] = (int) Math.round(start + (double) (end - start) * i / n);
+            }
+            return p + 3;
+        }
+
+        private int word(int at) throws DicomException {
+            if (at >= words.length) {
+                throw damaged();
+            }
+            return words[at];
+        }
+
+        private DicomException damaged() {
+            return new DicomException(
+                    "File " + file.path() + " has a palette whose segments in " + Tag.describe(tag) + " do not make up "
+                            + table.length + " entries; its colours are not known.",
+                    tag,
+                    -1);
+        }
     }
 
     /** Writes the colour of a pixel value as three bytes; values outside the table take its nearest end. */
