@@ -76,7 +76,12 @@ final class DataSet {
             double[] numbers = numbers(e);
             List<String> all = new ArrayList<>();
             for (double n : numbers) {
-                all.add(n == Math.rint(n) && Math.abs(n) < 1e15 ? Long.toString((long) n) : Double.toString(n));
+                if (n == Math.rint(n) && Math.abs(n) < 1e15) {
+                    all.add(Long.toString((long) n));
+                } else {
+                    boolean single = e.vr() == Vr.FL || e.vr() == Vr.OF;
+                    all.add(single ? Float.toString((float) n) : Double.toString(n));
+                }
             }
             return all;
         }

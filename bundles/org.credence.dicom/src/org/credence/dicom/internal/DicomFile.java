@@ -34,7 +34,7 @@ record DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet
             ByteSource.InFile source = new ByteSource.InFile(path, Files.size(path));
             try (DataSetParser parser = new DataSetParser(path.toString(), source)) {
                 byte[] head = parser.peek(0, PREAMBLE_BYTES + 4);
-                return prefixEnd(head) > 0 || Start.of(head, 0, source.size()) != null;
+                return start(head, source.size()) >= 0;
             }
         } catch (IOException e) {
             throw unreadable(path, e);
@@ -61,8 +61,8 @@ record DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet
 
     private static DicomFile read(Path path, ByteSource source, DataSetParser parser) throws IOException {
         byte[] head = parser.peek(0, PREAMBLE_BYTES + 4);
-        int start = prefixEnd(head);
-        if (start == 0 && Start.of(head, 0, source.size()) == null) {
+        int start = start(head, source.size());
+        if (start < 0) {
             throw new DicomException("File " + path + " is no DICOM file; choose one that is.");
         }
         parser.seek(start);
@@ -88,6 +88,17 @@ record DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet
             syntax = syntax.withExplicit(really.explicit);
         }
         return new DicomFile(path, syntax, meta, parser.readDataSet(syntax.explicit(), syntax.bigEndian()));
+    }
+
+    /** Where the first element is: after the prefix, or at the start of a file without one; -1 if this is no DICOM file. */
+    private static int start(byte[] head, long size) {
+        int start = prefixEnd(head);
+        if (start > 0 || Start.of(head, 0, size) != null) {
+            return start;
+        }
+        // Seen in the wild: a single byte before the data set.
+        Start shifted = Start.of(head, 1, size);
+        return shifted != null && shifted.explicit ? 1 : -1;
     }
 
     /** The offset after the prefix {@code DICM}, 0 where there is none. */
