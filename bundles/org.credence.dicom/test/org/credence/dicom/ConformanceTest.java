@@ -93,6 +93,10 @@ class ConformanceTest {
         }
         assertFalse(description.attributes().isEmpty());
         assertTrue(description.pixelDigest().isPresent() != description.pixelError().isPresent());
+        if (!row.get("rows").isEmpty()) {
+            String size = row.get("cols") + " x " + row.get("rows") + " pixels";
+            assertTrue(description.summary().contains(size), description.summary());
+        }
         opens(file);
         if (!DECODED.contains(row.get("tsuid")) && !row.get("tsuid").isEmpty()) {
             String error = description.pixelError().orElseGet(() -> fail("doubtful pixels"));
