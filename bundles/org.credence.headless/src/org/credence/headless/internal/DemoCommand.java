@@ -40,7 +40,7 @@ final class DemoCommand implements Credence.Runs {
 
     @Option(
             names = "--steps",
-            defaultValue = "300",
+            defaultValue = "500",
             paramLabel = "N",
             description = "Training steps per model. Default: ${DEFAULT-VALUE}.")
     private int steps;

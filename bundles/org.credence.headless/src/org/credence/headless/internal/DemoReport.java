@@ -9,22 +9,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.credence.analytics.Auroc;
 import org.credence.analytics.Calibration;
-import org.credence.analytics.ClipMasks;
 import org.credence.analytics.ClusterBootstrap;
-import org.credence.analytics.ExamMasks;
 import org.credence.analytics.FrameMasks;
 import org.credence.analytics.Interval;
-import org.credence.analytics.LinearPrediction;
 import org.credence.analytics.Overlap;
 import org.credence.analytics.Overlay;
 import org.credence.analytics.Plot;
-import org.credence.analytics.RankCorrelation;
 import org.credence.analytics.Report;
-import org.credence.analytics.ScanRegion;
-import org.credence.analytics.spi.ImagingBiomarker;
 import org.credence.annotation.AnnotationSnapshot;
 import org.credence.annotation.LabelScheme;
 import org.credence.annotation.Segment;
@@ -33,7 +25,6 @@ import org.credence.imaging.FrameRef;
 import org.credence.imaging.ProbabilityMap;
 import org.credence.imaging.Progress;
 import org.credence.phantom.Cohort;
-import org.credence.phantom.PhantomExam;
 import org.credence.training.PatientSplit;
 import org.credence.training.TrainingPlan;
 import org.credence.training.TrainingSet;
@@ -45,9 +36,6 @@ final class DemoReport {
 
     /** Below this share of the panel an unpainted pixel says nothing about a reader. */
     private static final double WORTH_A_LOOK = 0.05;
-
-    private static final List<Integer> MODEL_COLORS = List.of(Plot.COLORS.get(1), Plot.COLORS.get(0));
-    private static final int TRUTH_COLOR = 0x666666;
 
     private final Services services;
     private final Cohort cohort;
@@ -94,7 +82,7 @@ final class DemoReport {
         progress.report(0.4, "Measuring overlap");
         sections.add(overlap());
         progress.report(0.6, "Measuring the clinical tasks");
-        sections.addAll(clinic());
+        sections.addAll(new ClinicalTasks(services, held, models, bootstrap, intervalNote()).sections());
         progress.report(0.9, "Writing the report");
         Report report = new Report(
                 "Confidence, threshold and clinical effect",
@@ -274,15 +262,14 @@ final class DemoReport {
             for (Study.ReadClip clip : study.clips()) {
                 for (FrameRef ref : Demo.annotated(clip)) {
                     var truth = clip.truth().truth(ref.frameNumber() - 1);
-                    for (Segment segment : scheme.segments()) {
-                        boolean[] real = truth.mask(segment.label());
-                        for (Demo.Trained model : models) {
-                            boolean[] said = FrameMasks.of(model.maps().get(ref), Cut.PERCENT)
-                                    .mask(segment.label())
-                                    .orElseThrow();
+                    for (Demo.Trained model : models) {
+                        FrameMasks said = FrameMasks.of(model.maps().get(ref), Cut.PERCENT);
+                        for (Segment segment : scheme.segments()) {
+                            Overlap overlap = Overlap.of(
+                                    said.mask(segment.label()).orElseThrow(), truth.mask(segment.label()));
                             mine.byModel()
                                     .computeIfAbsent(model.threshold(), k -> new HashMap<>())
-                                    .merge(segment.label(), Overlap.of(said, real), Overlap::plus);
+                                    .merge(segment.label(), overlap, Overlap::plus);
                         }
                     }
                 }
@@ -335,185 +322,6 @@ final class DemoReport {
                 .orElse(Double.NaN);
     }
 
-    /** A way to get masks of an exam, and its biomarker on every held-out exam. */
-    private record Measured(String source, int rgb, double[] biomarker) {}
-
-    private List<Report.Section> clinic() throws IOException {
-        List<Report.Section> sections = new ArrayList<>();
-        double[] sf = held.stream().mapToDouble(s -> s.exam().outcome().sfRatio()).toArray();
-        boolean[] back = new boolean[held.size()];
-        for (int i = 0; i < back.length; i++) {
-            back[i] = held.get(i).exam().outcome().readmittedWithin30Days();
-        }
-        List<String> ids = held.stream().map(s -> s.exam().patientId()).toList();
-        List<boolean[]> regions = regions();
-        List<List<Report.Cell>> errors = new ArrayList<>();
-        List<List<Report.Cell>> aurocs = new ArrayList<>();
-        List<Plot.Row> forest = new ArrayList<>();
-        List<Plot.Series> points = new ArrayList<>();
-        List<Report.Block> comparisons = new ArrayList<>();
-        for (ImagingBiomarker biomarker : services.biomarkers().all()) {
-            Map<Integer, LinearPrediction> predictions = new HashMap<>();
-            for (Measured measured : measure(biomarker, regions)) {
-                LinearPrediction prediction = LinearPrediction.leaveOnePatientOut(ids, measured.biomarker(), sf);
-                Interval mae = prediction.mae(bootstrap);
-                errors.add(List.of(
-                        new Report.Words(biomarker.label()),
-                        new Report.Words(measured.source()),
-                        new Report.Range(mae, 1),
-                        new Report.Range(prediction.maeOverBaseline(bootstrap), 1),
-                        new Report.Quantity(RankCorrelation.spearman(measured.biomarker(), sf), 2)));
-                forest.add(new Plot.Row(biomarker.label() + ", " + measured.source(), mae, measured.rgb()));
-                aurocs.add(List.of(
-                        new Report.Words(biomarker.label()),
-                        new Report.Words(measured.source()),
-                        new Report.Range(auroc(measured.biomarker(), back), 2)));
-                for (Demo.Trained model : models) {
-                    if (measured.source().equals(name(model))) {
-                        predictions.put(model.threshold(), prediction);
-                        if (points.size() < models.size()) {
-                            points.add(scatter(measured, prediction, ids));
-                        }
-                    }
-                }
-            }
-            Interval paired =
-                    predictions.get(Demo.THRESHOLDS.get(1)).maeOver(predictions.get(Demo.THRESHOLDS.get(0)), bootstrap);
-            comparisons.add(new Report.Text(String.format(
-                    "%s: labels cut at %d %% instead of %d %% change the mean absolute error by %+.1f (%.0f %% interval %+.1f"
-                            + " to %+.1f), which %s.",
-                    biomarker.label(),
-                    Demo.THRESHOLDS.get(1),
-                    Demo.THRESHOLDS.get(0),
-                    paired.estimate(),
-                    100 * paired.level(),
-                    paired.low(),
-                    paired.high(),
-                    paired.excludes(0)
-                            ? "excludes no difference"
-                            : "does not exclude that there is none; " + paired.clusters() + " patients are few")));
-        }
-        List<Report.Block> first = new ArrayList<>();
-        first.add(new Report.Text("A straight line from one biomarker of an exam to the S/F ratio (SpO2 divided by FiO2),"
-                + " fitted on all held-out patients but the one it predicts. The baseline says the others' mean."));
-        first.add(new Report.Table(
-                "Mean absolute error of the S/F ratio.",
-                List.of(
-                        new Report.Column("Biomarker", ""),
-                        new Report.Column("Measured by", ""),
-                        new Report.Column("MAE", "S/F"),
-                        new Report.Column("MAE minus baseline", "S/F"),
-                        new Report.Column("Spearman", "")),
-                errors,
-                intervalNote()));
-        first.add(new Report.Chart(
-                "Mean absolute error of the S/F ratio with its interval, smaller is better.",
-                "Errors per biomarker and source of the masks",
-                new Plot.Forest(new Plot.Axis("MAE", "S/F"), forest, Double.NaN, 1)));
-        first.addAll(comparisons);
-        first.add(new Report.Chart(
-                "Predicted against true S/F ratio per held-out exam, from the "
-                        + services.biomarkers().all().get(0).label() + ".",
-                "Scatter of predictions around the line of identity",
-                new Plot.Scatter(
-                        new Plot.Axis("True S/F ratio", ""), new Plot.Axis("Predicted S/F ratio", ""), points, true)));
-        sections.add(new Report.Section("Clinical task: oxygenation (S/F ratio)", first));
-        sections.add(new Report.Section(
-                "Clinical task: readmission within 30 days",
-                List.of(new Report.Table(
-                        "AUROC of each biomarker for readmission.",
-                        List.of(
-                                new Report.Column("Biomarker", ""),
-                                new Report.Column("Measured by", ""),
-                                new Report.Column("AUROC", "")),
-                        aurocs,
-                        "Undefined where all or none came back. " + intervalNote()))));
-        return sections;
-    }
-
-    private List<boolean[]> regions() throws IOException {
-        List<boolean[]> regions = new ArrayList<>();
-        for (Study study : held) {
-            for (Study.ReadClip clip : study.clips()) {
-                regions.add(ScanRegion.of(List.of(clip.series().decode(0))));
-            }
-        }
-        return regions;
-    }
-
-    private List<Measured> measure(ImagingBiomarker biomarker, List<boolean[]> regions) {
-        List<Measured> all = new ArrayList<>();
-        for (int m = 0; m < models.size(); m++) {
-            Demo.Trained model = models.get(m);
-            all.add(new Measured(
-                    name(model),
-                    MODEL_COLORS.get(m),
-                    biomarker(
-                            biomarker,
-                            regions,
-                            (clip, ref) -> FrameMasks.of(model.maps().get(ref), Cut.PERCENT))));
-        }
-        all.add(new Measured(
-                "truth",
-                TRUTH_COLOR,
-                biomarker(
-                        biomarker,
-                        regions,
-                        (clip, ref) -> FrameMasks.of(
-                                clip.truth().truth(ref.frameNumber() - 1).probabilities(), Cut.PERCENT))));
-        return all;
-    }
-
-    /** Gets the masks of one frame. */
-    private interface Masks {
-        FrameMasks of(Study.ReadClip clip, FrameRef ref);
-    }
-
-    private double[] biomarker(ImagingBiomarker biomarker, List<boolean[]> regions, Masks masks) {
-        double[] values = new double[held.size()];
-        int clipIndex = 0;
-        for (int i = 0; i < held.size(); i++) {
-            PhantomExam exam = held.get(i).exam();
-            List<ClipMasks> clips = new ArrayList<>();
-            for (Study.ReadClip clip : held.get(i).clips()) {
-                List<FrameMasks> frames = Demo.annotated(clip).stream()
-                        .map(ref -> masks.of(clip, ref))
-                        .toList();
-                clips.add(new ClipMasks(
-                        regions.get(clipIndex++), Optional.of(clip.truth().spacing()), frames));
-            }
-            values[i] = biomarker.measure(new ExamMasks(exam.patientId(), exam.studyUid(), clips));
-        }
-        return values;
-    }
-
-    private Interval auroc(double[] biomarker, boolean[] back) {
-        List<Integer> exams = new ArrayList<>();
-        for (int i = 0; i < biomarker.length; i++) {
-            exams.add(i);
-        }
-        return bootstrap.interval(exams, drawn -> {
-            double[] scores = drawn.stream().mapToDouble(i -> biomarker[i]).toArray();
-            boolean[] positive = new boolean[scores.length];
-            for (int i = 0; i < positive.length; i++) {
-                positive[i] = back[drawn.get(i)];
-            }
-            return Auroc.of(scores, positive);
-        });
-    }
-
-    private static Plot.Series scatter(Measured measured, LinearPrediction prediction, List<String> ids) {
-        List<Plot.Point> points = new ArrayList<>();
-        for (int i = 0; i < ids.size(); i++) {
-            points.add(new Plot.Point(ids.get(i), prediction.truth()[i], prediction.predicted()[i]));
-        }
-        return new Plot.Series(measured.source(), measured.rgb(), points);
-    }
-
-    private static String name(Demo.Trained model) {
-        return "model, labels at " + model.threshold() + " %";
-    }
-
     private String intervalNote() {
         return "In brackets, " + Math.round(100 * bootstrap.level()) + " % percentile intervals from "
                 + bootstrap.resamples() + " resamples of the " + split.test().size() + " held-out patients.";
@@ -529,9 +337,9 @@ final class DemoReport {
         for (Demo.Trained model : models) {
             var report = model.result().report();
             parameters.add(new Report.Parameter(
-                    name(model) + ", SHA-256", model.result().model().sha256()));
+                    ClinicalTasks.name(model) + ", SHA-256", model.result().model().sha256()));
             parameters.add(new Report.Parameter(
-                    name(model) + ", training",
+                    ClinicalTasks.name(model) + ", training",
                     String.format(
                             "%d parameters, %d steps, %.0f ms per step on %s, last loss %.4f",
                             report.parameters(),
