@@ -4,12 +4,16 @@ import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.credence.dicom.DicomException;
 
 /** Writes a data set and native pixels as a DICOM file in explicit little endian (PS3.10, chapter 7). */
@@ -56,9 +60,12 @@ final class Part10Writer {
         }
         Path folder = file.toAbsolutePath().getParent();
         Files.createDirectories(folder);
-        Path temporary = Files.createTempFile(folder, "." + file.getFileName() + ".", ".tmp");
+        // Not createTempFile, whose files only their owner may read: annotations are shared.
+        Path temporary = folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16)) {
+            try (FileChannel channel =
+                            FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                    OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
                 writeHead(out, dataSet);
                 byte[] head = new byte[12];
                 putTag(head, Tag.PIXEL_DATA);
@@ -70,6 +77,9 @@ final class Part10Writer {
                 if ((pixelBytes & 1) == 1) {
                     out.write(0);
                 }
+                out.flush();
+                // On the disk before the file takes its place, or a power cut could leave neither.
+                channel.force(true);
             }
             check.accept(temporary);
             move(temporary, file);
