@@ -16,7 +16,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /** The series that are open in the workbench, and how far they are annotated. UI thread only; one for all windows. */
-@Component(service = Studies.class)
+// Immediate: a delayed component would forget its state whenever nobody happens to hold the service.
+@Component(service = Studies.class, immediate = true)
 public final class Studies {
 
     /**

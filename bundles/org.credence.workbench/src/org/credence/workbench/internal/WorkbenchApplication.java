@@ -14,7 +14,7 @@ import org.eclipse.swt.widgets.Display;
 import org.eclipse.ui.IWorkbench;
 import org.eclipse.ui.PlatformUI;
 
-/** The desktop. Its arguments are files and folders to open; options of the platform are passed over. */
+/** The desktop. The files and folders named after {@code -open} are opened at the start. */
 public final class WorkbenchApplication implements IApplication {
 
     @Override
