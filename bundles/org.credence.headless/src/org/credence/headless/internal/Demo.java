@@ -57,7 +57,7 @@ final class Demo {
     static final int STRIDE = 2;
 
     private static final double VALIDATION_SHARE = 0.1;
-    private static final double TEST_SHARE = 0.4;
+    private static final double TEST_SHARE = 0.35;
 
     private final Services services;
     private final Path out;

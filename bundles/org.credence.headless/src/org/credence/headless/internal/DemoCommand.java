@@ -33,14 +33,14 @@ final class DemoCommand implements Credence.Runs {
 
     @Option(
             names = "--patients",
-            defaultValue = "36",
+            defaultValue = "60",
             paramLabel = "N",
             description = "Synthetic patients. Default: ${DEFAULT-VALUE}.")
     private int patients;
 
     @Option(
             names = "--steps",
-            defaultValue = "500",
+            defaultValue = "600",
             paramLabel = "N",
             description = "Training steps per model. Default: ${DEFAULT-VALUE}.")
     private int steps;

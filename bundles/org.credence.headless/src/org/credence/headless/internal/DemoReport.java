@@ -154,7 +154,7 @@ final class DemoReport {
             for (Demo.Trained model : models) {
                 ProbabilityMap map = model.maps().get(ref);
                 pictures.add(picture(
-                        "Model, labels cut at " + model.threshold() + " %",
+                        "Model, labels at " + model.threshold() + "\u00a0%",
                         "what the model says, opacity is probability",
                         frame,
                         scheme.segments().stream()
