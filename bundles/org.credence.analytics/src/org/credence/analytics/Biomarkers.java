@@ -52,6 +52,11 @@ public final class Biomarkers {
         return find(id).orElseThrow(() -> new AnalyticsException("Biomarker " + id + " is not installed; there "
                 + (biomarkers.isEmpty()
                         ? "are none: install the bundle org.credence.analytics."
-                        : "are " + String.join(", ", biomarkers.stream().map(ImagingBiomarker::id).toList()) + ".")));
+                        : "are "
+                                + String.join(
+                                        ", ",
+                                        biomarkers.stream()
+                                                .map(ImagingBiomarker::id)
+                                                .toList()) + ".")));
     }
 }

@@ -111,8 +111,7 @@ public record Calibration(List<Bin> bins, double ece, double mce, double brier, 
                 gaps += gap;
                 largest = counts[b] == 0 ? largest : Math.max(largest, gap / counts[b]);
             }
-            return new Calibration(
-                    bins, gaps / n, n == 0 ? Double.NaN : largest, squares / n, n);
+            return new Calibration(bins, gaps / n, n == 0 ? Double.NaN : largest, squares / n, n);
         }
     }
 }

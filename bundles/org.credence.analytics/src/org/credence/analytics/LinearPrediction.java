@@ -37,8 +37,8 @@ public record LinearPrediction(List<String> patients, double[] truth, double[] p
                     n + " exams with " + biomarker.length + " biomarkers and " + truth.length + " true values");
         }
         if (new LinkedHashSet<>(patients).size() < 3) {
-            throw new IllegalArgumentException("Leaving one patient out needs at least 3 patients, got: "
-                    + new LinkedHashSet<>(patients).size());
+            throw new IllegalArgumentException(
+                    "Leaving one patient out needs at least 3 patients, got: " + new LinkedHashSet<>(patients).size());
         }
         for (int i = 0; i < n; i++) {
             if (!Double.isFinite(biomarker[i]) || !Double.isFinite(truth[i])) {
@@ -112,8 +112,12 @@ public record LinearPrediction(List<String> patients, double[] truth, double[] p
                     .filter(i -> patients.get(i).equals(patient))
                     .toArray();
             errors.add(new double[][] {
-                Arrays.stream(exams).mapToDouble(i -> Math.abs(predicted[i] - truth[i])).toArray(),
-                Arrays.stream(exams).mapToDouble(i -> Math.abs(baseline[i] - truth[i])).toArray()
+                Arrays.stream(exams)
+                        .mapToDouble(i -> Math.abs(predicted[i] - truth[i]))
+                        .toArray(),
+                Arrays.stream(exams)
+                        .mapToDouble(i -> Math.abs(baseline[i] - truth[i]))
+                        .toArray()
             });
         }
         return errors;

@@ -64,7 +64,7 @@ public final class ReportWriters {
                 return writer.write(report, folder);
             }
         }
-        throw new AnalyticsException("Reports cannot be written as " + format + "; known formats: "
-                + String.join(", ", formats()) + ".");
+        throw new AnalyticsException(
+                "Reports cannot be written as " + format + "; known formats: " + String.join(", ", formats()) + ".");
     }
 }

@@ -35,10 +35,8 @@ class ClusterBootstrapTest {
     void the_interval_of_a_mean_is_close_to_the_one_from_theory() {
         List<Double> values = normal(new Random(2), 200);
         double mean = MEAN.applyAsDouble(values);
-        double sd = Math.sqrt(values.stream()
-                        .mapToDouble(v -> (v - mean) * (v - mean))
-                        .sum()
-                / 200);
+        double sd = Math.sqrt(
+                values.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum() / 200);
         Interval interval = ClusterBootstrap.standard(1).interval(values, MEAN);
 
         assertEquals(mean, interval.estimate(), 1e-12);

@@ -41,8 +41,7 @@ class ExamMeasurementTest {
     }
 
     private static ExamMasks exam(FrameMasks... frames) {
-        return new ExamMasks(
-                "p", "1.2", List.of(new ClipMasks(rows(0, SIDE), Optional.empty(), List.of(frames))));
+        return new ExamMasks("p", "1.2", List.of(new ClipMasks(rows(0, SIDE), Optional.empty(), List.of(frames))));
     }
 
     @Test
@@ -80,8 +79,7 @@ class ExamMeasurementTest {
 
     @Test
     void clips_count_equally_and_masks_without_the_segment_have_no_measure() {
-        ClipMasks full = new ClipMasks(
-                rows(0, SIDE), Optional.empty(), List.of(frame(rows(4, 6), rows(0, SIDE))));
+        ClipMasks full = new ClipMasks(rows(0, SIDE), Optional.empty(), List.of(frame(rows(4, 6), rows(0, SIDE))));
         ClipMasks none = new ClipMasks(
                 rows(0, SIDE),
                 Optional.empty(),

@@ -21,8 +21,7 @@ class MeasuresTest {
     void ties_count_half_in_auroc() {
         assertEquals(.5, Auroc.of(new double[] {1, 1, 1}, new boolean[] {true, false, true}), 1e-15);
         // Pairs: 2>1, 2=2, 3>1, 3>2 give 3.5 of 4.
-        assertEquals(
-                .875, Auroc.of(new double[] {2, 3, 1, 2}, new boolean[] {true, true, false, false}), 1e-15);
+        assertEquals(.875, Auroc.of(new double[] {2, 3, 1, 2}, new boolean[] {true, true, false, false}), 1e-15);
     }
 
     @Test
@@ -86,10 +85,7 @@ class MeasuresTest {
         for (int tenth = 0; tenth <= 10; tenth++) {
             Calibration.Tally tally = new Calibration.Tally(10);
             tally.add(10 * tenth / 100.0, 0);
-            assertEquals(
-                    1,
-                    tally.calibration().bins().get(Math.min(9, tenth)).n(),
-                    "confidence " + 10 * tenth + " %");
+            assertEquals(1, tally.calibration().bins().get(Math.min(9, tenth)).n(), "confidence " + 10 * tenth + " %");
         }
     }
 

@@ -21,8 +21,7 @@ class OverlayTest {
         byte[] percent = new byte[25];
         percent[6] = 50;
         percent[7] = 100;
-        BufferedImage image =
-                Overlay.draw(black, List.of(Overlay.Layer.of(bLine, ConfidenceLayer.of(5, 5, percent))));
+        BufferedImage image = Overlay.draw(black, List.of(Overlay.Layer.of(bLine, ConfidenceLayer.of(5, 5, percent))));
 
         int red = bLine.rgb() >> 16;
         assertEquals(0, image.getRGB(0, 0) & 0xffffff);

@@ -27,7 +27,8 @@ public final class AnnotationStores {
      * @param byRisingRank as Declarative Services orders services: the last writes, and is asked first
      */
     @Activate
-    public AnnotationStores(@Reference(policyOption = ReferencePolicyOption.GREEDY) List<AnnotationStore> byRisingRank) {
+    public AnnotationStores(
+            @Reference(policyOption = ReferencePolicyOption.GREEDY) List<AnnotationStore> byRisingRank) {
         this.stores = List.copyOf(byRisingRank).reversed();
     }
 

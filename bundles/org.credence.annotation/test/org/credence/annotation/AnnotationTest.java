@@ -22,7 +22,8 @@ class AnnotationTest {
 
     private static final Reader READER = new Reader("r1", "Reader One");
     // Neither side is a multiple of the tile, as real frames are.
-    private final Annotation annotation = new Annotation(READER, LabelScheme.lungUltrasound(), Series.black(131, 70, 3));
+    private final Annotation annotation =
+            new Annotation(READER, LabelScheme.lungUltrasound(), Series.black(131, 70, 3));
     private final FrameRef first = annotation.frames().get(0);
 
     @Test
@@ -152,7 +153,13 @@ class AnnotationTest {
     private LayerEdit paint(FrameRef frame, int segment, int column, int row, int percent) {
         LayerEditor gesture = annotation.edit(frame, segment);
         PixelRect touched = new BrushTool()
-                .paint(gesture, column + 0.5, row + 0.5, column + 0.5, row + 0.5, new Brush(5, percent, Brush.Mode.SET));
+                .paint(
+                        gesture,
+                        column + 0.5,
+                        row + 0.5,
+                        column + 0.5,
+                        row + 0.5,
+                        new Brush(5, percent, Brush.Mode.SET));
         LayerEdit edit = gesture.finish();
         assertEquals(edit.changed(), edit.changed().intersection(touched), "what changed lies within what was touched");
         return edit;

@@ -34,7 +34,9 @@ class ImageSeriesTest {
 
     @Test
     void aCopyOfAnInstanceIsTakenOnce() {
-        assertEquals(1, ImageSeries.group(List.of(clip("x", 1, 20), clip("x", 1, 20))).size());
+        assertEquals(
+                1,
+                ImageSeries.group(List.of(clip("x", 1, 20), clip("x", 1, 20))).size());
     }
 
     @Test

@@ -38,7 +38,18 @@ class ImageSourcesTest {
             }
             SeriesInfo info = new SeriesInfo("P", "P", "1.2", "", "", "1.2.3", 1, "", "OT");
             return new ImageInstance(
-                    info, "1.2.3." + text.length(), "1.2", 1, file, 1, 1, 1, Optional.empty(), 0, Double.NaN, i -> null);
+                    info,
+                    "1.2.3." + text.length(),
+                    "1.2",
+                    1,
+                    file,
+                    1,
+                    1,
+                    1,
+                    Optional.empty(),
+                    0,
+                    Double.NaN,
+                    i -> null);
         }
 
         @Override
@@ -81,8 +92,7 @@ class ImageSourcesTest {
         Files.writeString(folder.resolve("r.img"), "IMGR");
         var scan = sources.scan(List.of(folder), Progress.NONE);
         assertEquals(2, scan.series().get(0).frames().size());
-        assertEquals(
-                List.of(new ImageSources.Problem(folder.resolve("c.img"), "c.img is damaged.")), scan.problems());
+        assertEquals(List.of(new ImageSources.Problem(folder.resolve("c.img"), "c.img is damaged.")), scan.problems());
     }
 
     @Test

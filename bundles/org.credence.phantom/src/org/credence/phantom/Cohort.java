@@ -28,9 +28,7 @@ import org.credence.phantom.internal.Traits;
  */
 public final class Cohort {
 
-    private static final String[] ZONES = {
-        "R1", "L1", "R2", "L2", "R3", "L3", "R4", "L4", "R5", "L5", "R6", "L6"
-    };
+    private static final String[] ZONES = {"R1", "L1", "R2", "L2", "R3", "L3", "R4", "L4", "R5", "L5", "R6", "L6"};
 
     private static final double ROOM_AIR = 0.21;
 
@@ -113,12 +111,7 @@ public final class Cohort {
                     "Synthetic phantom, zone " + ZONES[c],
                     "US");
             clips.add(new PhantomClip(
-                    series,
-                    uid(plan, "image", number, exam, c),
-                    ZONES[c],
-                    scene,
-                    plan,
-                    new PixelSpacing(mm, mm)));
+                    series, uid(plan, "image", number, exam, c), ZONES[c], scene, plan, new PixelSpacing(mm, mm)));
         }
         return new PhantomExam(id, exam, studyUid, day, burden, outcome, clips);
     }
@@ -154,7 +147,8 @@ public final class Cohort {
     }
 
     private static Random random(CohortPlan plan, String what, int patient, int exam, int clip) {
-        return new Random(ByteBuffer.wrap(digest(plan, what, patient, exam, clip)).getLong());
+        return new Random(
+                ByteBuffer.wrap(digest(plan, what, patient, exam, clip)).getLong());
     }
 
     /** A UID under 2.25 (a UUID as an integer, DICOM PS3.5 B.2), decided by the plan. */

@@ -31,7 +31,7 @@ public record CohortPlan(
         }
     }
 
-    /** The plan of the demo: 36 patients, one exam, two zones, eight frames of 256 x 256 pixels, 120 ms apart. */
+    /** The plan of the demo: 60 patients, one exam, two zones, eight frames of 256 x 256 pixels, 120 ms apart. */
     public static CohortPlan demo() {
         return new CohortPlan(60, 1, 2, 8, 120, 256, 20250821L);
     }

@@ -61,8 +61,10 @@ public record SimulatedReader(
     /** Three readers: one well calibrated, one over-confident who also calls too much, one under-confident. */
     public static List<SimulatedReader> defaults(long seed) {
         return List.of(
-                new SimulatedReader(new Reader("R1", "Reader 1, well calibrated"), 1.0, 0, 0.35, 0.8, 0.1, 10, seed + 1),
-                new SimulatedReader(new Reader("R2", "Reader 2, over-confident"), 2.2, 0.8, 0.45, 1.2, 0.15, 10, seed + 2),
+                new SimulatedReader(
+                        new Reader("R1", "Reader 1, well calibrated"), 1.0, 0, 0.35, 0.8, 0.1, 10, seed + 1),
+                new SimulatedReader(
+                        new Reader("R2", "Reader 2, over-confident"), 2.2, 0.8, 0.45, 1.2, 0.15, 10, seed + 2),
                 new SimulatedReader(
                         new Reader("R3", "Reader 3, under-confident"), 0.5, -0.5, 0.35, 1.0, 0.2, 5, seed + 3));
     }
@@ -144,8 +146,7 @@ public record SimulatedReader(
         for (Segment segment : scheme.segments()) {
             byte[] painted = painting.paint(truth, truth.segments().indexOf(segment.label()));
             layers.put(
-                    new LayerKey(frame, segment.number()),
-                    ConfidenceLayer.of(truth.columns(), truth.rows(), painted));
+                    new LayerKey(frame, segment.number()), ConfidenceLayer.of(truth.columns(), truth.rows(), painted));
         }
     }
 }

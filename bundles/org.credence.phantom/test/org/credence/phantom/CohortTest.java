@@ -43,17 +43,19 @@ class CohortTest {
     @Test
     void another_seed_gives_other_pixels_and_other_identifiers() {
         PhantomClip one = Cohort.simulate(small()).exams().get(0).clips().get(0);
-        PhantomClip two = Cohort.simulate(small().withSeed(6)).exams().get(0).clips().get(0);
+        PhantomClip two =
+                Cohort.simulate(small().withSeed(6)).exams().get(0).clips().get(0);
 
         assertFalse(one.sopInstanceUid().equals(two.sopInstanceUid()));
-        assertFalse(java.util.Arrays.equals(
-                one.frame(0).gray8(PLAIN), two.frame(0).gray8(PLAIN)));
+        assertFalse(
+                java.util.Arrays.equals(one.frame(0).gray8(PLAIN), two.frame(0).gray8(PLAIN)));
     }
 
     @Test
     void every_identifier_is_a_valid_dicom_uid_and_occurs_once() {
         Set<String> seen = new HashSet<>();
-        for (PhantomExam exam : Cohort.simulate(new CohortPlan(9, 2, 3, 1, 100, 64, 1)).exams()) {
+        for (PhantomExam exam :
+                Cohort.simulate(new CohortPlan(9, 2, 3, 1, 100, 64, 1)).exams()) {
             assertTrue(seen.add(exam.studyUid()));
             for (PhantomClip clip : exam.clips()) {
                 assertTrue(clip.sopInstanceUid().matches("2\\.25\\.[1-9][0-9]{0,38}"), clip.sopInstanceUid());
@@ -98,7 +100,8 @@ class CohortTest {
     void b_lines_are_brighter_than_the_lung_beside_them() {
         int compared = 0;
         int brighter = 0;
-        for (PhantomExam exam : Cohort.simulate(new CohortPlan(16, 1, 2, 1, 100, 160, 3)).exams()) {
+        for (PhantomExam exam :
+                Cohort.simulate(new CohortPlan(16, 1, 2, 1, 100, 160, 3)).exams()) {
             for (PhantomClip clip : exam.clips()) {
                 Truth truth = clip.truth(0);
                 boolean[] inside = truth.mask("B-line", 80);
@@ -130,7 +133,8 @@ class CohortTest {
     void some_of_the_truth_is_ambiguous_and_some_is_certain() {
         long ambiguous = 0;
         long certain = 0;
-        for (PhantomExam exam : Cohort.simulate(new CohortPlan(12, 1, 1, 1, 100, 128, 8)).exams()) {
+        for (PhantomExam exam :
+                Cohort.simulate(new CohortPlan(12, 1, 1, 1, 100, 128, 8)).exams()) {
             for (byte p : exam.clips().get(0).truth(0).probabilities().percent(2)) {
                 ambiguous += p >= 15 && p <= 85 ? 1 : 0;
                 certain += p > 85 ? 1 : 0;
@@ -144,7 +148,8 @@ class CohortTest {
     void the_fan_is_as_dark_as_lung_ultrasound_is() {
         double sum = 0;
         long n = 0;
-        for (PhantomExam exam : Cohort.simulate(new CohortPlan(16, 1, 1, 1, 100, 128, 4)).exams()) {
+        for (PhantomExam exam :
+                Cohort.simulate(new CohortPlan(16, 1, 1, 1, 100, 128, 4)).exams()) {
             PhantomClip clip = exam.clips().get(0);
             Truth truth = clip.truth(0);
             byte[] gray = clip.frame(0).gray8(PLAIN);
@@ -185,8 +190,8 @@ class CohortTest {
 
     @Test
     void impossible_plans_are_refused_with_their_value() {
-        IllegalArgumentException e = assertThrows(
-                IllegalArgumentException.class, () -> new CohortPlan(0, 1, 1, 1, 100, 256, 1));
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> new CohortPlan(0, 1, 1, 1, 100, 256, 1));
         assertTrue(e.getMessage().contains("0"), e.getMessage());
     }
 

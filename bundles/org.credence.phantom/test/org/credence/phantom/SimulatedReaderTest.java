@@ -113,7 +113,6 @@ class SimulatedReaderTest {
     @Test
     void a_series_of_another_clip_is_refused() {
         assertThrows(
-                IllegalArgumentException.class,
-                () -> readers.get(0).read(clip(0), series(clip(1)), 1, Progress.NONE));
+                IllegalArgumentException.class, () -> readers.get(0).read(clip(0), series(clip(1)), 1, Progress.NONE));
     }
 }

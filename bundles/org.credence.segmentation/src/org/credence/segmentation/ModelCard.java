@@ -105,8 +105,7 @@ public record ModelCard(
      * @param mean subtracted after scaling
      * @param deviation divided by at last, positive
      */
-    public record Input(
-            String name, int columns, int rows, int channels, double scale, double mean, double deviation) {
+    public record Input(String name, int columns, int rows, int channels, double scale, double mean, double deviation) {
         public Input {
             if (name == null || name.isBlank()) {
                 throw new IllegalArgumentException("The input tensor needs a name, got: " + name);

@@ -116,7 +116,8 @@ public final class Segmenter implements AutoCloseable {
                 planes[s][i] = Math.min(1, Math.max(0, planes[s][i]));
             }
         }
-        return new ProbabilityMap(box.frameColumns(), box.frameRows(), model.card().labels(), planes);
+        return new ProbabilityMap(
+                box.frameColumns(), box.frameRows(), model.card().labels(), planes);
     }
 
     private int pixels() {

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 class SegmenterTest {
 
     private static final int SIZE = 8;
-    private static final Model MODEL = new Model(Path.of("fixture.onnx"), ModelCardTest.card(SIZE, "Bright", "Dark"), "");
+    private static final Model MODEL =
+            new Model(Path.of("fixture.onnx"), ModelCardTest.card(SIZE, "Bright", "Dark"), "");
 
     /** Says that gray is the probability of Bright, and the rest that of Dark. */
     private static class GrayIsProbability implements InferenceSession {

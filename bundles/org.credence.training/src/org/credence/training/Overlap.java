@@ -29,8 +29,8 @@ public record Overlap(long both, long mask, long label) {
      */
     public static Overlap of(ProbabilityMap map, int segment, byte[] percent, int thresholdPercent) {
         if (percent.length != map.columns() * map.rows()) {
-            throw new IllegalArgumentException("A label for " + map.columns() + " x " + map.rows() + " pixels got "
-                    + percent.length + " values");
+            throw new IllegalArgumentException(
+                    "A label for " + map.columns() + " x " + map.rows() + " pixels got " + percent.length + " values");
         }
         long both = 0;
         long mask = 0;

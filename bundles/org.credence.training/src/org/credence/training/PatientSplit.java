@@ -49,8 +49,8 @@ public record PatientSplit(Set<String> train, Set<String> validation, Set<String
         List<String> dealt = new ArrayList<>(new TreeSet<>(patients));
         int parts = 1 + (validationShare > 0 ? 1 : 0) + (testShare > 0 ? 1 : 0);
         if (dealt.size() < parts) {
-            throw new TrainingException(dealt.size() + " patients cannot be split into " + parts
-                    + " parts; annotate more patients.");
+            throw new TrainingException(
+                    dealt.size() + " patients cannot be split into " + parts + " parts; annotate more patients.");
         }
         Collections.shuffle(dealt, new Random(seed));
         int test = count(testShare, dealt.size());

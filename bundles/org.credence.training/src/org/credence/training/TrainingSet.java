@@ -96,8 +96,9 @@ public final class TrainingSet {
                 throws TrainingException {
             String patient = series.info().patientId();
             if (patient.isBlank()) {
-                throw new TrainingException("Series " + series.info().seriesUid()
-                        + " has no Patient ID, so its patient cannot be kept apart from others; add the ID to its files.");
+                throw new TrainingException(
+                        "Series " + series.info().seriesUid()
+                                + " has no Patient ID, so its patient cannot be kept apart from others; add the ID to its files.");
             }
             List<AnnotationSnapshot> complete = complete(readers, ref);
             if (complete.isEmpty()) {
@@ -113,8 +114,9 @@ public final class TrainingSet {
                 if (!reader.frames().contains(ref)
                         || reader.columns() != frame.columns()
                         || reader.rows() != frame.rows()) {
-                    throw new TrainingException("The annotation of reader " + reader.reader().id()
-                            + " does not belong to frame " + ref + "; choose the annotations of that series.");
+                    throw new TrainingException(
+                            "The annotation of reader " + reader.reader().id() + " does not belong to frame " + ref
+                                    + "; choose the annotations of that series.");
                 }
             }
             Letterbox box = new Letterbox(frame.columns(), frame.rows(), columns, rows);
@@ -186,7 +188,8 @@ public final class TrainingSet {
             if (c.box().columns() != grid.columns()
                     || c.box().rows() != grid.rows()
                     || c.segments() != scheme.segments().size()) {
-                throw new TrainingException("Frame " + c.frame() + " lies on a grid of " + c.box().columns() + " x "
+                throw new TrainingException("Frame " + c.frame() + " lies on a grid of "
+                        + c.box().columns() + " x "
                         + c.box().rows() + " with " + c.segments() + " segments, others on " + grid.columns() + " x "
                         + grid.rows() + " with " + scheme.segments().size() + "; use one grid and one scheme.");
             }
@@ -215,7 +218,8 @@ public final class TrainingSet {
 
     /** The patients, sorted. */
     public List<String> patients() {
-        return List.copyOf(new TreeSet<>(cases.stream().map(TrainingCase::patientId).toList()));
+        return List.copyOf(
+                new TreeSet<>(cases.stream().map(TrainingCase::patientId).toList()));
     }
 
     /** SHA-256 over scheme, grid, images and labels, in hexadecimal; independent of the order in which they were added. */

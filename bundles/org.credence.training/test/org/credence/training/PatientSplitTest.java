@@ -51,15 +51,13 @@ class PatientSplitTest {
 
     @Test
     void tooFewPatientsAreRefusedWithTheirNumber() {
-        TrainingException e =
-                assertThrows(TrainingException.class, () -> PatientSplit.of(patients(2), 1, 0.2, 0.2));
+        TrainingException e = assertThrows(TrainingException.class, () -> PatientSplit.of(patients(2), 1, 0.2, 0.2));
         assertTrue(e.getMessage().startsWith("2 patients"), e.getMessage());
     }
 
     @Test
     void aSplitWithAPatientInTwoPartsCannotBeMade() {
-        assertThrows(
-                IllegalArgumentException.class, () -> new PatientSplit(Set.of("A", "B"), Set.of("B"), Set.of()));
+        assertThrows(IllegalArgumentException.class, () -> new PatientSplit(Set.of("A", "B"), Set.of("B"), Set.of()));
     }
 
     private static List<String> patients(int count) {

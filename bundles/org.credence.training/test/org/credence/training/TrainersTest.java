@@ -26,8 +26,7 @@ class TrainersTest {
     @Test
     void aGridThatCannotBeHalvedOftenEnoughIsRefused() {
         IllegalArgumentException e = assertThrows(
-                IllegalArgumentException.class,
-                () -> new TrainingPlan(100, 128, 8, 4, 1, 1, 0.01, 1, 1, 0, false));
+                IllegalArgumentException.class, () -> new TrainingPlan(100, 128, 8, 4, 1, 1, 0.01, 1, 1, 0, false));
         assertTrue(e.getMessage().contains("multiple of 16"), e.getMessage());
     }
 }

@@ -42,7 +42,9 @@ class TrainingSetTest {
         TrainingSet.Builder builder = TrainingSet.builder(SCHEME, 8, 8);
         assertEquals(1, builder.add(series, List.of(annotation.snapshot()), Progress.NONE));
         TrainingSet set = builder.build();
-        assertEquals(List.of(series.frames().get(0)), set.cases().stream().map(TrainingCase::frame).toList());
+        assertEquals(
+                List.of(series.frames().get(0)),
+                set.cases().stream().map(TrainingCase::frame).toList());
     }
 
     @Test
@@ -80,7 +82,13 @@ class TrainingSetTest {
                 () -> builder.add(nobody, List.of(read(nobody, "R1", 90, FrameState.COMPLETE)), Progress.NONE));
         ImageSeries a = series("A", 1);
         AnnotationSnapshot other = new AnnotationSnapshot(
-                new Reader("R1", "One"), LabelScheme.lungUltrasound(), "1.2", SIZE, SIZE, a.frames(), Map.of(),
+                new Reader("R1", "One"),
+                LabelScheme.lungUltrasound(),
+                "1.2",
+                SIZE,
+                SIZE,
+                a.frames(),
+                Map.of(),
                 Map.of(a.frames().get(0), FrameState.COMPLETE));
         TrainingException e =
                 assertThrows(TrainingException.class, () -> builder.add(a, List.of(other), Progress.NONE));
@@ -104,11 +112,12 @@ class TrainingSetTest {
         Exposure exposure = new Exposure.Soft();
         TrainingSet a = both.only(Set.of("A"));
         assertThrows(
-                IllegalArgumentException.class,
-                () -> new TrainingRequest(both, a, plan, exposure, identity, file));
+                IllegalArgumentException.class, () -> new TrainingRequest(both, a, plan, exposure, identity, file));
         assertEquals(
                 List.of("B"),
-                new TrainingRequest(a, both.only(Set.of("B")), plan, exposure, identity, file).validation().patients());
+                new TrainingRequest(a, both.only(Set.of("B")), plan, exposure, identity, file)
+                        .validation()
+                        .patients());
     }
 
     @Test

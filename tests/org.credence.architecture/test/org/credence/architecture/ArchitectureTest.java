@@ -49,9 +49,7 @@ class ArchitectureTest {
             Map.entry(
                     "workbench",
                     Set.of("imaging", "annotation", "annotation.ui", "segmentation", "training", "analytics")),
-            Map.entry(
-                    "headless",
-                    Set.of("imaging", "annotation", "segmentation", "training", "analytics", "phantom")));
+            Map.entry("headless", Set.of("imaging", "annotation", "segmentation", "training", "analytics", "phantom")));
 
     private static final Set<String> DOMAIN =
             Set.of("imaging", "annotation", "segmentation", "training", "analytics", "dicom.codecs", "phantom");
@@ -70,7 +68,8 @@ class ArchitectureTest {
         bundlesFolder = here.resolve("bundles");
         bundles = new TreeMap<>();
         try (Stream<Path> folders = Files.list(bundlesFolder)) {
-            for (Path folder : folders.filter(f -> f.getFileName().toString().startsWith(PREFIX)).toList()) {
+            for (Path folder : folders.filter(f -> f.getFileName().toString().startsWith(PREFIX))
+                    .toList()) {
                 String name = folder.getFileName().toString().substring(PREFIX.length());
                 bundles.put(name, new ClassFileImporter().importPath(folder.resolve("target/classes")));
             }
@@ -79,8 +78,10 @@ class ArchitectureTest {
 
     @Test
     void thereIsSomethingToLookAt() {
-        assertEquals(new TreeSet<>(MAY_USE.keySet()), bundles.keySet(), "bundles known to this test, and bundles there");
-        bundles.forEach((name, classes) -> assertTrue(!classes.isEmpty(), "no classes of " + name + "; build it first"));
+        assertEquals(
+                new TreeSet<>(MAY_USE.keySet()), bundles.keySet(), "bundles known to this test, and bundles there");
+        bundles.forEach(
+                (name, classes) -> assertTrue(!classes.isEmpty(), "no classes of " + name + "; build it first"));
         long all = bundles.values().stream().mapToLong(JavaClasses::size).sum();
         assertTrue(all > 250, "only " + all + " classes were found; the build is incomplete");
         long crossings = bundles.entrySet().stream()
@@ -91,114 +92,135 @@ class ArchitectureTest {
 
     @TestFactory
     Stream<DynamicTest> everyBundleUsesOnlyWhatTheHexagonAllows() {
-        return bundles.entrySet().stream().map(e -> dynamicTest(e.getKey(), () -> {
-            List<String> forbidden = new ArrayList<>();
-            for (Dependency use : foreign(e.getKey(), e.getValue())) {
-                if (!MAY_USE.get(e.getKey()).contains(bundleOf(use.getTargetClass()))) {
-                    forbidden.add(use.getDescription());
-                }
-            }
-            assertEquals(List.of(), forbidden);
-        }));
+        return bundles.entrySet().stream()
+                .map(e -> dynamicTest(e.getKey(), () -> {
+                    List<String> forbidden = new ArrayList<>();
+                    for (Dependency use : foreign(e.getKey(), e.getValue())) {
+                        if (!MAY_USE.get(e.getKey()).contains(bundleOf(use.getTargetClass()))) {
+                            forbidden.add(use.getDescription());
+                        }
+                    }
+                    assertEquals(List.of(), forbidden);
+                }));
     }
 
     @TestFactory
     Stream<DynamicTest> manifestsAskForNoMoreThanTheHexagonAllows() {
-        return bundles.keySet().stream().map(name -> dynamicTest(name, () -> {
-            String asked = header(name, "Import-Package") + "," + header(name, "Require-Bundle");
-            List<String> forbidden = new ArrayList<>();
-            for (String part : asked.replaceAll("\"[^\"]*\"", "").split(",")) {
-                String wanted = part.split(";")[0].strip();
-                if (wanted.startsWith("org.eclipse.") && DOMAIN.contains(name)) {
-                    forbidden.add(wanted);
-                } else if (wanted.startsWith(PREFIX)) {
-                    String bundle = bundleOf(wanted);
-                    if (!bundle.equals(name) && !MAY_USE.get(name).contains(bundle)) {
-                        forbidden.add(wanted);
+        return bundles.keySet().stream()
+                .map(name -> dynamicTest(name, () -> {
+                    String asked = header(name, "Import-Package") + "," + header(name, "Require-Bundle");
+                    List<String> forbidden = new ArrayList<>();
+                    for (String part : asked.replaceAll("\"[^\"]*\"", "").split(",")) {
+                        String wanted = part.split(";")[0].strip();
+                        if (wanted.startsWith("org.eclipse.") && DOMAIN.contains(name)) {
+                            forbidden.add(wanted);
+                        } else if (wanted.startsWith(PREFIX)) {
+                            String bundle = bundleOf(wanted);
+                            if (!bundle.equals(name) && !MAY_USE.get(name).contains(bundle)) {
+                                forbidden.add(wanted);
+                            }
+                        }
                     }
-                }
-            }
-            assertEquals(List.of(), forbidden);
-        }));
+                    assertEquals(List.of(), forbidden);
+                }));
     }
 
     @TestFactory
     Stream<DynamicTest> theDomainAndTheAdaptersKnowNoEclipse() {
         return Stream.concat(DOMAIN.stream(), Stream.of("dicom", "segmentation.onnx", "training.onnx"))
-                .map(name -> dynamicTest(name, () -> noClasses()
-                        .should()
-                        .dependOnClassesThat()
-                        .resideInAnyPackage("org.eclipse..", "org.osgi.framework..")
-                        .check(bundles.get(name))));
+                .map(name -> dynamicTest(
+                        name,
+                        () -> noClasses()
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAnyPackage("org.eclipse..", "org.osgi.framework..")
+                                .check(bundles.get(name))));
     }
 
     @TestFactory
     Stream<DynamicTest> onlyTheUserInterfaceKnowsSwt() {
         return bundles.keySet().stream()
                 .filter(name -> !USER_INTERFACE.contains(name))
-                .map(name -> dynamicTest(name, () -> noClasses()
-                        .should()
-                        .dependOnClassesThat()
-                        .resideInAnyPackage("org.eclipse.swt..", "org.eclipse.jface..", "org.eclipse.ui..")
-                        .check(bundles.get(name))));
+                .map(name -> dynamicTest(
+                        name,
+                        () -> noClasses()
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAnyPackage("org.eclipse.swt..", "org.eclipse.jface..", "org.eclipse.ui..")
+                                .check(bundles.get(name))));
     }
 
     @TestFactory
     Stream<DynamicTest> onlyTheEnginesKnowOnnxRuntime() {
         return bundles.keySet().stream()
                 .filter(name -> !ONNX_RUNTIME.contains(name))
-                .map(name -> dynamicTest(name, () -> noClasses()
-                        .should()
-                        .dependOnClassesThat()
-                        .resideInAnyPackage("ai.onnxruntime..", "ai.onnx..")
-                        .check(bundles.get(name))));
+                .map(name -> dynamicTest(
+                        name,
+                        () -> noClasses()
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAnyPackage("ai.onnxruntime..", "ai.onnx..")
+                                .check(bundles.get(name))));
     }
 
     @TestFactory
     Stream<DynamicTest> nobodyKnowsDcm4cheByDefault() {
         return bundles.keySet().stream()
-                .map(name -> dynamicTest(name, () -> noClasses()
-                        .should()
-                        .dependOnClassesThat()
-                        .resideInAPackage("org.dcm4che3..")
-                        .check(bundles.get(name))));
+                .map(name -> dynamicTest(
+                        name,
+                        () -> noClasses()
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAPackage("org.dcm4che3..")
+                                .check(bundles.get(name))));
     }
 
     @TestFactory
     Stream<DynamicTest> packagesOfABundleHaveNoCycles() {
         return bundles.entrySet().stream()
-                .map(e -> dynamicTest(e.getKey(), () -> SlicesRuleDefinition.slices()
-                        .matching(PREFIX + e.getKey() + ".internal.(*)..")
-                        .should()
-                        .beFreeOfCycles()
-                        .allowEmptyShould(true)
-                        .check(e.getValue())));
+                .map(e -> dynamicTest(
+                        e.getKey(),
+                        () -> SlicesRuleDefinition.slices()
+                                .matching(PREFIX + e.getKey() + ".internal.(*)..")
+                                .should()
+                                .beFreeOfCycles()
+                                .allowEmptyShould(true)
+                                .check(e.getValue())));
     }
 
     @TestFactory
     Stream<DynamicTest> namesSayWhatATypeIs() {
-        return bundles.entrySet().stream().map(e -> dynamicTest(e.getKey(), () -> {
-            List<String> refused = e.getValue().stream()
-                    .map(JavaClass::getSimpleName)
-                    .filter(n -> n.matches(".*(Utils?|Helper|Manager|Common)|Abstract.*Support|I[A-Z][a-z].*Source"))
-                    .toList();
-            assertEquals(List.of(), refused);
-        }));
+        return bundles.entrySet().stream()
+                .map(e -> dynamicTest(e.getKey(), () -> {
+                    List<String> refused = e.getValue().stream()
+                            .map(JavaClass::getSimpleName)
+                            .filter(n ->
+                                    n.matches(".*(Utils?|Helper|Manager|Common)|Abstract.*Support|I[A-Z][a-z].*Source"))
+                            .toList();
+                    assertEquals(List.of(), refused);
+                }));
     }
 
     @TestFactory
     Stream<DynamicTest> everyExportedPackageSaysWhatItIsFor() {
-        return bundles.keySet().stream().map(name -> dynamicTest(name, () -> {
-            for (String part : header(name, "Export-Package").replaceAll("\"[^\"]*\"", "").split(",")) {
-                String exported = part.split(";")[0].strip();
-                if (!exported.isEmpty()) {
-                    Path source = bundlesFolder.resolve(
-                            PREFIX + name + "/src/" + exported.replace('.', '/') + "/package-info.java");
-                    assertTrue(Files.isRegularFile(source), exported + " is exported and has no package-info.java");
-                    assertTrue(!exported.contains(".internal"), exported + " is internal and must not be exported");
-                }
-            }
-        }));
+        return bundles.keySet().stream()
+                .map(name -> dynamicTest(name, () -> {
+                    for (String part : header(name, "Export-Package")
+                            .replaceAll("\"[^\"]*\"", "")
+                            .split(",")) {
+                        String exported = part.split(";")[0].strip();
+                        if (!exported.isEmpty()) {
+                            Path source = bundlesFolder.resolve(
+                                    PREFIX + name + "/src/" + exported.replace('.', '/') + "/package-info.java");
+                            assertTrue(
+                                    Files.isRegularFile(source),
+                                    exported + " is exported and has no package-info.java");
+                            assertTrue(
+                                    !exported.contains(".internal"),
+                                    exported + " is internal and must not be exported");
+                        }
+                    }
+                }));
     }
 
     private static List<Dependency> foreign(String name, JavaClasses classes) {

@@ -54,7 +54,8 @@ class HeadlessTest {
         assertEquals(2, files(demo.resolve("models"), ".onnx").size());
         int clips = files(demo.resolve("dicom"), ".dcm").size();
         assertTrue(clips >= 9, "clips: " + clips);
-        assertEquals(3 * clips, files(demo.resolve("annotations"), ".dcm").size(), "one annotation per reader and clip");
+        assertEquals(
+                3 * clips, files(demo.resolve("annotations"), ".dcm").size(), "one annotation per reader and clip");
     }
 
     @Test

@@ -21,8 +21,8 @@ final class Product {
         while (!Files.isRegularFile(root.resolve("bundles/pom.xml"))) {
             root = root.getParent();
         }
-        Path product =
-                root.resolve("releng/org.credence.repository/target/products/org.credence.headless.product/" + platform());
+        Path product = root.resolve(
+                "releng/org.credence.repository/target/products/org.credence.headless.product/" + platform());
         try (Stream<Path> plugins = Files.list(product.resolve("plugins"))) {
             launcher = plugins.filter(p -> p.getFileName().toString().startsWith("org.eclipse.equinox.launcher_"))
                     .findFirst()
@@ -51,11 +51,13 @@ final class Product {
             ProcessBuilder builder = new ProcessBuilder(command);
             // No display: what is headless must not need one.
             builder.environment().remove("DISPLAY");
-            Process process =
-                    builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+            Process process = builder.redirectOutput(out.toFile())
+                    .redirectError(err.toFile())
+                    .start();
             if (!process.waitFor(TIMEOUT_S, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new IOException("Still running after " + TIMEOUT_S + " s: " + command + "\n" + Files.readString(err));
+                throw new IOException(
+                        "Still running after " + TIMEOUT_S + " s: " + command + "\n" + Files.readString(err));
             }
             return new Run(process.exitValue(), Files.readString(out), Files.readString(err));
         } finally {
@@ -66,6 +68,8 @@ final class Product {
 
     private static String platform() {
         String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-        return os.contains("win") ? "win32/win32/x86_64" : os.contains("mac") ? "macosx/cocoa/aarch64" : "linux/gtk/x86_64";
+        return os.contains("win")
+                ? "win32/win32/x86_64"
+                : os.contains("mac") ? "macosx/cocoa/aarch64" : "linux/gtk/x86_64";
     }
 }

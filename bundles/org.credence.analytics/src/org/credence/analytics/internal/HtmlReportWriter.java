@@ -19,8 +19,9 @@ import org.osgi.service.component.annotations.Component;
 @Component(property = "service.ranking:Integer=200")
 public final class HtmlReportWriter implements ReportWriter {
 
-    private static final DateTimeFormatter DATE =
-            DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
+                    "d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     @Override
     public String format() {
@@ -68,8 +69,13 @@ public final class HtmlReportWriter implements ReportWriter {
         private void header() {
             out.append("<header>");
             element("h1", report.title());
-            out.append("<p class=\"date\">").append(DATE.format(report.created())).append("</p>");
-            out.append(report.synthetic() ? "<aside class=\"synthetic\" role=\"note\"><strong>Synthetic data.</strong> " : "<aside role=\"note\">")
+            out.append("<p class=\"date\">")
+                    .append(DATE.format(report.created()))
+                    .append("</p>");
+            out.append(
+                            report.synthetic()
+                                    ? "<aside class=\"synthetic\" role=\"note\"><strong>Synthetic data.</strong> "
+                                    : "<aside role=\"note\">")
                     .append(Svg.escape(report.statement()))
                     .append("</aside>");
             if (report.sections().size() > 2) {
@@ -108,7 +114,9 @@ public final class HtmlReportWriter implements ReportWriter {
                 out.append("<th scope=\"col\"").append(isNumeric(table, c) ? " class=\"n\">" : ">");
                 out.append(Svg.escape(column.label()));
                 if (!column.unit().isEmpty()) {
-                    out.append("<span class=\"unit\">").append(Svg.escape(column.unit())).append("</span>");
+                    out.append("<span class=\"unit\">")
+                            .append(Svg.escape(column.unit()))
+                            .append("</span>");
                 }
                 out.append("</th>");
             }
@@ -122,7 +130,9 @@ public final class HtmlReportWriter implements ReportWriter {
             }
             out.append("</tbody></table>");
             if (!table.note().isEmpty()) {
-                out.append("<p class=\"note\">").append(Svg.escape(table.note())).append("</p>");
+                out.append("<p class=\"note\">")
+                        .append(Svg.escape(table.note()))
+                        .append("</p>");
             }
             out.append("</div>\n");
         }
@@ -208,12 +218,24 @@ public final class HtmlReportWriter implements ReportWriter {
         }
 
         private void caption(String kind, int number, String text, String tag) {
-            out.append('<').append(tag).append("><b>").append(kind).append(' ').append(number).append(".</b> ");
+            out.append('<')
+                    .append(tag)
+                    .append("><b>")
+                    .append(kind)
+                    .append(' ')
+                    .append(number)
+                    .append(".</b> ");
             out.append(Svg.escape(text)).append("</").append(tag).append('>');
         }
 
         private void element(String tag, String text) {
-            out.append('<').append(tag).append('>').append(Svg.escape(text)).append("</").append(tag).append('>');
+            out.append('<')
+                    .append(tag)
+                    .append('>')
+                    .append(Svg.escape(text))
+                    .append("</")
+                    .append(tag)
+                    .append('>');
         }
     }
 }

@@ -95,8 +95,7 @@ final class SvgPlots {
 
     private static String reliability(Plot.Reliability plot, String description) {
         double left = 66;
-        List<String> labels =
-                plot.curves().stream().map(SvgPlots::curveLabel).toList();
+        List<String> labels = plot.curves().stream().map(SvgPlots::curveLabel).toList();
         double side = Math.min(420, WIDTH - left - beside(labels));
         double right = left + side;
         Svg svg = new Svg(WIDTH, side + TOP + BOTTOM, description);
@@ -130,7 +129,9 @@ final class SvgPlots {
             }
             if (!bins.isEmpty()) {
                 marks.add(new Mark(
-                        curveLabel(curve), curve.rgb(), v.at(bins.get(bins.size() - 1).truth())));
+                        curveLabel(curve),
+                        curve.rgb(),
+                        v.at(bins.get(bins.size() - 1).truth())));
             }
         }
         svg.text("faint", Svg.Anchor.START, h.at(0.12), v.at(0.9), "sees more than it states");
@@ -151,7 +152,12 @@ final class SvgPlots {
     private static String forest(Plot.Forest plot, String description) {
         double rowHeight = 30;
         double left = Math.min(
-                340, 14 + CHARACTER * longest(plot.rows().stream().map(Plot.Row::label).toList()));
+                340,
+                14
+                        + CHARACTER
+                                * longest(plot.rows().stream()
+                                        .map(Plot.Row::label)
+                                        .toList()));
         double values = CHARACTER
                 * longest(plot.rows().stream()
                         .map(r -> range(r.interval(), plot.decimals()))
@@ -191,12 +197,16 @@ final class SvgPlots {
     private static String bars(Plot.Bars plot, String description) {
         double rowHeight = 30;
         double left = Math.min(
-                340, 14 + CHARACTER * longest(plot.bars().stream().map(Plot.Bar::label).toList()));
+                340,
+                14
+                        + CHARACTER
+                                * longest(plot.bars().stream()
+                                        .map(Plot.Bar::label)
+                                        .toList()));
         double right = WIDTH - 70;
         double height = rowHeight * plot.bars().size();
         Ticks ticks = ticks(
-                DoubleStream.concat(
-                                DoubleStream.of(0), plot.bars().stream().mapToDouble(Plot.Bar::value))
+                DoubleStream.concat(DoubleStream.of(0), plot.bars().stream().mapToDouble(Plot.Bar::value))
                         .toArray(),
                 5);
         Svg svg = new Svg(WIDTH, height + TOP + BOTTOM, description);
@@ -259,7 +269,12 @@ final class SvgPlots {
         horizontal(svg, h, x, v.to(), v.from());
         for (double tick : v.ticks().values()) {
             svg.line("grid", h.from(), v.at(tick), h.to(), v.at(tick));
-            svg.text("tick", Svg.Anchor.END, h.from() - 8, v.at(tick) + 4, v.ticks().label(tick));
+            svg.text(
+                    "tick",
+                    Svg.Anchor.END,
+                    h.from() - 8,
+                    v.at(tick) + 4,
+                    v.ticks().label(tick));
         }
         svg.upward("axis", 16, (v.from() + v.to()) / 2, named(y));
     }
@@ -267,7 +282,12 @@ final class SvgPlots {
     private static void horizontal(Svg svg, Scale h, Plot.Axis axis, double top, double bottom) {
         for (double tick : h.ticks().values()) {
             svg.line("grid", h.at(tick), top, h.at(tick), bottom);
-            svg.text("tick", Svg.Anchor.MIDDLE, h.at(tick), bottom + 18, h.ticks().label(tick));
+            svg.text(
+                    "tick",
+                    Svg.Anchor.MIDDLE,
+                    h.at(tick),
+                    bottom + 18,
+                    h.ticks().label(tick));
         }
         svg.line("base", h.from(), bottom, h.to(), bottom);
         svg.text("axis", Svg.Anchor.MIDDLE, (h.from() + h.to()) / 2, bottom + 42, named(axis));

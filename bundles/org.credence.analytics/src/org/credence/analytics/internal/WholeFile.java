@@ -16,7 +16,8 @@ final class WholeFile {
         Path file = folder.resolve(name);
         try {
             Files.createDirectories(folder);
-            Path unfinished = folder.resolve("." + name + "." + ProcessHandle.current().pid() + ".part");
+            Path unfinished =
+                    folder.resolve("." + name + "." + ProcessHandle.current().pid() + ".part");
             try {
                 Files.write(unfinished, content);
                 move(unfinished, file);

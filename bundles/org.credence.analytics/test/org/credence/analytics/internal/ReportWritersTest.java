@@ -28,8 +28,7 @@ class ReportWritersTest {
 
     private static final String NASTY = "<script>alert('1 & \"2\"')</script>";
 
-    private final ReportWriters writers =
-            new ReportWriters(List.of(new JsonReportWriter(), new HtmlReportWriter()));
+    private final ReportWriters writers = new ReportWriters(List.of(new JsonReportWriter(), new HtmlReportWriter()));
 
     @TempDir
     private Path folder;
@@ -62,8 +61,7 @@ class ReportWritersTest {
                                                 NASTY),
                                         new Report.Pictures(
                                                 NASTY,
-                                                List.of(Report.Picture.of(
-                                                        NASTY, NASTY, new BufferedImage(3, 2, 1))),
+                                                List.of(Report.Picture.of(NASTY, NASTY, new BufferedImage(3, 2, 1))),
                                                 List.of(new Report.Key(NASTY, 0xE69F00))))),
                         new Report.Section(
                                 "Plots",
@@ -94,8 +92,7 @@ class ReportWritersTest {
                                         new Report.Chart(
                                                 NASTY,
                                                 NASTY,
-                                                new Plot.Reliability(
-                                                        List.of(new Plot.Curve(NASTY, 1, calibration)))),
+                                                new Plot.Reliability(List.of(new Plot.Curve(NASTY, 1, calibration)))),
                                         new Report.Chart(
                                                 NASTY,
                                                 NASTY,
@@ -142,9 +139,7 @@ class ReportWritersTest {
         int drawings = 0;
         for (int from = html.indexOf("<svg"); from >= 0; from = html.indexOf("<svg", from + 1)) {
             String svg = html.substring(from, html.indexOf("</svg>", from) + 6);
-            DocumentBuilderFactory.newInstance()
-                    .newDocumentBuilder()
-                    .parse(new InputSource(new StringReader(svg)));
+            DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(svg)));
             assertTrue(svg.contains("aria-label"));
             assertFalse(svg.contains("NaN"), svg);
             drawings++;
@@ -155,7 +150,8 @@ class ReportWritersTest {
     @Test
     void synthetic_data_is_called_so_and_real_data_is_not() throws Exception {
         assertTrue(Files.readString(writers.write(report(true), "html", folder)).contains("Synthetic data."));
-        assertFalse(Files.readString(writers.write(report(false), "html", folder)).contains("Synthetic data."));
+        assertFalse(
+                Files.readString(writers.write(report(false), "html", folder)).contains("Synthetic data."));
     }
 
     @Test
@@ -177,8 +173,7 @@ class ReportWritersTest {
     void a_folder_that_cannot_be_written_is_named() throws Exception {
         Path file = Files.createFile(folder.resolve("taken"));
 
-        AnalyticsException e =
-                assertThrows(AnalyticsException.class, () -> writers.write(report(true), "html", file));
+        AnalyticsException e = assertThrows(AnalyticsException.class, () -> writers.write(report(true), "html", file));
         assertTrue(e.getMessage().contains("taken"), e.getMessage());
         e = assertThrows(AnalyticsException.class, () -> writers.write(report(true), "pdf", folder));
         assertTrue(e.getMessage().contains("pdf") && e.getMessage().contains("html"), e.getMessage());
@@ -186,7 +181,8 @@ class ReportWritersTest {
 
     @Test
     void axes_have_round_ticks() {
-        assertEquals(List.of(0.0, 100.0, 200.0, 300.0), Ticks.spanning(3, 290, 4).values());
+        assertEquals(
+                List.of(0.0, 100.0, 200.0, 300.0), Ticks.spanning(3, 290, 4).values());
         assertEquals("0.25", Ticks.spanning(0, .2, 8).label(.25).substring(0, 4));
         assertEquals("\u22121.3", Ticks.number(-1.3, 1));
         assertEquals("0.0", Ticks.number(-0.01, 1));

@@ -38,9 +38,12 @@ class BrushToolTest {
     @Test
     void raisingAndLoweringNeverGoTheOtherWay() {
         stroke(50, 50, 50, 50, new Brush(10, 50, Brush.Mode.SET));
-        assertEquals(50, stroke(50, 50, 50, 50, new Brush(10, 30, Brush.Mode.RAISE)).confidence(50, 50));
-        assertEquals(70, stroke(50, 50, 50, 50, new Brush(10, 70, Brush.Mode.RAISE)).confidence(50, 50));
-        assertEquals(70, stroke(50, 50, 50, 50, new Brush(10, 90, Brush.Mode.LOWER)).confidence(50, 50));
+        assertEquals(
+                50, stroke(50, 50, 50, 50, new Brush(10, 30, Brush.Mode.RAISE)).confidence(50, 50));
+        assertEquals(
+                70, stroke(50, 50, 50, 50, new Brush(10, 70, Brush.Mode.RAISE)).confidence(50, 50));
+        assertEquals(
+                70, stroke(50, 50, 50, 50, new Brush(10, 90, Brush.Mode.LOWER)).confidence(50, 50));
         ConfidenceLayer lowered = stroke(50, 50, 50, 50, new Brush(30, 20, Brush.Mode.LOWER));
         assertEquals(20, lowered.confidence(50, 50));
         assertEquals(0, lowered.confidence(75, 50), "lowering paints nothing where nothing was");

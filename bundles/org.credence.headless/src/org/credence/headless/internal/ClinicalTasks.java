@@ -52,7 +52,8 @@ final class ClinicalTasks {
 
     List<Report.Section> sections() throws IOException {
         List<Report.Section> sections = new ArrayList<>();
-        double[] sf = held.stream().mapToDouble(s -> s.exam().outcome().sfRatio()).toArray();
+        double[] sf =
+                held.stream().mapToDouble(s -> s.exam().outcome().sfRatio()).toArray();
         boolean[] back = new boolean[held.size()];
         for (int i = 0; i < back.length; i++) {
             back[i] = held.get(i).exam().outcome().readmittedWithin30Days();
@@ -106,8 +107,10 @@ final class ClinicalTasks {
                             : "does not exclude that there is none; " + paired.clusters() + " patients are few")));
         }
         List<Report.Block> first = new ArrayList<>();
-        first.add(new Report.Text("A straight line from one biomarker of an exam to the S/F ratio (SpO2 divided by FiO2),"
-                + " fitted on all held-out patients but the one it predicts. The baseline says the others' mean."));
+        first.add(
+                new Report.Text(
+                        "A straight line from one biomarker of an exam to the S/F ratio (SpO2 divided by FiO2),"
+                                + " fitted on all held-out patients but the one it predicts. The baseline says the others' mean."));
         first.add(new Report.Table(
                 "Mean absolute error of the S/F ratio.",
                 List.of(
@@ -224,7 +227,8 @@ final class ClinicalTasks {
     private static Plot.Series scatter(Measured measured, LinearPrediction prediction, List<String> ids) {
         List<Plot.Point> points = new ArrayList<>();
         for (int i = 0; i < ids.size(); i++) {
-            points.add(new Plot.Point(ids.get(i), prediction.truth()[i], prediction.predicted()[i]));
+            points.add(
+                    new Plot.Point(ids.get(i), prediction.truth()[i], prediction.predicted()[i]));
         }
         return new Plot.Series(measured.source(), measured.rgb(), points);
     }

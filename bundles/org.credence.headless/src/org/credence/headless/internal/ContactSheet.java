@@ -52,7 +52,12 @@ final class ContactSheet {
             g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
             g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));
             for (int i = 0; i < tiles.size(); i++) {
-                draw(g, tiles.get(i), scheme, GAP + i % across * (TILE + GAP), GAP + i / across * (TILE + CAPTION + GAP));
+                draw(
+                        g,
+                        tiles.get(i),
+                        scheme,
+                        GAP + i % across * (TILE + GAP),
+                        GAP + i / across * (TILE + CAPTION + GAP));
             }
             legend(g, scheme, sheet.getHeight() - LEGEND / 2 + 4);
         } finally {

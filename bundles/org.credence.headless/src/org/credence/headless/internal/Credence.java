@@ -14,12 +14,7 @@ import picocli.CommandLine.ScopeType;
         name = "credence",
         description = "Medical images whose labels carry confidence.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            HelpCommand.class,
-            DemoCommand.class,
-            InfoCommand.class,
-            SegmentCommand.class,
-            CheckCommand.class
+        subcommands = {HelpCommand.class, DemoCommand.class, InfoCommand.class, SegmentCommand.class, CheckCommand.class
         },
         footer = {
             "",
@@ -34,10 +29,7 @@ final class Credence implements Runnable {
     /** Exit code for input that cannot be used. */
     static final int BAD_INPUT = 3;
 
-    @Option(
-            names = "--debug",
-            scope = ScopeType.INHERIT,
-            description = "Print the stack trace of an error too.")
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Print the stack trace of an error too.")
     private boolean debug;
 
     @picocli.CommandLine.Spec
@@ -69,7 +61,8 @@ final class Credence implements Runnable {
             } else if (input) {
                 err.println("credence: " + e.getMessage());
             } else {
-                err.println("credence: internal error: " + e + (root.debug ? "" : "; run again with --debug and report it."));
+                err.println("credence: internal error: " + e
+                        + (root.debug ? "" : "; run again with --debug and report it."));
             }
             if (root.debug) {
                 e.printStackTrace(err);

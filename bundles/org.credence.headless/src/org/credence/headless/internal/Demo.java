@@ -79,8 +79,7 @@ final class Demo {
     /** Runs everything; the folder of the report. */
     Path run(Progress progress) throws IOException {
         clear();
-        Cohort cohort = Cohort.simulate(
-                CohortPlan.demo().withPatients(patients).withSeed(seed));
+        Cohort cohort = Cohort.simulate(CohortPlan.demo().withPatients(patients).withSeed(seed));
         Map<String, ImageSeries> series = simulate(cohort, progress.part(0, 0.14));
         List<Study> studies = read(cohort, series, progress.part(0.14, 0.26));
         PatientSplit split = PatientSplit.of(
@@ -104,12 +103,14 @@ final class Demo {
     private void clear() throws IOException {
         Files.createDirectories(out);
         Files.writeString(
-                out.resolve(MARK), "Made by 'credence demo'. All data in this folder is synthetic and may be deleted.\n");
+                out.resolve(MARK),
+                "Made by 'credence demo'. All data in this folder is synthetic and may be deleted.\n");
         for (String folder : FOLDERS) {
             Path path = out.resolve(folder);
             if (Files.exists(path)) {
                 try (Stream<Path> walk = Files.walk(path)) {
-                    for (Path p : walk.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                    for (Path p :
+                            walk.sorted(java.util.Comparator.reverseOrder()).toList()) {
                         Files.delete(p);
                     }
                 }
@@ -131,9 +132,8 @@ final class Demo {
             services.sinks().write(clip.render(Progress.NONE), folder.resolve(clip.sopInstanceUid() + ".dcm"));
         }
         Map<String, ImageSeries> series = new HashMap<>();
-        for (ImageSeries s : services.images()
-                .scan(List.of(dicom), progress.part(0.95, 1))
-                .series()) {
+        for (ImageSeries s :
+                services.images().scan(List.of(dicom), progress.part(0.95, 1)).series()) {
             series.put(s.instances().get(0).sopInstanceUid(), s);
         }
         return series;
@@ -164,7 +164,8 @@ final class Demo {
                     Path file = AnnotationStores.fileFor(folder, painted.reader(), from);
                     services.annotations().save(painted, from, file);
                     AnnotationSnapshot read = services.annotations().load(file, from);
-                    if (!read.layers().equals(painted.layers()) || !read.states().equals(painted.states())) {
+                    if (!read.layers().equals(painted.layers())
+                            || !read.states().equals(painted.states())) {
                         throw new AnnotationException("Annotation " + file + " did not read back as it was painted.");
                     }
                     kept.add(read);
@@ -177,8 +178,7 @@ final class Demo {
     }
 
     private static TrainingSet collect(List<Study> studies, TrainingPlan plan, Progress progress) throws IOException {
-        TrainingSet.Builder builder =
-                TrainingSet.builder(LabelScheme.lungUltrasound(), plan.columns(), plan.rows());
+        TrainingSet.Builder builder = TrainingSet.builder(LabelScheme.lungUltrasound(), plan.columns(), plan.rows());
         for (int s = 0; s < studies.size(); s++) {
             progress.report((double) s / studies.size(), "Collecting annotated frames");
             for (Study.ReadClip clip : studies.get(s).clips()) {
@@ -189,12 +189,7 @@ final class Demo {
     }
 
     private Trained train(
-            int threshold,
-            TrainingSet set,
-            PatientSplit split,
-            TrainingPlan plan,
-            List<Study> held,
-            Progress progress)
+            int threshold, TrainingSet set, PatientSplit split, TrainingPlan plan, List<Study> held, Progress progress)
             throws IOException {
         Path file = out.resolve("models").resolve("lung-" + threshold + ".onnx");
         ModelIdentity identity = new ModelIdentity(
@@ -222,7 +217,8 @@ final class Demo {
                     List<FrameRef> refs = annotated(clip);
                     List<Frame> frames = new ArrayList<>();
                     for (FrameRef ref : refs) {
-                        frames.add(clip.series().decode(clip.series().position(ref).orElseThrow()));
+                        frames.add(
+                                clip.series().decode(clip.series().position(ref).orElseThrow()));
                     }
                     List<ProbabilityMap> said = segmenter.segment(frames, Progress.NONE);
                     for (int f = 0; f < refs.size(); f++) {

@@ -104,22 +104,29 @@ final class DemoReport {
                 .mapToInt(c -> c.series().frames().size())
                 .sum();
         List<List<Report.Cell>> rows = new ArrayList<>();
-        rows.add(row("Patients (train / validation / held out)", split.train().size() + " / "
-                + split.validation().size() + " / " + split.test().size()));
+        rows.add(row(
+                "Patients (train / validation / held out)",
+                split.train().size() + " / " + split.validation().size() + " / "
+                        + split.test().size()));
         rows.add(row("Exams, clips, frames", studies.size() + ", " + clips + ", " + frames));
-        rows.add(row("Readers, annotated frames each", studies.get(0).clips().get(0).readers().size() + ", "
-                + set.cases().size()));
+        rows.add(row(
+                "Readers, annotated frames each",
+                studies.get(0).clips().get(0).readers().size() + ", "
+                        + set.cases().size()));
         rows.add(row(
                 "Readmitted within 30 days (held out)",
-                held.stream().filter(s -> s.exam().outcome().readmittedWithin30Days()).count() + " of " + held.size()));
+                held.stream()
+                                .filter(s -> s.exam().outcome().readmittedWithin30Days())
+                                .count() + " of " + held.size()));
         return new Report.Section(
                 "Data",
                 List.of(
-                        new Report.Text("Clips were simulated with a disease burden per patient, written as DICOM and read"
-                                + " back. Three simulated readers painted every second frame with confidence; their"
-                                + " annotations were kept as DICOM Segmentation (FRACTIONAL) and read back. The label of a"
-                                + " pixel is the readers' mean confidence, cut at the threshold. Patients are in one part"
-                                + " of the split only."),
+                        new Report.Text(
+                                "Clips were simulated with a disease burden per patient, written as DICOM and read"
+                                        + " back. Three simulated readers painted every second frame with confidence; their"
+                                        + " annotations were kept as DICOM Segmentation (FRACTIONAL) and read back. The label of a"
+                                        + " pixel is the readers' mean confidence, cut at the threshold. Patients are in one part"
+                                        + " of the split only."),
                         new Report.Table(
                                 "The synthetic cohort.",
                                 List.of(new Report.Column("", ""), new Report.Column("number", "")),
@@ -179,10 +186,8 @@ final class DemoReport {
         return new Report.Section("Images", blocks);
     }
 
-    private static Report.Picture picture(
-            String label, String description, Frame frame, List<Overlay.Layer> layers) {
-        return Report.Picture.of(
-                label, "Synthetic lung ultrasound, " + description, Overlay.draw(frame, layers));
+    private static Report.Picture picture(String label, String description, Frame frame, List<Overlay.Layer> layers) {
+        return Report.Picture.of(label, "Synthetic lung ultrasound, " + description, Overlay.draw(frame, layers));
     }
 
     private Report.Section readers() {
@@ -219,8 +224,7 @@ final class DemoReport {
                         new Report.Chart(
                                 "Share of a perfect panel that agrees, against the confidence painted. On the diagonal, 70 %"
                                         + " confident means right 70 times in 100.",
-                                "Reliability curves of the three simulated readers",
-                                new Plot.Reliability(curves)),
+                                "Reliability curves of the three simulated readers", new Plot.Reliability(curves)),
                         new Report.Table(
                                 "Calibration of the readers on held-out patients.",
                                 List.of(
@@ -265,8 +269,8 @@ final class DemoReport {
                     for (Demo.Trained model : models) {
                         FrameMasks said = FrameMasks.of(model.maps().get(ref), Cut.PERCENT);
                         for (Segment segment : scheme.segments()) {
-                            Overlap overlap = Overlap.of(
-                                    said.mask(segment.label()).orElseThrow(), truth.mask(segment.label()));
+                            Overlap overlap =
+                                    Overlap.of(said.mask(segment.label()).orElseThrow(), truth.mask(segment.label()));
                             mine.byModel()
                                     .computeIfAbsent(model.threshold(), k -> new HashMap<>())
                                     .merge(segment.label(), overlap, Overlap::plus);
@@ -287,9 +291,7 @@ final class DemoReport {
                         bootstrap.interval(clusters, c -> meanDice(c, model.threshold(), segment.label())), 3));
             }
             Interval difference = bootstrap.difference(
-                    clusters,
-                    c -> meanDice(c, high, segment.label()),
-                    c -> meanDice(c, low, segment.label()));
+                    clusters, c -> meanDice(c, high, segment.label()), c -> meanDice(c, low, segment.label()));
             row.add(new Report.Range(difference, 3));
             rows.add(row);
             differences.add(new Plot.Row(segment.label(), difference, segment.rgb()));
@@ -309,7 +311,8 @@ final class DemoReport {
                                         + " segment in both masks are left out. Truth: at least half of the panel. "
                                         + intervalNote()),
                         new Report.Chart(
-                                "Dice at " + high + " % minus Dice at " + low + " %. Right of 0, the higher threshold is better.",
+                                "Dice at " + high + " % minus Dice at " + low
+                                        + " %. Right of 0, the higher threshold is better.",
                                 "Differences in Dice per segment with their intervals",
                                 new Plot.Forest(new Plot.Axis("Difference in Dice", ""), differences, 0, 3))));
     }
@@ -337,7 +340,8 @@ final class DemoReport {
         for (Demo.Trained model : models) {
             var report = model.result().report();
             parameters.add(new Report.Parameter(
-                    ClinicalTasks.name(model) + ", SHA-256", model.result().model().sha256()));
+                    ClinicalTasks.name(model) + ", SHA-256",
+                    model.result().model().sha256()));
             parameters.add(new Report.Parameter(
                     ClinicalTasks.name(model) + ", training",
                     String.format(
@@ -349,8 +353,10 @@ final class DemoReport {
                             report.losses().get(report.losses().size() - 1))));
         }
         parameters.add(new Report.Parameter(
-                "Masks of a model", "probability of at least " + Cut.PERCENT + " % (the label's threshold is learned)"));
-        parameters.add(new Report.Parameter("Biomarker per exam", "as its own documentation says; annotated frames only"));
+                "Masks of a model",
+                "probability of at least " + Cut.PERCENT + " % (the label's threshold is learned)"));
+        parameters.add(
+                new Report.Parameter("Biomarker per exam", "as its own documentation says; annotated frames only"));
         return parameters;
     }
 

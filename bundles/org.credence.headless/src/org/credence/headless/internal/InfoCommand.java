@@ -22,10 +22,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Prints what image files hold. */
-@Command(
-        name = "info",
-        description = "Print what DICOM files hold, image or not.",
-        sortOptions = false)
+@Command(name = "info", description = "Print what DICOM files hold, image or not.", sortOptions = false)
 final class InfoCommand implements Credence.Runs {
 
     private final Services services;

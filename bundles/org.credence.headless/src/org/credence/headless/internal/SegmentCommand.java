@@ -104,7 +104,8 @@ final class SegmentCommand implements Credence.Runs {
                 try {
                     mine.report(0, "Clip " + (done + 1) + " of " + scan.series().size() + ", " + name);
                     Segmented segmented = segment(segmenter, scheme, series, mine);
-                    Path file = AnnotationStores.fileFor(out, segmented.snapshot().reader(), series);
+                    Path file =
+                            AnnotationStores.fileFor(out, segmented.snapshot().reader(), series);
                     services.annotations().save(segmented.snapshot(), series, file);
                     clips.add(describe(series, scheme, segmented, file));
                     tiles.add(new ContactSheet.Tile(name, segmented.shown(), segmented.shownLayers()));
@@ -170,7 +171,8 @@ final class SegmentCommand implements Credence.Runs {
             }
             progress.report(
                     (double) (begin + batch.size()) / positions.size(),
-                    "Segmenting " + series.info().patientId() + " " + series.info().seriesDescription());
+                    "Segmenting " + series.info().patientId() + " "
+                            + series.info().seriesDescription());
         }
         String name = segmenter.model().card().name();
         AnnotationSnapshot snapshot = new AnnotationSnapshot(
@@ -202,7 +204,8 @@ final class SegmentCommand implements Credence.Runs {
                 .put("file", file.getFileName().toString())
                 .put("frames", segmented.frames().size());
         ObjectNode areas = node.putObject("areaFraction");
-        double pixels = (double) series.columns() * series.rows() * segmented.frames().size();
+        double pixels =
+                (double) series.columns() * series.rows() * segmented.frames().size();
         for (var segment : scheme.segments()) {
             long cut = 0;
             for (FrameRef frame : segmented.frames()) {

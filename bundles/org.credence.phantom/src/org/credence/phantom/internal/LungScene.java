@@ -240,7 +240,8 @@ public final class LungScene {
                                     + 2.5 * findings.irregularity() * textures.blobs.at(beamNoise, 400)
                                     - broken)
                             // Away from the window the beam meets the pleura at a slant and less comes back.
-                            * (1 - shadow) * Math.exp(-1.0 * edge * edge - 0.09 * besideDb));
+                            * (1 - shadow)
+                            * Math.exp(-1.0 * edge * edge - 0.09 * besideDb));
             aExtent = plateau(Math.abs(moving - findings.aLineCenter()), findings.aLineHalfWidth(), 0.08)
                     * Math.max(0.2, 1 + 0.3 * textures.blobs.at(beamNoise, 450))
                     * (1 - shadow);
@@ -299,18 +300,22 @@ public final class LungScene {
             double skin = 5 * Math.exp(-d * mm / 2.2) * (0.6 + 0.6 * Math.cos(d * mm * 4.2));
             double fascia = 6 * bump((depth - 0.45 - 0.04 * u) / 0.03) + 4 * bump((depth - 0.2 - 0.02 * u) / 0.02);
             double rib = 10 * ribEcho * bump((d - ribDepth) * mm / 1.1);
-            return traits.wallDb() + layers + fat + skin + fascia + rib - 4 * depth * depth + 2
-                    - 9 * occlusion(d);
+            return traits.wallDb() + layers + fat + skin + fascia + rib - 4 * depth * depth + 2 - 9 * occlusion(d);
         }
 
         private double lung(int sample, double belowMm) {
             double haze = (traits.lungDb() - besideDb - traits.floorDb()) * Math.exp(-belowMm / traits.decayMm());
             double cloud = textures.clouds.at(index + findings.offset() + 300, sample + findings.offset());
             double stray = findings.strayDb() * Math.max(0, cloud - 0.3) * (1 - Math.exp(-belowMm / 25));
-            double streaks = 0.9 * textures.fibers.at(index + findings.offset(), sample + 900)
-                    * Math.exp(-belowMm / 30);
-            return traits.floorDb() + haze + lungTransmissionDb * Math.exp(-belowMm / 60) + streaks + stray
-                    + 2 - occlusion(belowMm / mm + pleura) * (16 + 0.1 * belowMm);
+            double streaks =
+                    0.9 * textures.fibers.at(index + findings.offset(), sample + 900) * Math.exp(-belowMm / 30);
+            return traits.floorDb()
+                    + haze
+                    + lungTransmissionDb * Math.exp(-belowMm / 60)
+                    + streaks
+                    + stray
+                    + 2
+                    - occlusion(belowMm / mm + pleura) * (16 + 0.1 * belowMm);
         }
 
         /** How much of the beam is blocked by bone above this depth, 0 to 1. */
@@ -331,7 +336,8 @@ public final class LungScene {
                 inside = 1 / (1 + Math.exp(edgeMm / 1.0)) * (1 - bump(belowMm / 0.6));
                 consolidation = consolidationDb * inside;
                 double solid = Math.min(1, consolidation / 5);
-                double tissue = traits.wallDb() - 9
+                double tissue = traits.wallDb()
+                        - 9
                         + 2.4 * textures.blobs.at(index + findings.offset(), (int) d + findings.offset());
                 levelDb += solid * (tissue - levelDb);
                 double shred = 0.9 * consolidationDb * bump(edgeMm / 1.6);
@@ -342,7 +348,9 @@ public final class LungScene {
             double sum = 0;
             for (int i = 0; i < bContrast.length; i++) {
                 if (bContrast[i] > 0.05) {
-                    double c = bContrast[i] * Math.exp(-belowMm / findings.bLines().get(i).fadeMm()) * (1 - inside);
+                    double c = bContrast[i]
+                            * Math.exp(-belowMm / findings.bLines().get(i).fadeMm())
+                            * (1 - inside);
                     sum += c;
                     b = Math.max(b, c);
                 }
@@ -350,8 +358,8 @@ public final class LungScene {
             double rising = 1 - bump(belowMm / 0.9);
             bLineDb = Math.min(14, b + 0.25 * (sum - b)) * rising;
             if (bLineDb > 0) {
-                double streak = 0.16 * textures.blobs.at(
-                        (moving + 1) * ProbeGeometry.BEAMS / 2 + findings.offset(), 500);
+                double streak =
+                        0.16 * textures.blobs.at((moving + 1) * ProbeGeometry.BEAMS / 2 + findings.offset(), 500);
                 levelDb += bLineDb * (1 + streak);
             }
             double open = aExtent * Math.exp(-bLineDb * bLineDb / 12) * (1 - inside);

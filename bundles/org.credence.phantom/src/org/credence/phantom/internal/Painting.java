@@ -117,8 +117,7 @@ public final class Painting {
             column += stack[k] % size;
         }
         long place = Math.round(8 * column / count / size);
-        return clearest <= 0.5
-                && new Random(clipSeed * 31 + place * 1_000_003L + plane).nextDouble() < who.missRate();
+        return clearest <= 0.5 && new Random(clipSeed * 31 + place * 1_000_003L + plane).nextDouble() < who.missRate();
     }
 
     private void fill(float[] belief, byte[] painted, int[] stack, int count) {

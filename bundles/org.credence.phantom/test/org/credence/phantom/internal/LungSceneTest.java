@@ -104,8 +104,8 @@ class LungSceneTest {
 
     @Test
     void nothing_is_seen_behind_a_rib() {
-        LungScene scene = scene(
-                List.of(new Findings.Rib(0, 0.3, 0.7, 1)), List.of(new Findings.BLine(0, 0.1, 10, 500, 0)), 14);
+        LungScene scene =
+                scene(List.of(new Findings.Rib(0, 0.3, 0.7, 1)), List.of(new Findings.BLine(0, 0.1, 10, 500, 0)), 14);
         for (float[] plane : scene.contrasts(0)) {
             int samples = scene.probe().samples();
             for (int s = 0; s < samples; s++) {

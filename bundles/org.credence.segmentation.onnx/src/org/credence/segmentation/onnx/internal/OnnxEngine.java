@@ -47,7 +47,9 @@ public final class OnnxEngine implements SegmentationEngine {
                 session = environment.createSession(model.file().toString(), options);
             } catch (OrtException e) {
                 throw new SegmentationException(
-                        "Model " + model.file() + " cannot be loaded: " + OnnxRuntime.reason(e) + ". Choose another model.", e);
+                        "Model " + model.file() + " cannot be loaded: " + OnnxRuntime.reason(e)
+                                + ". Choose another model.",
+                        e);
             }
             try {
                 check(model, session);
@@ -64,9 +66,13 @@ public final class OnnxEngine implements SegmentationEngine {
         if (session.getInputInfo().size() != 1) {
             throw mismatch(model, "one input", session.getInputInfo().keySet().toString());
         }
-        long[] in = {-1, card.input().channels(), card.input().rows(), card.input().columns()};
+        long[] in = {
+            -1, card.input().channels(), card.input().rows(), card.input().columns()
+        };
         check(model, "input", card.input().name(), OnnxJavaType.UINT8, in, session.getInputInfo());
-        long[] out = {-1, card.segments().size(), card.input().rows(), card.input().columns()};
+        long[] out = {
+            -1, card.segments().size(), card.input().rows(), card.input().columns()
+        };
         check(model, "output", card.output().name(), OnnxJavaType.FLOAT, out, session.getOutputInfo());
     }
 

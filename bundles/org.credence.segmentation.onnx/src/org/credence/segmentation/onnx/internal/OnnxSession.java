@@ -46,9 +46,14 @@ final class OnnxSession implements InferenceSession {
             throw new IllegalArgumentException("Buffers for " + frames + " frames are direct, in native order and hold "
                     + (long) frames * pixels + " bytes and " + values + " floats");
         }
-        long[] in = {frames, card.input().channels(), card.input().rows(), card.input().columns()};
-        long[] out = {frames, card.segments().size(), card.input().rows(), card.input().columns()};
-        ByteBuffer images = gray.duplicate().order(ByteOrder.nativeOrder()).clear().limit(frames * pixels);
+        long[] in = {
+            frames, card.input().channels(), card.input().rows(), card.input().columns()
+        };
+        long[] out = {
+            frames, card.segments().size(), card.input().rows(), card.input().columns()
+        };
+        ByteBuffer images =
+                gray.duplicate().order(ByteOrder.nativeOrder()).clear().limit(frames * pixels);
         FloatBuffer results = probabilities.duplicate().clear().limit((int) values);
         runtime.onInferenceThread(() -> {
             try (OnnxTensor image = OnnxTensor.createTensor(environment, images, in, OnnxJavaType.UINT8);
@@ -58,8 +63,10 @@ final class OnnxSession implements InferenceSession {
                             Map.of(card.output().name(), result))) {
                 return done.size();
             } catch (OrtException e) {
-                throw new SegmentationException("Model " + card.name() + " failed on " + frames + " frames: "
-                        + OnnxRuntime.reason(e) + ". Close other programs that use the accelerator, or use a smaller model.", e);
+                throw new SegmentationException(
+                        "Model " + card.name() + " failed on " + frames + " frames: " + OnnxRuntime.reason(e)
+                                + ". Close other programs that use the accelerator, or use a smaller model.",
+                        e);
             }
         });
     }

@@ -57,7 +57,8 @@ class OnnxEngineTest {
         try (Segmenter segmenter = ENGINES.open(model);
                 var pool = Executors.newFixedThreadPool(3)) {
             List<Callable<Float>> work = IntStream.range(0, 30)
-                    .<Callable<Float>>mapToObj(i -> () -> segmenter.segment(flat(8, 8, 8 * i)).probability(0, 4, 4))
+                    .<Callable<Float>>mapToObj(
+                            i -> () -> segmenter.segment(flat(8, 8, 8 * i)).probability(0, 4, 4))
                     .toList();
             List<Future<Float>> done = pool.invokeAll(work);
             for (int i = 0; i < 30; i++) {

@@ -21,7 +21,13 @@ final class TinyOnnx {
     /** A model with this card, whose graph has these names and sizes. */
     static byte[] model(ModelCard card, String input, String output, int rows, int columns) {
         TinyOnnx graph = new TinyOnnx()
-                .message(1, node("Cast", List.of(input), "gray", new TinyOnnx().text(1, "to").number(3, 1).number(20, 2)))
+                .message(
+                        1,
+                        node(
+                                "Cast",
+                                List.of(input),
+                                "gray",
+                                new TinyOnnx().text(1, "to").number(3, 1).number(20, 2)))
                 .message(1, node("Mul", List.of("gray", "scale"), output, null))
                 .text(2, "tiny")
                 .message(5, scalar("scale", 1 / 255f))
@@ -61,7 +67,10 @@ final class TinyOnnx {
     }
 
     private static TinyOnnx scalar(String name, float value) {
-        byte[] raw = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putFloat(value).array();
+        byte[] raw = ByteBuffer.allocate(4)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putFloat(value)
+                .array();
         return new TinyOnnx().number(2, FLOAT).text(8, name).bytes(9, raw);
     }
 

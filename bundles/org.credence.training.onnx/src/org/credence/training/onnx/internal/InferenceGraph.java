@@ -29,8 +29,8 @@ final class InferenceGraph {
         OnnxGraph graph = new OnnxGraph(card.name());
         Network.Shape in = network.shape(0);
         Network.Shape out = network.output();
-        String image = graph.input(
-                card.input().name(), OnnxGraph.Type.UINT8, 0, in.channels(), in.rows(), in.columns());
+        String image =
+                graph.input(card.input().name(), OnnxGraph.Type.UINT8, 0, in.channels(), in.rows(), in.columns());
         List<String> values = new ArrayList<>(List.of(normalization.apply(graph, image)));
         for (int i = 0; i < network.layers().size(); i++) {
             values.add(layer(graph, values, i));
@@ -49,18 +49,17 @@ final class InferenceGraph {
     private String layer(OnnxGraph graph, List<String> values, int index) {
         return switch (network.layers().get(index)) {
             case Layer.Conv c -> convolution(graph, values.get(c.input()), c, index);
-            case Layer.BatchNorm b -> folds(index)
-                    ? values.get(b.input())
-                    : scaleAndShift(graph, values.get(b.input()), index);
+            case Layer.BatchNorm b ->
+                folds(index) ? values.get(b.input()) : scaleAndShift(graph, values.get(b.input()), index);
             case Layer.Relu r -> graph.op("Relu", values.get(r.input()));
-            case Layer.MaxPool m -> graph.op(
-                    "MaxPool",
-                    List.of(attribute("kernel_shape", new long[] {2, 2}), attribute("strides", new long[] {2, 2})),
-                    values.get(m.input()));
-            case Layer.Unfold u -> graph.op(
-                    "DepthToSpace", List.of(attribute("blocksize", 2)), values.get(u.input()));
-            case Layer.Concat c -> graph.op(
-                    "Concat", List.of(attribute("axis", 1)), values.get(c.first()), values.get(c.second()));
+            case Layer.MaxPool m ->
+                graph.op(
+                        "MaxPool",
+                        List.of(attribute("kernel_shape", new long[] {2, 2}), attribute("strides", new long[] {2, 2})),
+                        values.get(m.input()));
+            case Layer.Unfold u -> graph.op("DepthToSpace", List.of(attribute("blocksize", 2)), values.get(u.input()));
+            case Layer.Concat c ->
+                graph.op("Concat", List.of(attribute("axis", 1)), values.get(c.first()), values.get(c.second()));
         };
     }
 
@@ -99,9 +98,7 @@ final class InferenceGraph {
         float[][] affine = affine(index);
         int n = affine[0].length;
         return graph.op(
-                "Add",
-                graph.op("Mul", x, graph.floats(affine[0], 1, n, 1, 1)),
-                graph.floats(affine[1], 1, n, 1, 1));
+                "Add", graph.op("Mul", x, graph.floats(affine[0], 1, n, 1, 1)), graph.floats(affine[1], 1, n, 1, 1));
     }
 
     /** A normalisation with running statistics as factor and summand per channel. */

@@ -195,11 +195,18 @@ final class Network {
                     }
                     if (c.bias() && i == layers.size() - 1) {
                         Arrays.fill(
-                                values, slots.get(1).offset(), slots.get(1).offset() + slots.get(1).length(), -2f);
+                                values,
+                                slots.get(1).offset(),
+                                slots.get(1).offset() + slots.get(1).length(),
+                                -2f);
                     }
                 }
-                case Layer.BatchNorm b -> Arrays.fill(
-                        values, slots.get(0).offset(), slots.get(0).offset() + slots.get(0).length(), 1f);
+                case Layer.BatchNorm b ->
+                    Arrays.fill(
+                            values,
+                            slots.get(0).offset(),
+                            slots.get(0).offset() + slots.get(0).length(),
+                            1f);
                 case Layer.Relu r -> {}
                 case Layer.MaxPool m -> {}
                 case Layer.Unfold u -> {}

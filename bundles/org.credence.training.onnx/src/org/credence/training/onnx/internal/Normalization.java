@@ -36,9 +36,6 @@ record Normalization(double mean, double deviation) {
 
     String apply(OnnxGraph graph, String bytes) {
         String gray = graph.op("Cast", List.of(attribute("to", 1)), bytes);
-        return graph.op(
-                "Add",
-                graph.op("Mul", gray, graph.scalar(SCALE / deviation)),
-                graph.scalar(-mean / deviation));
+        return graph.op("Add", graph.op("Mul", gray, graph.scalar(SCALE / deviation)), graph.scalar(-mean / deviation));
     }
 }

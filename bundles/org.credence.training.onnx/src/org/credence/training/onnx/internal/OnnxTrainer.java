@@ -63,7 +63,8 @@ public final class OnnxTrainer implements Trainer {
 
     @Override
     public TrainingResult train(TrainingRequest request, Progress progress) throws TrainingException {
-        Network network = Network.unet(request.plan(), request.train().scheme().segments().size());
+        Network network =
+                Network.unet(request.plan(), request.train().scheme().segments().size());
         Normalization normalization = Normalization.of(request.train());
         try {
             List<Double> losses = new ArrayList<>();

@@ -64,10 +64,8 @@ final class TrainingGraph {
         Network.Shape in = network.shape(0);
         Network.Shape out = network.output();
         String image = graph.input("image", OnnxGraph.Type.UINT8, batch, in.channels(), in.rows(), in.columns());
-        String target =
-                graph.input("target", OnnxGraph.Type.FLOAT, batch, out.channels(), out.rows(), out.columns());
-        String weight =
-                graph.input("weight", OnnxGraph.Type.FLOAT, batch, out.channels(), out.rows(), out.columns());
+        String target = graph.input("target", OnnxGraph.Type.FLOAT, batch, out.channels(), out.rows(), out.columns());
+        String weight = graph.input("weight", OnnxGraph.Type.FLOAT, batch, out.channels(), out.rows(), out.columns());
         String theta = graph.input("theta", OnnxGraph.Type.FLOAT, network.weightCount());
         split(theta, network.weights(), parameters);
         if (network.statisticCount() > 0) {
@@ -114,14 +112,14 @@ final class TrainingGraph {
             }
             case Layer.BatchNorm b -> normalize(index, b);
             case Layer.Relu r -> graph.op("Relu", values.get(r.input()));
-            case Layer.MaxPool m -> graph.op(
-                    "MaxPool",
-                    List.of(attribute("kernel_shape", new long[] {2, 2}), attribute("strides", new long[] {2, 2})),
-                    values.get(m.input()));
-            case Layer.Unfold u -> graph.op(
-                    "DepthToSpace", List.of(attribute("blocksize", 2)), values.get(u.input()));
-            case Layer.Concat c -> graph.op(
-                    "Concat", List.of(attribute("axis", 1)), values.get(c.first()), values.get(c.second()));
+            case Layer.MaxPool m ->
+                graph.op(
+                        "MaxPool",
+                        List.of(attribute("kernel_shape", new long[] {2, 2}), attribute("strides", new long[] {2, 2})),
+                        values.get(m.input()));
+            case Layer.Unfold u -> graph.op("DepthToSpace", List.of(attribute("blocksize", 2)), values.get(u.input()));
+            case Layer.Concat c ->
+                graph.op("Concat", List.of(attribute("axis", 1)), values.get(c.first()), values.get(c.second()));
         };
     }
 
@@ -132,8 +130,7 @@ final class TrainingGraph {
         String mean = graph.mean(x, 0, 2, 3);
         String centered = graph.op("Sub", x, mean);
         String variance = graph.mean(graph.op("Mul", centered, centered), 0, 2, 3);
-        String inverse = graph.op(
-                "Reciprocal", graph.op("Sqrt", graph.op("Add", variance, graph.scalar(EPSILON))));
+        String inverse = graph.op("Reciprocal", graph.op("Sqrt", graph.op("Add", variance, graph.scalar(EPSILON))));
         String standard = graph.op("Mul", centered, inverse);
         standardized.put(index, standard);
         inverseDeviations.put(index, inverse);
@@ -166,17 +163,12 @@ final class TrainingGraph {
         String emphasis = graph.op(
                 "Mul",
                 w,
-                graph.op(
-                        "Add",
-                        graph.op("Mul", y, graph.floats(extra, 1, extra.length, 1, 1)),
-                        graph.scalar(1)));
+                graph.op("Add", graph.op("Mul", y, graph.floats(extra, 1, extra.length, 1, 1)), graph.scalar(1)));
         String p = graph.op("Sigmoid", z);
         // Cross entropy on logits, in the form that does not overflow.
-        String entropy = graph.op(
-                "Mul", emphasis, graph.op("Sub", graph.op("Softplus", z), graph.op("Mul", z, y)));
+        String entropy = graph.op("Mul", emphasis, graph.op("Sub", graph.op("Softplus", z), graph.op("Mul", z, y)));
         String total = graph.reshape(graph.mean(entropy, 0, 1, 2, 3), 1);
-        String gradient =
-                graph.op("Mul", graph.op("Mul", emphasis, graph.op("Sub", p, y)), graph.scalar(1 / count));
+        String gradient = graph.op("Mul", graph.op("Mul", emphasis, graph.op("Sub", p, y)), graph.scalar(1 / count));
         if (loss.overlapWeight() > 0) {
             // -ln Dice per segment, Dice = (2 sum(w p y) + 1) / (sum(w (p + y)) + 1), over the segments that the batch
             // shows. The logarithm pulls the harder the less is found, without which rare thin segments are given up
@@ -185,22 +177,21 @@ final class TrainingGraph {
             String both = graph.sum(graph.op("Mul", wp, y), 0, 2, 3);
             String shown = graph.sum(graph.op("Mul", w, y), 0, 2, 3);
             String present = graph.op("Sign", shown);
-            String sizes =
-                    graph.op("Add", graph.op("Add", graph.sum(wp, 0, 2, 3), shown), graph.scalar(1));
-            String dice = graph.op(
-                    "Div", graph.op("Add", graph.op("Mul", both, graph.scalar(2)), graph.scalar(1)), sizes);
+            String sizes = graph.op("Add", graph.op("Add", graph.sum(wp, 0, 2, 3), shown), graph.scalar(1));
+            String dice =
+                    graph.op("Div", graph.op("Add", graph.op("Mul", both, graph.scalar(2)), graph.scalar(1)), sizes);
             String miss = graph.op("Mul", present, graph.op("Neg", graph.op("Log", dice)));
             total = graph.op(
                     "Add",
                     total,
-                    graph.op("Mul", graph.reshape(graph.mean(miss, 0, 1, 2, 3), 1), graph.scalar(loss.overlapWeight())));
+                    graph.op(
+                            "Mul", graph.reshape(graph.mean(miss, 0, 1, 2, 3), 1), graph.scalar(loss.overlapWeight())));
             // d ln Dice/dp = w (2 y - Dice) / (sizes Dice), and dp/dz = p (1 - p).
             String factor = graph.op(
                     "Mul",
                     graph.op("Div", present, graph.op("Mul", sizes, dice)),
                     graph.scalar(loss.overlapWeight() / out.channels()));
-            String slope =
-                    graph.op("Mul", graph.op("Sub", dice, graph.op("Mul", y, graph.scalar(2))), factor);
+            String slope = graph.op("Mul", graph.op("Sub", dice, graph.op("Mul", y, graph.scalar(2))), factor);
             String dp = graph.op("Mul", wp, graph.op("Sub", graph.scalar(1), p));
             gradient = graph.op("Add", gradient, graph.op("Mul", slope, dp));
         }
@@ -217,8 +208,8 @@ final class TrainingGraph {
                 accumulate(r.input(), graph.op("Where", open, dy, graph.scalar(0)));
             }
             case Layer.MaxPool m -> poolGradient(index, m, dy);
-            case Layer.Unfold u -> accumulate(
-                    u.input(), graph.op("SpaceToDepth", List.of(attribute("blocksize", 2)), dy));
+            case Layer.Unfold u ->
+                accumulate(u.input(), graph.op("SpaceToDepth", List.of(attribute("blocksize", 2)), dy));
             case Layer.Concat c -> {
                 List<String> parts = graph.ops(
                         "Split",
@@ -314,8 +305,7 @@ final class TrainingGraph {
         String centered = graph.op("Sub", dy, graph.op("Mul", dShift, share));
         String residual = graph.op("Sub", centered, graph.op("Mul", standard, graph.op("Mul", dScale, share)));
         String scale = graph.reshape(parameters.get(slots.get(0)), 1, channels, 1, 1);
-        accumulate(
-                b.input(), graph.op("Mul", residual, graph.op("Mul", scale, inverseDeviations.get(index))));
+        accumulate(b.input(), graph.op("Mul", residual, graph.op("Mul", scale, inverseDeviations.get(index))));
     }
 
     private void poolGradient(int index, Layer.MaxPool m, String dy) {
@@ -349,8 +339,7 @@ final class TrainingGraph {
     private void adam(String theta, String gradient) {
         int n = network.weightCount();
         String m = moment(graph.input("m", OnnxGraph.Type.FLOAT, n), gradient, BETA1);
-        String v = moment(
-                graph.input("v", OnnxGraph.Type.FLOAT, n), graph.op("Mul", gradient, gradient), BETA2);
+        String v = moment(graph.input("v", OnnxGraph.Type.FLOAT, n), graph.op("Mul", gradient, gradient), BETA2);
         String rate = graph.input("rate", OnnxGraph.Type.FLOAT, 1);
         String c1 = graph.input("c1", OnnxGraph.Type.FLOAT, 1);
         String c2 = graph.input("c2", OnnxGraph.Type.FLOAT, 1);
@@ -362,10 +351,7 @@ final class TrainingGraph {
     }
 
     private String moment(String old, String now, double beta) {
-        return graph.op(
-                "Add",
-                graph.op("Mul", old, graph.scalar(beta)),
-                graph.op("Mul", now, graph.scalar(1 - beta)));
+        return graph.op("Add", graph.op("Mul", old, graph.scalar(beta)), graph.op("Mul", now, graph.scalar(1 - beta)));
     }
 
     private void split(String vector, List<Network.Slot> slots, Map<Network.Slot, String> parts) {

@@ -78,11 +78,15 @@ class InferenceGraphTest {
         float[] exact = next.clone();
         for (int i = 0; i < network.statistics().size(); i++) {
             Network.Slot slot = network.statistics().get(i);
-            double count = (double) plan.batch() * network.shape(slot.layer() + 1).pixels();
+            double count =
+                    (double) plan.batch() * network.shape(slot.layer() + 1).pixels();
             for (int k = slot.offset(); k < slot.offset() + slot.length(); k++) {
                 exact[k] = i % 2 == 0
                         ? (float) (next[k] / TrainingGraph.MOMENTUM)
-                        : (float) ((next[k] - (1 - TrainingGraph.MOMENTUM)) / TrainingGraph.MOMENTUM * (count - 1) / count);
+                        : (float) ((next[k] - (1 - TrainingGraph.MOMENTUM))
+                                / TrainingGraph.MOMENTUM
+                                * (count - 1)
+                                / count);
             }
         }
         return exact;
@@ -90,7 +94,9 @@ class InferenceGraphTest {
 
     private static float[] run(byte[] model, byte[] image, int frames) throws Exception {
         OrtEnvironment environment = RUNTIME.environment();
-        ByteBuffer gray = ByteBuffer.allocateDirect(image.length).order(ByteOrder.nativeOrder()).put(0, image);
+        ByteBuffer gray = ByteBuffer.allocateDirect(image.length)
+                .order(ByteOrder.nativeOrder())
+                .put(0, image);
         try (var options = RUNTIME.sessionOptions();
                 OrtSession session = environment.createSession(model, options);
                 OnnxTensor tensor =

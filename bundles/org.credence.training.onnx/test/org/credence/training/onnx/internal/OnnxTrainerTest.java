@@ -46,9 +46,7 @@ class OnnxTrainerTest {
         assertEquals(PLAN.steps(), result.report().losses().size());
         assertTrue(result.report().losses().get(PLAN.steps() - 1)
                 < 0.3 * result.report().losses().get(0));
-        result.report()
-                .metrics()
-                .forEach((name, dice) -> assertTrue(dice > 0.9, name + " is only " + dice));
+        result.report().metrics().forEach((name, dice) -> assertTrue(dice > 0.9, name + " is only " + dice));
         assertEquals(2, result.report().metrics().size());
         Model model = Model.read(folder.resolve("model.onnx"));
         assertEquals(result.report().metrics(), model.card().metrics());

@@ -13,8 +13,8 @@ import org.credence.training.TrainingSet;
 /** Noisy frames with a bright horizontal line (segment 1) and a bright disc (segment 2), whose truth is known. */
 final class ToyFrames {
 
-    static final LabelScheme SCHEME = new LabelScheme(
-            "Toy", LabelScheme.lungUltrasound().segments().subList(0, 2));
+    static final LabelScheme SCHEME =
+            new LabelScheme("Toy", LabelScheme.lungUltrasound().segments().subList(0, 2));
 
     private ToyFrames() {}
 
@@ -48,7 +48,10 @@ final class ToyFrames {
             }
         }
         return new TrainingCase(
-                patient, new FrameRef("1.2." + patient.hashCode(), number), new Letterbox(size, size, size, size), gray,
+                patient,
+                new FrameRef("1.2." + patient.hashCode(), number),
+                new Letterbox(size, size, size, size),
+                gray,
                 percent);
     }
 }

@@ -85,10 +85,9 @@ class TrainingGraphTest {
     @Test
     void lossIsTheWeightedCrossEntropy() throws Exception {
         Network network = new Network(new Network.Shape(1, 2, 2), List.of(new Layer.Conv(0, 1, 1, true)));
-        byte[] graph = TrainingGraph.write(
-                network, 1, new Normalization(0, 1), new TrainingGraph.Loss(new float[] {3}, 0));
-        try (TrainingStep step =
-                new TrainingStep(RUNTIME, network, 1, graph, new float[] {0, 0.5f}, new float[0])) {
+        byte[] graph =
+                TrainingGraph.write(network, 1, new Normalization(0, 1), new TrainingGraph.Loss(new float[] {3}, 0));
+        try (TrainingStep step = new TrainingStep(RUNTIME, network, 1, graph, new float[] {0, 0.5f}, new float[0])) {
             step.target().put(0, new float[] {1, 0, 0, 0});
             step.weight().put(0, new float[] {1, 1, 1, 0});
             double p = 1 / (1 + Math.exp(-0.5));
@@ -100,10 +99,9 @@ class TrainingGraphTest {
     @Test
     void aPixelOfWeight0MovesNothing() throws Exception {
         Network network = new Network(new Network.Shape(1, 2, 2), List.of(new Layer.Conv(0, 1, 1, true)));
-        byte[] graph = TrainingGraph.write(
-                network, 1, new Normalization(0, 1), new TrainingGraph.Loss(new float[] {2}, 1));
-        try (TrainingStep step =
-                new TrainingStep(RUNTIME, network, 1, graph, new float[] {0.3f, 0.5f}, new float[0])) {
+        byte[] graph =
+                TrainingGraph.write(network, 1, new Normalization(0, 1), new TrainingGraph.Loss(new float[] {2}, 1));
+        try (TrainingStep step = new TrainingStep(RUNTIME, network, 1, graph, new float[] {0.3f, 0.5f}, new float[0])) {
             step.image().put(0, new byte[] {9, 8, 7, 6});
             step.target().put(0, new float[] {1, 0, 1, 0});
             for (float g : step.peek("gradient")) {
@@ -132,10 +130,9 @@ class TrainingGraphTest {
     @Test
     void adamFollowsItsFormula() throws Exception {
         Network network = new Network(new Network.Shape(1, 2, 2), List.of(new Layer.Conv(0, 1, 1, true)));
-        byte[] graph = TrainingGraph.write(
-                network, 1, new Normalization(0, 1), new TrainingGraph.Loss(new float[] {1}, 0));
-        try (TrainingStep step =
-                new TrainingStep(RUNTIME, network, 1, graph, new float[] {0.3f, 0.5f}, new float[0])) {
+        byte[] graph =
+                TrainingGraph.write(network, 1, new Normalization(0, 1), new TrainingGraph.Loss(new float[] {1}, 0));
+        try (TrainingStep step = new TrainingStep(RUNTIME, network, 1, graph, new float[] {0.3f, 0.5f}, new float[0])) {
             step.image().put(0, new byte[] {100, 50, 20, 10});
             step.target().put(0, new float[] {1, 0, 1, 0});
             step.weight().put(0, new float[] {1, 1, 1, 1});
@@ -148,7 +145,9 @@ class TrainingGraphTest {
                 for (int i = 0; i < 2; i++) {
                     m[i] = 0.9 * m[i] + 0.1 * g[i];
                     v[i] = 0.999 * v[i] + 0.001 * g[i] * g[i];
-                    theta[i] -= 0.01 * (m[i] / (1 - Math.pow(0.9, t))) / (Math.sqrt(v[i] / (1 - Math.pow(0.999, t))) + 1e-8);
+                    theta[i] -= 0.01
+                            * (m[i] / (1 - Math.pow(0.9, t)))
+                            / (Math.sqrt(v[i] / (1 - Math.pow(0.999, t))) + 1e-8);
                     assertEquals(theta[i], step.state("theta")[i], 1e-5);
                 }
             }
@@ -183,17 +182,13 @@ class TrainingGraphTest {
     private static void check(byte[] image, double overlapWeight, Layer... layers) throws Exception {
         Network network = new Network(new Network.Shape(1, SIZE, SIZE), List.of(layers));
         byte[] graph = TrainingGraph.write(
-                network,
-                BATCH,
-                new Normalization(0.5, 0.3),
-                new TrainingGraph.Loss(new float[] {3, 1}, overlapWeight));
+                network, BATCH, new Normalization(0.5, 0.3), new TrainingGraph.Loss(new float[] {3, 1}, overlapWeight));
         Random random = new Random(7);
         float[] theta = network.initialWeights(3);
         for (int i = 0; i < theta.length; i++) {
             theta[i] += (float) (0.1 * random.nextGaussian());
         }
-        try (TrainingStep step =
-                new TrainingStep(RUNTIME, network, BATCH, graph, theta, network.initialStatistics())) {
+        try (TrainingStep step = new TrainingStep(RUNTIME, network, BATCH, graph, theta, network.initialStatistics())) {
             step.image().put(0, image);
             for (int i = 0; i < step.target().capacity(); i++) {
                 step.target().put(i, random.nextInt(3) == 0 ? 1 : 0.2f);
