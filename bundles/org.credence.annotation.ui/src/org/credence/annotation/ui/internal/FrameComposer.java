@@ -16,7 +16,9 @@ final class FrameComposer {
     static final int BACKGROUND = 0x0D0E10;
 
     private static final double PIXELS_FROM = 6;
-    private static final int TINT_PERCENT = 62;
+    // Opacity of a tint in hundredths of a percent: even 1 % of confidence is to be seen, and 100 % leaves texture visible.
+    private static final int TINT_LEAST = 800;
+    private static final int TINT_PER_PERCENT = 54;
     private static final int BINARY_PERCENT = 45;
     private static final int STRIPE_PERCENT = 85;
     private static final int GAP_PERCENT = 18;
@@ -168,7 +170,7 @@ final class FrameComposer {
             for (int x = columns.from; x < columns.to; x++) {
                 int percent = percents[columns.column[x] - columns.first];
                 if (percent > 0) {
-                    blend(start + 3 * x, overlay.rgb(), percent * TINT_PERCENT);
+                    blend(start + 3 * x, overlay.rgb(), TINT_LEAST + percent * TINT_PER_PERCENT);
                 }
             }
             return;

@@ -15,11 +15,11 @@ record Overlay(int rgb, Style style, int threshold, Rows rows) {
 
     /** How an overlay is drawn. */
     enum Style {
-        /** A tint whose opacity is the percent: what a reader painted. */
+        /** A tint whose opacity grows with the percent: what a reader painted. */
         TINT,
         /** An even tint with an outline where the percent reaches a threshold: what a model would be trained on. */
         BINARY,
-        /** Diagonal stripes whose opacity is the percent, with an outline: what a model proposes. */
+        /** Diagonal stripes whose opacity grows with the percent, with an outline: what a model proposes. */
         STRIPES
     }
 

@@ -82,8 +82,8 @@ class FrameComposerTest {
         assertEquals(0, at(composer, 0, 0));
         int half = at(composer, 1, 0) >> 8;
         int full = at(composer, 2, 0) >> 8;
-        assertEquals(full / 2.0, half, 1);
-        assertEquals(0.62 * 255, full, 1);
+        assertEquals((0.08 + 0.54 * 0.5) * 255, half, 1);
+        assertEquals((0.08 + 0.54) * 255, full, 1);
     }
 
     @Test
