@@ -82,12 +82,14 @@ if errorlevel 1 (
 )
 echo credence: fetching Apache Maven %MAVEN_VERSION% into %CACHE% 1>&2
 if not exist "%CACHE%" mkdir "%CACHE%"
+rem Not from within the project: an older Maven stumbles over the project's own .mvn folder.
+pushd "%CACHE%"
 call mvn -q -B dependency:copy -Dartifact=org.apache.maven:apache-maven:%MAVEN_VERSION%:zip:bin "-DoutputDirectory=%CACHE%"
 if errorlevel 1 (
+  popd
   echo credence: Maven %MAVEN_VERSION% could not be fetched; check the network and run again. 1>&2
   exit /b 1
 )
-pushd "%CACHE%"
 "%JAVA_HOME%\bin\jar" xf "apache-maven-%MAVEN_VERSION%-bin.zip"
 del "apache-maven-%MAVEN_VERSION%-bin.zip"
 popd
