@@ -23,6 +23,7 @@ final class Messages extends NLS {
     public static String Propose_failed;
     public static String Propose_job;
     public static String Propose_loading;
+    public static String Propose_notRemembered;
     public static String Propose_onnxFiles;
     public static String Propose_refused;
     public static String Propose_task;

@@ -1,5 +1,6 @@
 package org.credence.workbench.internal;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -93,7 +94,12 @@ public final class Proposing {
             MessageDialog.openError(shell, Messages.Propose_refused, outcome[0].getMessage());
             return Optional.empty();
         }
-        settings.chooseModel(file);
+        try {
+            settings.chooseModel(file);
+        } catch (IOException e) {
+            MessageDialog.openWarning(
+                    shell, Messages.Propose_chooseTitle, NLS.bind(Messages.Propose_notRemembered, e.getMessage()));
+        }
         return Optional.of(file);
     }
 

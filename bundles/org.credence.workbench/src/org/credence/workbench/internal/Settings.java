@@ -1,5 +1,6 @@
 package org.credence.workbench.internal;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.credence.annotation.Reader;
@@ -17,15 +18,11 @@ final class Settings {
     static final String MODELS = "models.folder";
     static final String MODEL = "model.file";
 
-    private final IPreferenceStore store;
+    private final ScopedPreferenceStore store;
 
     /** The settings of this workspace. */
     Settings() {
-        this(new ScopedPreferenceStore(InstanceScope.INSTANCE, BUNDLE));
-    }
-
-    Settings(IPreferenceStore store) {
-        this.store = store;
+        store = new ScopedPreferenceStore(InstanceScope.INSTANCE, BUNDLE);
     }
 
     IPreferenceStore store() {
@@ -53,7 +50,13 @@ final class Settings {
         return file.isBlank() ? Optional.empty() : Optional.of(Path.of(file));
     }
 
-    void chooseModel(Path file) {
+    /**
+     * Remembers the model that proposes.
+     *
+     * @throws IOException if the settings cannot be kept
+     */
+    void chooseModel(Path file) throws IOException {
         store.setValue(MODEL, file.toString());
+        store.save();
     }
 }
