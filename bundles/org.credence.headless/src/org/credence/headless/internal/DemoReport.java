@@ -222,7 +222,7 @@ final class DemoReport {
                 "Are the readers as sure as they should be?",
                 List.of(
                         new Report.Chart(
-                                "Share of a perfect panel that agrees, against the confidence painted. On the diagonal, 70 %"
+                                "Share of a perfect panel that agrees, against the confidence painted. On the diagonal, 70\u00a0%"
                                         + " confident means right 70 times in 100.",
                                 "Reliability curves of the three simulated readers", new Plot.Reliability(curves)),
                         new Report.Table(
