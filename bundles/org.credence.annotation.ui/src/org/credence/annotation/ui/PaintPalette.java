@@ -11,8 +11,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * What the next stroke paints, and how labels are shown: the state that the palette view, the key bindings and all editors
- * share. Needs no display. Used on one thread, in a workbench the UI thread; listeners are called on it.
+ * What the next stroke paints, and how labels are shown: the state that the palette view, the key bindings and all
+ * editors share. Needs no display. Used on one thread, in a workbench the UI thread; listeners are called on it.
  */
 // Immediate: a delayed component would forget its state whenever nobody happens to hold the service.
 @Component(service = PaintPalette.class, immediate = true)

@@ -14,8 +14,8 @@ import org.eclipse.ui.IPersistableElement;
 /**
  * What a host opens: a series, the annotation that one reader paints on it, and the file that keeps the annotation.
  *
- * <p>Two inputs are equal if they name the same series and the same file, so that opening a series again shows the editor
- * that is open already.
+ * <p>Two inputs are equal if they name the same series and the same file, so that opening a series again shows the
+ * editor that is open already.
  */
 public final class SeriesEditorInput implements IEditorInput {
 

@@ -5,7 +5,9 @@ import org.eclipse.core.runtime.preferences.AbstractPreferenceInitializer;
 import org.eclipse.core.runtime.preferences.DefaultScope;
 import org.eclipse.core.runtime.preferences.IEclipsePreferences;
 
-/** What holds before anybody has set anything: the reader is whoever is logged in, and files lie in their home folder. */
+/**
+ * What holds before anybody has set anything: the reader is whoever is logged in, and files lie in their home folder.
+ */
 public final class SettingsDefaults extends AbstractPreferenceInitializer {
 
     @Override

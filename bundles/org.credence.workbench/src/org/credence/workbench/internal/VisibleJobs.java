@@ -7,7 +7,9 @@ import org.eclipse.core.runtime.jobs.Job;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
-/** The Jobs that people wait for, which the studies view shows with their progress and a way to cancel. UI thread only. */
+/**
+ * The Jobs that people wait for, which the studies view shows with their progress and a way to cancel. UI thread only.
+ */
 // Immediate: a delayed component would forget its state whenever nobody happens to hold the service.
 @Component(service = VisibleJobs.class, immediate = true)
 public final class VisibleJobs {

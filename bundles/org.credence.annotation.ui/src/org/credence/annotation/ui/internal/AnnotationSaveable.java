@@ -20,8 +20,8 @@ import org.eclipse.ui.Saveable;
 import org.eclipse.ui.progress.IJobRunnable;
 
 /**
- * An annotation as the workbench saves it: the snapshot is taken on the UI thread, and stored in the background while the
- * reader paints on. What was painted since stays unsaved.
+ * An annotation as the workbench saves it: the snapshot is taken on the UI thread, and stored in the background while
+ * the reader paints on. What was painted since stays unsaved.
  */
 final class AnnotationSaveable extends Saveable {
 

@@ -11,8 +11,8 @@ import org.eclipse.swt.widgets.Canvas;
 import org.eclipse.swt.widgets.Composite;
 
 /**
- * Ten confidences to click on, in the opacities in which they are painted: a choice and a legend at once. The scale above it
- * does the same for the keyboard and for screen readers.
+ * Ten confidences to click on, in the opacities in which they are painted: a choice and a legend at once. The scale
+ * above it does the same for the keyboard and for screen readers.
  */
 final class ConfidenceRamp {
 

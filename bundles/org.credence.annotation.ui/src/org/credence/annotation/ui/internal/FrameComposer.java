@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.credence.imaging.PixelRect;
 
 /**
- * Draws a {@link Picture} into an array of device pixels, all of it or only a rectangle; every pixel depends on the picture
- * alone, so composing a part gives exactly what composing the whole would have put there.
+ * Draws a {@link Picture} into an array of device pixels, all of it or only a rectangle; every pixel depends on the
+ * picture alone, so composing a part gives exactly what composing the whole would have put there.
  *
  * <p>Frames are averaged when shown smaller, interpolated when shown larger, and shown as plain pixels from
  * {@value #PIXELS_FROM} device pixels per image pixel on; overlays always show exact image pixels.
@@ -16,7 +16,8 @@ final class FrameComposer {
     static final int BACKGROUND = 0x0D0E10;
 
     private static final double PIXELS_FROM = 6;
-    // Opacity of a tint in hundredths of a percent: even 1 % of confidence is to be seen, and 100 % leaves texture visible.
+    // Opacity of a tint in hundredths of a percent: even 1 % of confidence is to be seen, and 100 % leaves texture
+    // visible.
     private static final int TINT_LEAST = 800;
     private static final int TINT_PER_PERCENT = 54;
     private static final int BINARY_PERCENT = 45;

@@ -16,8 +16,8 @@ import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.osgi.util.NLS;
 
 /**
- * Decodes the frame that is wanted now, then those that the cine will want next, in one Job. Asked on the UI thread; tells
- * on the Job's thread.
+ * Decodes the frame that is wanted now, then those that the cine will want next, in one Job. Asked on the UI thread;
+ * tells on the Job's thread.
  */
 final class FrameLoader {
 

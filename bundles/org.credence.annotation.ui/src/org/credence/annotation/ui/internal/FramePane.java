@@ -22,8 +22,8 @@ import org.eclipse.swt.widgets.Canvas;
 import org.eclipse.swt.widgets.Composite;
 
 /**
- * The canvas that shows one frame. Composes in Java at device resolution and gives SWT exactly the rectangle it asks to be
- * painted, so that a stroke costs its own area and not the pane's. UI thread only.
+ * The canvas that shows one frame. Composes in Java at device resolution and gives SWT exactly the rectangle it asks to
+ * be painted, so that a stroke costs its own area and not the pane's. UI thread only.
  */
 final class FramePane {
 

@@ -17,8 +17,8 @@ import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Event;
 
 /**
- * The strip below the image: where the clip is, and per frame whether it is untouched (thin line), in progress (half a bar)
- * or complete (a full bar). UI thread only.
+ * The strip below the image: where the clip is, and per frame whether it is untouched (thin line), in progress (half a
+ * bar) or complete (a full bar). UI thread only.
  */
 final class FrameScrubber {
 

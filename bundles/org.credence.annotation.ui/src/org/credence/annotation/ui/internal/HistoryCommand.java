@@ -18,8 +18,8 @@ import org.eclipse.ui.handlers.HandlerUtil;
 import org.eclipse.ui.menus.UIElement;
 
 /**
- * The workbench's Undo and Redo while a confidence editor is active, whichever view has the keyboard. Enabled, and named
- * after the operation, as the operation history says.
+ * The workbench's Undo and Redo while a confidence editor is active, whichever view has the keyboard. Enabled, and
+ * named after the operation, as the operation history says.
  */
 abstract class HistoryCommand extends AbstractHandler implements IElementUpdater {
 

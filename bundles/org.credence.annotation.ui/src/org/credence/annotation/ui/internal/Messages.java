@@ -11,7 +11,6 @@ public final class Messages extends NLS {
     public static String Complete_label;
     public static String Complete_mark;
     public static String Complete_toolTip;
-    public static String Complete_undo;
     public static String Header_cine;
     public static String Header_fit;
     public static String Header_actual;

@@ -37,7 +37,9 @@ import org.eclipse.swt.widgets.Table;
 import org.eclipse.swt.widgets.TableColumn;
 import org.eclipse.swt.widgets.TableItem;
 
-/** The palette: what the next stroke paints. A view without ties to an editor; both work on the {@link PaintPalette}. */
+/**
+ * The palette: what the next stroke paints. A view without ties to an editor; both work on the {@link PaintPalette}.
+ */
 public final class PaletteView {
 
     private static final String PAINTING = "org.credence.annotation.ui.painting";

@@ -5,8 +5,8 @@ import org.eclipse.swt.widgets.Canvas;
 import org.eclipse.swt.widgets.Event;
 
 /**
- * What the mouse means on the pane: left drag paints, right drag changes the window, middle or Shift and left drag pans,
- * the wheel changes the frame, Ctrl and wheel zooms at the pointer.
+ * What the mouse means on the pane: left drag paints, right drag changes the window, middle or Shift and left drag
+ * pans, the wheel changes the frame, Ctrl and wheel zooms at the pointer.
  */
 final class PanePointer {
 

@@ -23,8 +23,8 @@ import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Display;
 
 /**
- * A reader at work on one series: which frame is shown, under which window, with which overlays, and the stroke under the
- * pen. Ties the pane, the cine and the annotation together; UI thread only.
+ * A reader at work on one series: which frame is shown, under which window, with which overlays, and the stroke under
+ * the pen. Ties the pane, the cine and the annotation together; UI thread only.
  */
 final class SeriesReading implements PanePointer.Actions {
 
