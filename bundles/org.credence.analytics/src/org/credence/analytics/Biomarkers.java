@@ -19,13 +19,13 @@ public final class Biomarkers {
     private final List<ImagingBiomarker> biomarkers;
 
     /**
-     * @param byRisingRank as Declarative Services orders services: the last counts most
+     * @param byRank as Declarative Services orders services: the first counts most
      */
     @Activate
-    public Biomarkers(@Reference(policyOption = ReferencePolicyOption.GREEDY) List<ImagingBiomarker> byRisingRank) {
-        List<ImagingBiomarker> falling = List.copyOf(byRisingRank).reversed();
-        this.biomarkers = falling.stream()
-                .filter(b -> falling.stream()
+    public Biomarkers(@Reference(policyOption = ReferencePolicyOption.GREEDY) List<ImagingBiomarker> byRank) {
+        List<ImagingBiomarker> ranked = List.copyOf(byRank);
+        this.biomarkers = ranked.stream()
+                .filter(b -> ranked.stream()
                                 .filter(o -> o.id().equals(b.id()))
                                 .findFirst()
                                 .orElseThrow()

@@ -20,11 +20,11 @@ public final class ReportWriters {
     private final List<ReportWriter> writers;
 
     /**
-     * @param byRisingRank as Declarative Services orders services: the last is preferred
+     * @param byRank as Declarative Services orders services: the first is preferred
      */
     @Activate
-    public ReportWriters(@Reference(policyOption = ReferencePolicyOption.GREEDY) List<ReportWriter> byRisingRank) {
-        this.writers = List.copyOf(byRisingRank).reversed();
+    public ReportWriters(@Reference(policyOption = ReferencePolicyOption.GREEDY) List<ReportWriter> byRank) {
+        this.writers = List.copyOf(byRank);
     }
 
     /** The formats that can be written. */

@@ -136,7 +136,7 @@ class ExamMeasurementTest {
     @Test
     void biomarkers_are_found_by_id_and_the_higher_ranking_counts() throws AnalyticsException {
         BLineAreaFraction better = new BLineAreaFraction();
-        Biomarkers biomarkers = new Biomarkers(List.of(bLines, new ConsolidationAreaFraction(), better));
+        Biomarkers biomarkers = new Biomarkers(List.of(better, new ConsolidationAreaFraction(), bLines));
 
         assertEquals(2, biomarkers.all().size());
         assertTrue(biomarkers.get("org.credence.b-line-area") == better);

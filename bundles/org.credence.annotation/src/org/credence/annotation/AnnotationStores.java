@@ -24,12 +24,12 @@ public final class AnnotationStores {
     private final List<AnnotationStore> stores;
 
     /**
-     * @param byRisingRank as Declarative Services orders services: the last writes, and is asked first
+     * @param byRank as Declarative Services orders services: the first writes, and is asked first
      */
     @Activate
     public AnnotationStores(
-            @Reference(policyOption = ReferencePolicyOption.GREEDY) List<AnnotationStore> byRisingRank) {
-        this.stores = List.copyOf(byRisingRank).reversed();
+            @Reference(policyOption = ReferencePolicyOption.GREEDY) List<AnnotationStore> byRank) {
+        this.stores = List.copyOf(byRank);
     }
 
     /** Where a reader's annotation of a series belongs within a folder of annotations. */

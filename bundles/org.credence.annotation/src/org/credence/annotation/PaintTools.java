@@ -17,11 +17,11 @@ public final class PaintTools {
     private final List<PaintTool> tools;
 
     /**
-     * @param byRisingRank as Declarative Services orders services: the last is the first of the palette
+     * @param byRank as Declarative Services orders services: the first is the first of the palette
      */
     @Activate
-    public PaintTools(@Reference(policyOption = ReferencePolicyOption.GREEDY) List<PaintTool> byRisingRank) {
-        this.tools = List.copyOf(byRisingRank).reversed();
+    public PaintTools(@Reference(policyOption = ReferencePolicyOption.GREEDY) List<PaintTool> byRank) {
+        this.tools = List.copyOf(byRank);
     }
 
     /** The tools of the palette, best first. */

@@ -15,11 +15,11 @@ public final class ImageSinks {
     private final List<ImageSink> sinks;
 
     /**
-     * @param byRisingRank as Declarative Services orders services: the last one writes
+     * @param byRank as Declarative Services orders services: the first one writes
      */
     @Activate
-    public ImageSinks(@Reference(policyOption = ReferencePolicyOption.GREEDY) List<ImageSink> byRisingRank) {
-        this.sinks = List.copyOf(byRisingRank);
+    public ImageSinks(@Reference(policyOption = ReferencePolicyOption.GREEDY) List<ImageSink> byRank) {
+        this.sinks = List.copyOf(byRank);
     }
 
     /**
@@ -32,6 +32,6 @@ public final class ImageSinks {
             throw new ImagingException(
                     "Images cannot be written: no format is installed; install the bundle org.credence.dicom.");
         }
-        sinks.get(sinks.size() - 1).write(clip, file);
+        sinks.get(0).write(clip, file);
     }
 }

@@ -41,11 +41,11 @@ public final class ImageSources {
     private final List<ImageSource> sources;
 
     /**
-     * @param byRisingRank as Declarative Services orders services: the last is asked first
+     * @param byRank as Declarative Services orders services: highest ranking first
      */
     @Activate
-    public ImageSources(@Reference(policyOption = ReferencePolicyOption.GREEDY) List<ImageSource> byRisingRank) {
-        this.sources = List.copyOf(byRisingRank).reversed();
+    public ImageSources(@Reference(policyOption = ReferencePolicyOption.GREEDY) List<ImageSource> byRank) {
+        this.sources = List.copyOf(byRank);
     }
 
     /**

@@ -143,6 +143,7 @@ class HeadlessTest {
         }
         Product.Run debug = product.run("info", "--debug", text.toString());
         assertEquals(3, debug.exitCode());
+        assertTrue(debug.err().contains("ImagingException"), "a stack trace when asked for: " + debug.err());
     }
 
     @Test

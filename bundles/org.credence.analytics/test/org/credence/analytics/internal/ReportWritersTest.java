@@ -28,7 +28,7 @@ class ReportWritersTest {
 
     private static final String NASTY = "<script>alert('1 & \"2\"')</script>";
 
-    private final ReportWriters writers = new ReportWriters(List.of(new JsonReportWriter(), new HtmlReportWriter()));
+    private final ReportWriters writers = new ReportWriters(List.of(new HtmlReportWriter(), new JsonReportWriter()));
 
     @TempDir
     private Path folder;

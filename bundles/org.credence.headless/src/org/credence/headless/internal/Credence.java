@@ -76,6 +76,11 @@ final class Credence implements Runnable {
         return code;
     }
 
+    /** Whether errors are printed with their stack traces. */
+    boolean debugs() {
+        return debug;
+    }
+
     @Override
     public void run() {
         spec.commandLine().usage(spec.commandLine().getOut());

@@ -67,6 +67,9 @@ final class InfoCommand implements Credence.Runs {
                     all.add(json.createObjectNode().put("file", file.toString()).put("error", e.getMessage()));
                 }
                 err.println("credence: " + e.getMessage());
+                if (spec.root().userObject() instanceof Credence credence && credence.debugs()) {
+                    e.printStackTrace(err);
+                }
             }
         }
         if (asJson) {
