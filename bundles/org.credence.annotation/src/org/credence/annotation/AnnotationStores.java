@@ -27,8 +27,7 @@ public final class AnnotationStores {
      * @param byRank as Declarative Services orders services: the first writes, and is asked first
      */
     @Activate
-    public AnnotationStores(
-            @Reference(policyOption = ReferencePolicyOption.GREEDY) List<AnnotationStore> byRank) {
+    public AnnotationStores(@Reference(policyOption = ReferencePolicyOption.GREEDY) List<AnnotationStore> byRank) {
         this.stores = List.copyOf(byRank);
     }
 

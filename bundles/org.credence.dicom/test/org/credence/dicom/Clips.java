@@ -51,15 +51,7 @@ final class Clips {
 
     private static Clip of(List<Frame> frames) {
         SeriesInfo info = new SeriesInfo(
-                "P-1",
-                "Müller^Änne",
-                uid(),
-                "20240131",
-                "Lung ultrasound",
-                uid(),
-                3,
-                "Right upper zone",
-                "US");
+                "P-1", "Müller^Änne", uid(), "20240131", "Lung ultrasound", uid(), 3, "Right upper zone", "US");
         Frame first = frames.get(0);
         return new Clip(
                 info,

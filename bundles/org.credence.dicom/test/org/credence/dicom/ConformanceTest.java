@@ -53,7 +53,8 @@ class ConformanceTest {
         Path folder = folder();
         if (folder == null) {
             return Stream.of(DynamicTest.dynamicTest(
-                    "no files", () -> abort("No folder shared/conformance here; set -Dcredence.shared to its parent.")));
+                    "no files",
+                    () -> abort("No folder shared/conformance here; set -Dcredence.shared to its parent.")));
         }
         List<DynamicTest> tests = new ArrayList<>();
         List<String> lines = Files.readAllLines(folder.resolve("manifest.tsv"));
@@ -92,7 +93,8 @@ class ConformanceTest {
             return;
         }
         assertFalse(description.attributes().isEmpty());
-        assertTrue(description.pixelDigest().isPresent() != description.pixelError().isPresent());
+        assertTrue(description.pixelDigest().isPresent()
+                != description.pixelError().isPresent());
         if (!row.get("rows").isEmpty()) {
             String size = row.get("cols") + " x " + row.get("rows") + " pixels";
             assertTrue(description.summary().contains(size), description.summary());
@@ -104,12 +106,17 @@ class ConformanceTest {
             return;
         }
         if (row.get("exact").equals("yes")) {
-            assertEquals(row.get("sha256_raw"), description.pixelDigest().orElseGet(() -> fail(description
-                    .pixelError()
-                    .get())));
+            assertEquals(
+                    row.get("sha256_raw"),
+                    description
+                            .pixelDigest()
+                            .orElseGet(() -> fail(description.pixelError().get())));
         } else if (row.get("exact").equals("no")) {
-            assertTrue(description.pixelDigest().isPresent(), () -> description.pixelError().get());
-            if (!description.pixelDigest().get().equals(row.get("sha256_raw")) && !row.get("ref_frame0").isEmpty()) {
+            assertTrue(
+                    description.pixelDigest().isPresent(),
+                    () -> description.pixelError().get());
+            if (!description.pixelDigest().get().equals(row.get("sha256_raw"))
+                    && !row.get("ref_frame0").isEmpty()) {
                 close(folder, file, row);
             }
         }

@@ -55,7 +55,8 @@ class DicomImageSinkTest {
         new DicomImageSink().write(clip, file);
         ImageInstance image = new DicomImageSource().open(file);
         Window all = Window.spanning(0, 255);
-        assertArrayEquals(clip.frames().get(1).rgb8(all), image.decoder().decode(1).rgb8(all));
+        assertArrayEquals(
+                clip.frames().get(1).rgb8(all), image.decoder().decode(1).rgb8(all));
     }
 
     @Test
@@ -71,16 +72,14 @@ class DicomImageSinkTest {
     void anotherToolReadsTheSamePixels() throws Exception {
         Path file = folder.resolve("clip.dcm");
         new DicomImageSink().write(Clips.gray(37, 29, 5), file);
-        String said = OtherTools.pydicom(
-                """
+        String said = OtherTools.pydicom("""
                 d = pydicom.dcmread(sys.argv[1])
                 p = d.PixelData
                 n = 37 * 29
                 print(d.PatientName, d.NumberOfFrames, d.FrameTime, d.SequenceOfUltrasoundRegions[0].PhysicalDeltaX)
                 print(all(p[f * n + y * 37 + x] == (7 * x + 11 * y + 31 * f) & 255
                           for f in range(5) for y in range(29) for x in range(37)), len(p))
-                """,
-                file);
+                """, file);
         assertEquals("Müller^Änne 5 33.3 0.0217\nTrue 5366\n", said);
     }
 

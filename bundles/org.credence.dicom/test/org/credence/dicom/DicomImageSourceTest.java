@@ -65,7 +65,10 @@ class DicomImageSourceTest {
     @Test
     void preambleAndMetaInformationMayBeMissing() throws Exception {
         for (boolean explicit : new boolean[] {true, false}) {
-            RawFile.bare(explicit, false).image(1).element(PIXEL_DATA, "OB", SIX).write(file);
+            RawFile.bare(explicit, false)
+                    .image(1)
+                    .element(PIXEL_DATA, "OB", SIX)
+                    .write(file);
             assertTrue(source.accepts(file));
             assertSix(source.open(file).decoder().decode(0));
         }
@@ -92,13 +95,17 @@ class DicomImageSourceTest {
         raw.head(0x00081140, "SQ", RawFile.UNDEFINED).item(RawFile.UNDEFINED);
         raw.text(0x00081150, "UI", "1.2").head(0x00081199, "SQ", 16).item(8).element(0x00080060, "CS", new byte[0]);
         raw.endOfItem().endOfSequence();
-        raw.head(0x00091001, "UN", RawFile.UNDEFINED).item(RawFile.UNDEFINED).endOfItem().endOfSequence();
+        raw.head(0x00091001, "UN", RawFile.UNDEFINED)
+                .item(RawFile.UNDEFINED)
+                .endOfItem()
+                .endOfSequence();
         raw.image(1).element(PIXEL_DATA, "OB", SIX).write(file);
         FileDescription description = source.describe(file, true);
         Attribute sequence = attribute(description, "(0008,1140)");
         assertEquals("SQ", sequence.vr());
         assertEquals("1.2", sequence.items().get(0).get(0).value());
-        assertEquals("Modality", sequence.items().get(0).get(1).items().get(0).get(0).keyword());
+        assertEquals(
+                "Modality", sequence.items().get(0).get(1).items().get(0).get(0).keyword());
         assertEquals(1, attribute(description, "(0009,1001)").items().size());
         assertTrue(description.pixelDigest().isPresent());
     }
@@ -106,7 +113,8 @@ class DicomImageSourceTest {
     @Test
     void elementsWithoutOrWithUnknownRepresentationAreRead() throws Exception {
         RawFile raw = RawFile.in(RawFile.EXPLICIT);
-        // (0008,0005) CS, then (0008,0008) as implicit little endian, then an element with a representation of the future.
+        // (0008,0005) CS, then (0008,0008) as implicit little endian, then an element with a representation of the
+        // future.
         raw.text(0x00080005, "CS", "ISO_IR 100");
         raw.bytes(0x08, 0, 0x08, 0, 4, 0, 0, 0, 'A', '\\', 'B', ' ');
         raw.bytes(0x09, 0, 0x01, 0x10, 'Z', 'Z', 0, 0, 2, 0, 0, 0, 7, 7);
@@ -176,7 +184,10 @@ class DicomImageSourceTest {
     void signedTwelveBitsWithScaleAndWindowAreModalityValues() throws Exception {
         RawFile raw = RawFile.in(RawFile.EXPLICIT);
         raw.text(0x00080018, "UI", "1.2.3.4");
-        raw.us(0x00280002, 1).text(0x00280004, "CS", "MONOCHROME1").us(0x00280010, 1).us(0x00280011, 2);
+        raw.us(0x00280002, 1)
+                .text(0x00280004, "CS", "MONOCHROME1")
+                .us(0x00280010, 1)
+                .us(0x00280011, 2);
         raw.us(0x00280100, 16).us(0x00280101, 12).us(0x00280102, 11).us(0x00280103, 1);
         raw.text(0x00281050, "DS", "40\\50").text(0x00281051, "DS", "400\\100");
         raw.text(0x00281052, "DS", "-1024").text(0x00281053, "DS", "2");
@@ -192,10 +203,14 @@ class DicomImageSourceTest {
     @Test
     void colorsOfEveryKindBecomeRgb() throws Exception {
         assertEquals(0x0A141E, color("RGB", 0, new byte[] {10, 20, 30, 1, 2, 3}).rgb(0, 0));
-        assertEquals(0x0A1E01, color("RGB", 1, new byte[] {10, 20, 30, 40, 1, 2}).rgb(0, 0));
-        assertEquals(0x808080, color("YBR_FULL", 0, new byte[] {-128, -128, -128, 0, 0, 0}).rgb(0, 0));
+        assertEquals(
+                0x0A1E01, color("RGB", 1, new byte[] {10, 20, 30, 40, 1, 2}).rgb(0, 0));
+        assertEquals(
+                0x808080,
+                color("YBR_FULL", 0, new byte[] {-128, -128, -128, 0, 0, 0}).rgb(0, 0));
         // Pure red is 76, 85, 255.
-        assertEquals(0xFE0000, color("YBR_FULL", 0, new byte[] {76, 85, -1, 0, 0, 0}).rgb(0, 0));
+        assertEquals(
+                0xFE0000, color("YBR_FULL", 0, new byte[] {76, 85, -1, 0, 0, 0}).rgb(0, 0));
         Frame shared = color("YBR_FULL_422", 0, new byte[] {10, 20, -128, -128});
         assertEquals(0x0A0A0A, shared.rgb(0, 0));
         assertEquals(0x141414, shared.rgb(1, 0));
@@ -205,7 +220,11 @@ class DicomImageSourceTest {
         RawFile raw = RawFile.in(RawFile.EXPLICIT);
         raw.text(0x00080018, "UI", "1.2.3.4");
         raw.us(0x00280002, 3).text(0x00280004, "CS", photometric).us(0x00280006, planar);
-        raw.us(0x00280010, 1).us(0x00280011, 2).us(0x00280100, 8).us(0x00280101, 8).us(0x00280102, 7);
+        raw.us(0x00280010, 1)
+                .us(0x00280011, 2)
+                .us(0x00280100, 8)
+                .us(0x00280101, 8)
+                .us(0x00280102, 7);
         raw.element(PIXEL_DATA, "OB", pixels).write(file);
         return source.open(file).decoder().decode(0);
     }
@@ -215,7 +234,11 @@ class DicomImageSourceTest {
         RawFile raw = RawFile.in(RawFile.EXPLICIT);
         raw.text(0x00080018, "UI", "1.2.3.4");
         raw.us(0x00280002, 1).text(0x00280004, "CS", "PALETTE COLOR");
-        raw.us(0x00280010, 1).us(0x00280011, 4).us(0x00280100, 8).us(0x00280101, 8).us(0x00280102, 7);
+        raw.us(0x00280010, 1)
+                .us(0x00280011, 4)
+                .us(0x00280100, 8)
+                .us(0x00280101, 8)
+                .us(0x00280102, 7);
         for (int c = 1; c <= 3; c++) {
             raw.element(0x00281100 + c, "US", new byte[] {2, 0, 5, 0, 16, 0});
         }
@@ -234,7 +257,11 @@ class DicomImageSourceTest {
         RawFile raw = RawFile.in(RawFile.EXPLICIT);
         raw.text(0x00080018, "UI", "1.2.3.4");
         raw.us(0x00280002, 1).text(0x00280004, "CS", "PALETTE COLOR");
-        raw.us(0x00280010, 1).us(0x00280011, 8).us(0x00280100, 8).us(0x00280101, 8).us(0x00280102, 7);
+        raw.us(0x00280010, 1)
+                .us(0x00280011, 8)
+                .us(0x00280100, 8)
+                .us(0x00280101, 8)
+                .us(0x00280102, 7);
         for (int c = 1; c <= 3; c++) {
             raw.element(0x00281100 + c, "US", new byte[] {8, 0, 0, 0, 16, 0});
         }
@@ -263,9 +290,7 @@ class DicomImageSourceTest {
                         "Yamada^Tarou=\u001b$B;3ED\u001b(B^\u001b$BB@O:\u001b(B=\u001b$B$d$^$@\u001b(B^\u001b$B$?$m$&\u001b(B"));
         assertEquals(
                 "Hong^Gildong=洪^吉洞",
-                name(
-                        "\\ISO 2022 IR 149",
-                        "Hong^Gildong=\u001b$)C\u00fb\u00f3^\u001b$)C\u00d1\u00ce\u00d4\u00d7"));
+                name("\\ISO 2022 IR 149", "Hong^Gildong=\u001b$)C\u00fb\u00f3^\u001b$)C\u00d1\u00ce\u00d4\u00d7"));
         assertEquals("ﾔﾏﾀﾞ^ﾀﾛｳ", name("ISO_IR 13", "\u00d4\u00cf\u00c0\u00de^\u00c0\u00db\u00b3"));
     }
 
@@ -294,8 +319,8 @@ class DicomImageSourceTest {
         assertEquals(3, source.open(file).columns());
         String error = source.describe(file, true).pixelError().orElseThrow();
         assertTrue(error.contains("JPEG 2000 Image Compression (Lossless Only) (1.2.840.10008.1.2.4.90)"), error);
-        DicomException thrown =
-                assertThrows(DicomException.class, () -> source.open(file).decoder().decode(0));
+        DicomException thrown = assertThrows(
+                DicomException.class, () -> source.open(file).decoder().decode(0));
         assertEquals(error, thrown.getMessage());
     }
 

@@ -92,8 +92,7 @@ class DicomSegmentationStoreTest {
     @Test
     void everyPercentIsExactForOtherToolsToo() throws Exception {
         store.save(painted(new Reader("r1", "A. N.")), series, file);
-        String said = OtherTools.pydicom(
-                """
+        String said = OtherTools.pydicom("""
                 d = pydicom.dcmread(sys.argv[1])
                 print(d.SegmentationType, d.SegmentationFractionalType, d.MaximumFractionalValue, d.NumberOfFrames)
                 n = d.Rows * d.Columns
@@ -104,17 +103,14 @@ class DicomSegmentationStoreTest {
                     o = {(3, 4): 0, (1, 4): 50, (4, 1): 7}[(s, r)]
                     print(s, r, all(v == (i + o) % 101 for i, v in enumerate(p)), len(set(p)))
                 print(d.SegmentSequence[0].SegmentAlgorithmType, d.ContentCreatorName, d.PatientID)
-                """,
-                file);
-        assertEquals(
-                """
+                """, file);
+        assertEquals("""
                 FRACTIONAL PROBABILITY 100 3
                 1 4 True 101
                 3 4 True 101
                 4 1 True 101
                 MANUAL A. N. P-1
-                """,
-                said);
+                """, said);
     }
 
     @Test
@@ -164,14 +160,10 @@ class DicomSegmentationStoreTest {
     @Test
     void modelsAreMarkedAsAutomatic() throws Exception {
         store.save(painted(new Reader("model", "Small U-Net")), series, file);
-        assertEquals(
-                "AUTOMATIC Small U-Net\n",
-                OtherTools.pydicom(
-                        """
+        assertEquals("AUTOMATIC Small U-Net\n", OtherTools.pydicom("""
                         s = pydicom.dcmread(sys.argv[1]).SegmentSequence[0]
                         print(s.SegmentAlgorithmType, s.SegmentAlgorithmName)
-                        """,
-                        file));
+                        """, file));
     }
 
     @Test
@@ -181,8 +173,7 @@ class DicomSegmentationStoreTest {
         assertFalse(store.accepts(file, other));
         AnnotationException refused = assertThrows(AnnotationException.class, () -> store.load(file, other));
         assertTrue(refused.getMessage().contains("does not belong to series"), refused.getMessage());
-        assertThrows(
-                AnnotationException.class, () -> store.save(painted(new Reader("r1", "A. N.")), other, file));
+        assertThrows(AnnotationException.class, () -> store.save(painted(new Reader("r1", "A. N.")), other, file));
         assertTrue(store.accepts(file, series));
     }
 
@@ -191,7 +182,8 @@ class DicomSegmentationStoreTest {
         AnnotationSnapshot annotation = painted(new Reader("r1", "A. N."));
         store.save(annotation, series, file);
         byte[] before = Files.readAllBytes(file);
-        Map<LayerKey, ConfidenceLayer> layers = Map.of(new LayerKey(series.frames().get(1), 99), ramp(1));
+        Map<LayerKey, ConfidenceLayer> layers =
+                Map.of(new LayerKey(series.frames().get(1), 99), ramp(1));
         AnnotationSnapshot wrong = new AnnotationSnapshot(
                 annotation.reader(),
                 annotation.scheme(),

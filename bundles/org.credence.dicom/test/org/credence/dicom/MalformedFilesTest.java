@@ -134,7 +134,8 @@ class MalformedFilesTest {
                 assertThrows(DicomException.class, () -> image.decoder().decode(1));
         assertTrue(shorter.getMessage().contains("changed meanwhile"), shorter.getMessage());
         Files.delete(file);
-        DicomException gone = assertThrows(DicomException.class, () -> image.decoder().decode(0));
+        DicomException gone =
+                assertThrows(DicomException.class, () -> image.decoder().decode(0));
         assertTrue(gone.getMessage().contains("does not exist"), gone.getMessage());
     }
 

@@ -69,9 +69,7 @@ final class RawFile {
         return element(
                 tag,
                 "US",
-                big
-                        ? new byte[] {(byte) (value >> 8), (byte) value}
-                        : new byte[] {(byte) value, (byte) (value >> 8)});
+                big ? new byte[] {(byte) (value >> 8), (byte) value} : new byte[] {(byte) value, (byte) (value >> 8)});
     }
 
     RawFile element(int tag, String vr, byte[] value) throws IOException {

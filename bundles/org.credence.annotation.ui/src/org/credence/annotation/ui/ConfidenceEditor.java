@@ -59,7 +59,11 @@ public final class ConfidenceEditor extends EditorPart implements ISaveablesSour
         body = new EditorBody(
                 parent,
                 input(),
-                getSite().getWorkbenchWindow().getWorkbench().getOperationSupport().getOperationHistory(),
+                getSite()
+                        .getWorkbenchWindow()
+                        .getWorkbench()
+                        .getOperationSupport()
+                        .getOperationHistory(),
                 context.get(PaintPalette.class),
                 context.get(PaintTools.class),
                 context.get(AnnotationStores.class),

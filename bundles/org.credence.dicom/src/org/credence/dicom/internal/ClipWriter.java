@@ -20,7 +20,8 @@ public final class ClipWriter {
     public static void write(Clip clip, Path file) throws DicomException {
         Frame first = clip.frames().get(0);
         int samples = first.isColor() ? 3 : 1;
-        long pixelBytes = (long) first.columns() * first.rows() * samples * clip.frames().size();
+        long pixelBytes =
+                (long) first.columns() * first.rows() * samples * clip.frames().size();
         try {
             Part10Writer.write(
                     file,
@@ -51,8 +52,9 @@ public final class ClipWriter {
             for (int x = 0; x < frame.columns(); x++, i++) {
                 int stored = frame.stored(x, y);
                 if (stored < 0 || stored > 255) {
-                    throw new DicomException("Clip " + file + " cannot be written: frame " + (index + 1) + " has the value "
-                            + stored + ", but an ultrasound clip has 8-bit gray values from 0 to 255.");
+                    throw new DicomException(
+                            "Clip " + file + " cannot be written: frame " + (index + 1) + " has the value " + stored
+                                    + ", but an ultrasound clip has 8-bit gray values from 0 to 255.");
                 }
                 gray[i] = (byte) stored;
             }
@@ -91,7 +93,10 @@ public final class ClipWriter {
                 .items(Tag.SEQUENCE_OF_ULTRASOUND_REGIONS, region(clip))
                 .numbers(Tag.SAMPLES_PER_PIXEL, Vr.US, color ? 3 : 1)
                 .text(Tag.PHOTOMETRIC_INTERPRETATION, Vr.CS, color ? "RGB" : "MONOCHROME2")
-                .text(Tag.NUMBER_OF_FRAMES, Vr.IS, Integer.toString(clip.frames().size()))
+                .text(
+                        Tag.NUMBER_OF_FRAMES,
+                        Vr.IS,
+                        Integer.toString(clip.frames().size()))
                 .numbers(Tag.FRAME_INCREMENT_POINTER, Vr.AT, Tag.FRAME_TIME)
                 .decimals(Tag.FRAME_TIME, clip.frameTimeMs())
                 .numbers(Tag.ROWS, Vr.US, first.rows())
@@ -120,8 +125,14 @@ public final class ClipWriter {
                 .numbers(Tag.REGION_LOCATION_MAX_Y1, Vr.UL, Math.max(r.row(), r.row() + r.height() - 1))
                 .numbers(Tag.PHYSICAL_UNITS_X_DIRECTION, Vr.US, 3)
                 .numbers(Tag.PHYSICAL_UNITS_Y_DIRECTION, Vr.US, 3)
-                .numbers(Tag.PHYSICAL_DELTA_X, Vr.FD, Geometry.centimeters(clip.spacing().columnMm()))
-                .numbers(Tag.PHYSICAL_DELTA_Y, Vr.FD, Geometry.centimeters(clip.spacing().rowMm()))
+                .numbers(
+                        Tag.PHYSICAL_DELTA_X,
+                        Vr.FD,
+                        Geometry.centimeters(clip.spacing().columnMm()))
+                .numbers(
+                        Tag.PHYSICAL_DELTA_Y,
+                        Vr.FD,
+                        Geometry.centimeters(clip.spacing().rowMm()))
                 .build();
     }
 }

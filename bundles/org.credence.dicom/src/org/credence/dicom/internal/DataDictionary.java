@@ -39,8 +39,7 @@ final class DataDictionary {
             } else {
                 int mask = Integer.parseUnsignedInt(
                         columns[0].replaceAll("[0-9A-F]", "F").replace('x', '0'), 16);
-                repeating.add(new Repeating(
-                        mask, Integer.parseUnsignedInt(columns[0].replace('x', '0'), 16), entry));
+                repeating.add(new Repeating(mask, Integer.parseUnsignedInt(columns[0].replace('x', '0'), 16), entry));
             }
         }
         for (String[] columns : lines("uids.txt")) {

@@ -26,7 +26,6 @@ final class DataSet {
         this.charset = charset;
     }
 
-
     void put(Element element) throws DicomException {
         elements.put(element.tag(), element);
         if (element.tag() == Tag.SPECIFIC_CHARACTER_SET) {
@@ -150,13 +149,12 @@ final class DataSet {
             return new double[0];
         }
         ByteBuffer in = ByteBuffer.wrap(bytes(e)).order(ByteOrder.LITTLE_ENDIAN);
-        int width =
-                switch (e.vr()) {
-                    case FD, OD, SV, UV, OV -> 8;
-                    case FL, OF, SL, UL, OL, AT -> 4;
-                    case US, SS, OW -> 2;
-                    default -> 1;
-                };
+        int width = switch (e.vr()) {
+            case FD, OD, SV, UV, OV -> 8;
+            case FL, OF, SL, UL, OL, AT -> 4;
+            case US, SS, OW -> 2;
+            default -> 1;
+        };
         double[] all = new double[in.capacity() / width];
         for (int i = 0; i < all.length; i++) {
             all[i] = switch (e.vr()) {

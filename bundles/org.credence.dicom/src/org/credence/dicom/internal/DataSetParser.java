@@ -77,8 +77,7 @@ final class DataSetParser implements AutoCloseable {
     }
 
     /** Reads elements up to {@code end}, or to the delimitation of the item they make up. */
-    private void readElements(
-            DataSet into, long end, boolean explicit, boolean bigEndian, int depth, boolean delimited)
+    private void readElements(DataSet into, long end, boolean explicit, boolean bigEndian, int depth, boolean delimited)
             throws IOException {
         while (position < end) {
             if (end - position < 8) {
@@ -148,7 +147,8 @@ final class DataSetParser implements AutoCloseable {
         int tag = tagAt(start, bigEndian);
         if (++count > MAX_ELEMENTS) {
             throw new DicomException(
-                    "File " + file + " has more than " + MAX_ELEMENTS + " elements; it is damaged or not meant for this.",
+                    "File " + file + " has more than " + MAX_ELEMENTS
+                            + " elements; it is damaged or not meant for this.",
                     tag,
                     start);
         }
@@ -334,8 +334,7 @@ final class DataSetParser implements AutoCloseable {
         return new Element.Value.Items(items);
     }
 
-    private Element.Value.Fragments readFragments(int tag, long end, boolean bigEndian)
-            throws IOException {
+    private Element.Value.Fragments readFragments(int tag, long end, boolean bigEndian) throws IOException {
         long[] offsets = new long[16];
         long[] lengths = new long[16];
         int n = 0;
@@ -379,7 +378,10 @@ final class DataSetParser implements AutoCloseable {
         if (Tag.isPrivate(tag)) {
             return (tag & 0xffff) >= 0x10 && (tag & 0xffff) <= 0xff ? Vr.LO : Vr.UN;
         }
-        String vr = DataDictionary.standard().entry(tag).map(DataDictionary.Entry::vr).orElse("UN");
+        String vr = DataDictionary.standard()
+                .entry(tag)
+                .map(DataDictionary.Entry::vr)
+                .orElse("UN");
         if (vr.length() > 2) {
             boolean signed = before.integer(Tag.PIXEL_REPRESENTATION, 0) == 1;
             return vr.endsWith("OW") ? Vr.OW : vr.equals("US|SS") && signed ? Vr.SS : Vr.US;
@@ -389,7 +391,8 @@ final class DataSetParser implements AutoCloseable {
 
     /** Whether the first element inside a sequence in UN writes its representation, which the standard forbids. */
     private boolean nestedExplicit(long end) throws IOException {
-        return end - position >= 16 && Vr.of(byteAt(position + 12), byteAt(position + 13)).isPresent();
+        return end - position >= 16
+                && Vr.of(byteAt(position + 12), byteAt(position + 13)).isPresent();
     }
 
     private DicomException cutOff(String what, int tag, long at, long needed, long left) {
@@ -427,8 +430,8 @@ final class DataSetParser implements AutoCloseable {
             int n = (int) Math.min(onward ? window.length : 512, source.size() - offset);
             windowLength = 0;
             if (n <= 0) {
-                throw new DicomException("File " + file + " is cut off at byte " + offset
-                        + "; copy the file again from where it came.");
+                throw new DicomException(
+                        "File " + file + " is cut off at byte " + offset + "; copy the file again from where it came.");
             }
             in.read(offset, window, 0, n);
             windowStart = offset;

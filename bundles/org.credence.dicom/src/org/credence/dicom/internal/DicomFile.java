@@ -162,7 +162,8 @@ record DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet
         if (e instanceof DicomException d) {
             return d;
         }
-        return new DicomException("File " + path + " cannot be read: " + reason(e) + "; check its path and permissions.", e);
+        return new DicomException(
+                "File " + path + " cannot be read: " + reason(e) + "; check its path and permissions.", e);
     }
 
     /** Why reading failed, as the end of a sentence; exceptions of the file system only name the file. */

@@ -30,8 +30,7 @@ final class EncapsulatedFrames {
      *
      * @throws DicomException if there are fewer fragments than frames, or no telling which belong to which
      */
-    static EncapsulatedFrames of(DicomFile file, Element.Value.Fragments fragments, int frames)
-            throws DicomException {
+    static EncapsulatedFrames of(DicomFile file, Element.Value.Fragments fragments, int frames) throws DicomException {
         int count = fragments.offsets().length - 1;
         if (count < frames) {
             throw new DicomException(
@@ -156,7 +155,9 @@ final class EncapsulatedFrames {
             }
         } catch (IOException e) {
             throw new DicomException(
-                    "Frame " + (frame + 1) + " of file " + file.path() + " cannot be read: " + DicomFile.reason(e) + ".", e);
+                    "Frame " + (frame + 1) + " of file " + file.path() + " cannot be read: " + DicomFile.reason(e)
+                            + ".",
+                    e);
         }
         return bytes;
     }

@@ -48,7 +48,8 @@ final class FrameAssembly {
 
     private Frame gray(byte[] samples, int index) throws DicomException {
         DataSet d = file.dataSet();
-        DataSet transformation = groups.group(index, Tag.PIXEL_VALUE_TRANSFORMATION_SEQUENCE).orElse(d);
+        DataSet transformation =
+                groups.group(index, Tag.PIXEL_VALUE_TRANSFORMATION_SEQUENCE).orElse(d);
         double slope = orElse(transformation.number(Tag.RESCALE_SLOPE), 1);
         double intercept = orElse(transformation.number(Tag.RESCALE_INTERCEPT), 0);
         if (slope == 0) {
@@ -97,8 +98,7 @@ final class FrameAssembly {
             }
             stored = ints;
         }
-        return Frame.gray(
-                layout.columns(), layout.rows(), stored, layout.signed(), slope, intercept, inverted, window);
+        return Frame.gray(layout.columns(), layout.rows(), stored, layout.signed(), slope, intercept, inverted, window);
     }
 
     /** Modality values from a table in place of slope and intercept. */
@@ -225,15 +225,15 @@ final class FrameAssembly {
 
     /** The stored bits of a sample, with its sign. */
     private int value(byte[] samples, int index) {
-        int container =
-                switch (layout.bitsAllocated()) {
-                    case 16 -> samples[2 * index] & 0xff | (samples[2 * index + 1] & 0xff) << 8;
-                    case 32 -> samples[4 * index] & 0xff
-                            | (samples[4 * index + 1] & 0xff) << 8
-                            | (samples[4 * index + 2] & 0xff) << 16
-                            | (samples[4 * index + 3] & 0xff) << 24;
-                    default -> samples[index] & 0xff;
-                };
+        int container = switch (layout.bitsAllocated()) {
+            case 16 -> samples[2 * index] & 0xff | (samples[2 * index + 1] & 0xff) << 8;
+            case 32 ->
+                samples[4 * index] & 0xff
+                        | (samples[4 * index + 1] & 0xff) << 8
+                        | (samples[4 * index + 2] & 0xff) << 16
+                        | (samples[4 * index + 3] & 0xff) << 24;
+            default -> samples[index] & 0xff;
+        };
         int shifted = container << 31 - layout.highBit();
         return layout.signed() ? shifted >> 32 - layout.bitsStored() : shifted >>> 32 - layout.bitsStored();
     }

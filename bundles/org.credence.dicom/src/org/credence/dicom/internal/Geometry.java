@@ -42,8 +42,10 @@ final class Geometry {
             }
             double x = millimeters(Math.abs(region.number(Tag.PHYSICAL_DELTA_X)));
             double y = millimeters(Math.abs(region.number(Tag.PHYSICAL_DELTA_Y)));
-            double area = Math.max(0, region.number(Tag.REGION_LOCATION_MAX_X1) - region.number(Tag.REGION_LOCATION_MIN_X0))
-                    * Math.max(0, region.number(Tag.REGION_LOCATION_MAX_Y1) - region.number(Tag.REGION_LOCATION_MIN_Y0));
+            double area = Math.max(
+                            0, region.number(Tag.REGION_LOCATION_MAX_X1) - region.number(Tag.REGION_LOCATION_MIN_X0))
+                    * Math.max(
+                            0, region.number(Tag.REGION_LOCATION_MAX_Y1) - region.number(Tag.REGION_LOCATION_MIN_Y0));
             if (region.integer(Tag.REGION_DATA_TYPE, TISSUE) == TISSUE) {
                 area += 1e12;
             }
@@ -109,6 +111,8 @@ final class Geometry {
         if (o.length != 6 || p.length != 3) {
             return Double.NaN;
         }
-        return (o[1] * o[5] - o[2] * o[4]) * p[0] + (o[2] * o[3] - o[0] * o[5]) * p[1] + (o[0] * o[4] - o[1] * o[3]) * p[2];
+        return (o[1] * o[5] - o[2] * o[4]) * p[0]
+                + (o[2] * o[3] - o[0] * o[5]) * p[1]
+                + (o[0] * o[4] - o[1] * o[3]) * p[2];
     }
 }

@@ -23,8 +23,8 @@ final class PaletteColors {
         double[] descriptor = d.numbers(Tag.RED_PALETTE_DESCRIPTOR);
         if (descriptor.length != 3) {
             throw new DicomException(
-                    "File " + file.path() + " is in PALETTE COLOR, but "
-                            + Tag.describe(Tag.RED_PALETTE_DESCRIPTOR) + " is missing; its colours are not known.",
+                    "File " + file.path() + " is in PALETTE COLOR, but " + Tag.describe(Tag.RED_PALETTE_DESCRIPTOR)
+                            + " is missing; its colours are not known.",
                     Tag.RED_PALETTE_DESCRIPTOR,
                     -1);
         }
@@ -64,8 +64,8 @@ final class PaletteColors {
         boolean words = bits > 8 || bytes.length >= 2 * entries;
         if (bits < 8 || bits > 16 || bytes.length < (words ? 2 * entries : entries)) {
             throw new DicomException(
-                    "File " + file.path() + " has " + bytes.length + " bytes in " + Tag.describe(tag) + " for " + entries
-                            + " entries of " + bits + " bits; its colours are not known.",
+                    "File " + file.path() + " has " + bytes.length + " bytes in " + Tag.describe(tag) + " for "
+                            + entries + " entries of " + bits + " bits; its colours are not known.",
                     tag,
                     -1);
         }

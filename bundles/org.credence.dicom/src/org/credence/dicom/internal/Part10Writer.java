@@ -52,8 +52,7 @@ final class Part10Writer {
      * @param pixelBytes that {@code pixels} writes
      * @throws IOException what writing, the check or the move threw
      */
-    static void write(Path file, DataSet dataSet, long pixelBytes, PixelWriter pixels, Check check)
-            throws IOException {
+    static void write(Path file, DataSet dataSet, long pixelBytes, PixelWriter pixels, Check check) throws IOException {
         if (pixelBytes > MAX_PIXEL_BYTES) {
             throw new DicomException("File " + file + " would take " + pixelBytes
                     + " bytes of pixels; a DICOM file holds at most 4 GiB, write fewer frames into it.");
@@ -106,8 +105,9 @@ final class Part10Writer {
                 .text(Tag.IMPLEMENTATION_VERSION_NAME, Vr.SH, IMPLEMENTATION_VERSION_NAME)
                 .build();
         byte[] metaBytes = encode(meta);
-        DataSet groupLength =
-                new DataSetBuilder().numbers(0x00020000, Vr.UL, metaBytes.length).build();
+        DataSet groupLength = new DataSetBuilder()
+                .numbers(0x00020000, Vr.UL, metaBytes.length)
+                .build();
         out.write(new byte[128]);
         out.write("DICM".getBytes(StandardCharsets.US_ASCII));
         out.write(encode(groupLength));
@@ -121,15 +121,14 @@ final class Part10Writer {
         sorted.sort((a, b) -> Integer.compareUnsigned(a.tag(), b.tag()));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (Element element : sorted) {
-            byte[] value =
-                    switch (element.value()) {
-                        case Element.Value.Items sequence -> encodeItems(sequence.items());
-                        case Element.Value.Bytes b -> padded(element.vr(), b.bytes());
-                        case Element.Value.Stored s -> padded(element.vr(), DataSet.bytes(element));
-                        case Element.Value.Fragments f ->
-                            throw new DicomException(
-                                    "Encapsulated pixels are not written in explicit little endian.", element.tag(), -1);
-                    };
+            byte[] value = switch (element.value()) {
+                case Element.Value.Items sequence -> encodeItems(sequence.items());
+                case Element.Value.Bytes b -> padded(element.vr(), b.bytes());
+                case Element.Value.Stored s -> padded(element.vr(), DataSet.bytes(element));
+                case Element.Value.Fragments f ->
+                    throw new DicomException(
+                            "Encapsulated pixels are not written in explicit little endian.", element.tag(), -1);
+            };
             byte[] head = new byte[element.vr().longLength() ? 12 : 8];
             putTag(head, element.tag());
             head[4] = (byte) element.vr().name().charAt(0);

@@ -52,17 +52,19 @@ final class PixelData {
         PixelLayout layout = PixelLayout.of(file);
         int declared = frameCount(file);
         return switch (element.get().value()) {
-            case Element.Value.Fragments f -> new PixelData(
-                    file,
-                    layout,
-                    element.get(),
-                    Math.max(1, declared),
-                    false,
-                    EncapsulatedFrames.of(file, f, Math.max(1, declared)));
+            case Element.Value.Fragments f ->
+                new PixelData(
+                        file,
+                        layout,
+                        element.get(),
+                        Math.max(1, declared),
+                        false,
+                        EncapsulatedFrames.of(file, f, Math.max(1, declared)));
             case Element.Value.Stored s -> nativePixels(file, layout, element.get(), declared);
             case Element.Value.Bytes b -> nativePixels(file, layout, element.get(), declared);
-            case Element.Value.Items i -> throw new DicomException(
-                    "File " + file.path() + " is damaged: its pixel data is a sequence.", Tag.PIXEL_DATA, -1);
+            case Element.Value.Items i ->
+                throw new DicomException(
+                        "File " + file.path() + " is damaged: its pixel data is a sequence.", Tag.PIXEL_DATA, -1);
         };
     }
 
@@ -77,14 +79,14 @@ final class PixelData {
                     -1);
         }
         long bits = element.length() * 8;
-        boolean subsampled =
-                layout.isSubsampled() && bits < layout.frameBits(false) * Math.max(1, declared);
+        boolean subsampled = layout.isSubsampled() && bits < layout.frameBits(false) * Math.max(1, declared);
         long frameBits = layout.frameBits(subsampled);
         // A number of frames that is no number is taken from the length.
         long frames = declared > 0 ? declared : declared == 0 ? 1 : bits / frameBits;
         if (frames < 1 || frames > Integer.MAX_VALUE || frames > bits / frameBits) {
             throw new DicomException(
-                    "File " + file.path() + " holds " + element.length() + " bytes of pixels, but " + Math.max(1, frames)
+                    "File " + file.path() + " holds " + element.length() + " bytes of pixels, but "
+                            + Math.max(1, frames)
                             + " frames of " + layout.columns() + " x " + layout.rows() + " take "
                             + (Math.max(1, frames) * frameBits + 7) / 8
                             + "; it is damaged, copy it again from where it came.",
@@ -99,7 +101,8 @@ final class PixelData {
         if (!file.dataSet().has(Tag.NUMBER_OF_FRAMES)) {
             return 0;
         }
-        // Other readers take the digits that an ill-formed number starts with; so that all see the same frames, so it is
+        // Other readers take the digits that an ill-formed number starts with; so that all see the same frames, so it
+        // is
         // here.
         String text = file.dataSet().text(Tag.NUMBER_OF_FRAMES).replaceFirst("^\\+?(\\d+).*", "$1");
         return text.matches("\\d{1,12}") ? (int) Math.min(Integer.MAX_VALUE, Long.parseLong(text)) : -1;

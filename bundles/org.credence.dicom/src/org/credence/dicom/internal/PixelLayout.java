@@ -99,7 +99,9 @@ record PixelLayout(
     private static int required(DicomFile file, int tag, int min, int max) throws DicomException {
         int value = file.dataSet().integer(tag, Integer.MIN_VALUE);
         if (value < min || value > max) {
-            String found = file.dataSet().has(tag) ? "got: " + String.join("\\", file.dataSet().texts(tag)) : "which is missing";
+            String found = file.dataSet().has(tag)
+                    ? "got: " + String.join("\\", file.dataSet().texts(tag))
+                    : "which is missing";
             throw new DicomException(
                     "File " + file.path() + " needs " + Tag.describe(tag) + " from " + min + " to " + max + ", " + found
                             + ".",

@@ -85,15 +85,16 @@ final class SegmentationReader {
 
     private AnnotationSnapshot read() throws DicomException, AnnotationException {
         if (!isSegmentation()) {
-            throw new AnnotationException(
-                    "File " + path + " is no segmentation but: " + HeaderDescription.summary(file)
-                            + " Choose a DICOM Segmentation.");
+            throw new AnnotationException("File " + path + " is no segmentation but: " + HeaderDescription.summary(file)
+                    + " Choose a DICOM Segmentation.");
         }
         PixelData pixels = PixelData.of(file);
         if (pixels.layout().columns() != series.columns() || pixels.layout().rows() != series.rows()) {
-            throw new AnnotationException("Segmentation " + path + " has " + pixels.layout().columns() + " x "
-                    + pixels.layout().rows() + " pixels, the images of series " + series.info().seriesUid() + " have "
-                    + series.columns() + " x " + series.rows() + "; choose one that was made on them.");
+            throw new AnnotationException(
+                    "Segmentation " + path + " has " + pixels.layout().columns() + " x "
+                            + pixels.layout().rows() + " pixels, the images of series "
+                            + series.info().seriesUid() + " have "
+                            + series.columns() + " x " + series.rows() + "; choose one that was made on them.");
         }
         Map<Integer, Segment> segments = segments();
         Map<LayerKey, byte[]> percents = new LinkedHashMap<>();
@@ -141,8 +142,9 @@ final class SegmentationReader {
             case "BINARY" -> Scale.BINARY;
             case "FRACTIONAL" -> Scale.FRACTIONAL;
             case "LABELMAP" -> Scale.LABELS;
-            default -> throw new AnnotationException("Segmentation " + path + " is of type \"" + type
-                    + "\"; BINARY, FRACTIONAL and LABELMAP can be read.");
+            default ->
+                throw new AnnotationException("Segmentation " + path + " is of type \"" + type
+                        + "\"; BINARY, FRACTIONAL and LABELMAP can be read.");
         };
     }
 
@@ -177,8 +179,8 @@ final class SegmentationReader {
         for (int i = 0; i < values.length; i++) {
             int v = values[i];
             if (scale != Scale.LABELS && (v < 0 || v > maximum)) {
-                throw new AnnotationException("Segmentation " + path + " has the value " + v + " in frame " + (index + 1)
-                        + ", more than its maximum " + maximum + "; it is damaged.");
+                throw new AnnotationException("Segmentation " + path + " has the value " + v + " in frame "
+                        + (index + 1) + ", more than its maximum " + maximum + "; it is damaged.");
             }
             if (v == 0 || scale == Scale.LABELS && !segments.containsKey(v)) {
                 // In label maps a value without segment is background.
@@ -202,11 +204,13 @@ final class SegmentationReader {
 
     private FrameRef frame(FunctionalGroups groups, int f) throws DicomException, AnnotationException {
         FrameRef frame = source(groups, f)
-                .orElseThrow(() -> new AnnotationException("Segmentation " + path + " does not say which image its frame "
-                        + (f + 1) + " was made on; only segmentations that name their source images can be opened."));
+                .orElseThrow(() -> new AnnotationException(
+                        "Segmentation " + path + " does not say which image its frame " + (f + 1)
+                                + " was made on; only segmentations that name their source images can be opened."));
         if (series.position(frame).isEmpty()) {
-            throw new AnnotationException("Segmentation " + path + " was made on image " + frame
-                    + ", which does not belong to series " + series.info().seriesUid() + "; open it with its own series.");
+            throw new AnnotationException(
+                    "Segmentation " + path + " was made on image " + frame + ", which does not belong to series "
+                            + series.info().seriesUid() + "; open it with its own series.");
         }
         return frame;
     }
@@ -243,7 +247,8 @@ final class SegmentationReader {
                 throw new AnnotationException(
                         "Segmentation " + path + " has a segment numbered " + inFile + "; it is damaged.");
             }
-            String own = SegmentationObject.text(item, SegmentationObject.SEGMENT_NUMBER).orElse("");
+            String own = SegmentationObject.text(item, SegmentationObject.SEGMENT_NUMBER)
+                    .orElse("");
             int number = own.matches("\\d{1,5}") ? Integer.parseInt(own) : inFile;
             String label = SegmentationObject.text(item, SegmentationObject.SEGMENT_LABEL)
                     .orElse(item.whole(Tag.SEGMENT_LABEL).strip());
@@ -269,8 +274,8 @@ final class SegmentationReader {
                             rgb));
         }
         if (segments.isEmpty()) {
-            throw new AnnotationException(
-                    "Segmentation " + path + " names no segments; " + Tag.describe(Tag.SEGMENT_SEQUENCE) + " is missing.");
+            throw new AnnotationException("Segmentation " + path + " names no segments; "
+                    + Tag.describe(Tag.SEGMENT_SEQUENCE) + " is missing.");
         }
         return segments;
     }
@@ -335,12 +340,14 @@ final class SegmentationReader {
         for (DataSet item : tag.map(d::items).orElse(List.of())) {
             String uid = item.text(Tag.REFERENCED_SOP_INSTANCE_UID);
             int number = item.integer(Tag.REFERENCED_FRAME_NUMBER, 0);
-            String state = SegmentationObject.text(item, SegmentationObject.FRAME_STATE).orElse("");
+            String state = SegmentationObject.text(item, SegmentationObject.FRAME_STATE)
+                    .orElse("");
             if (uid.isBlank()
                     || number < 1
                     || series.position(new FrameRef(uid, number)).isEmpty()) {
-                throw new AnnotationException("Segmentation " + path + " has the state of frame " + number + " of image "
-                        + uid + ", which does not belong to series " + series.info().seriesUid() + ".");
+                throw new AnnotationException("Segmentation " + path + " has the state of frame " + number
+                        + " of image " + uid + ", which does not belong to series "
+                        + series.info().seriesUid() + ".");
             }
             states.put(new FrameRef(uid, number), state(state));
         }

@@ -76,7 +76,8 @@ final class SegmentationWriter {
                 .thenComparing(k -> series.position(k.frame()).orElseThrow()));
         if (layers.isEmpty()) {
             layers.add(new LayerKey(
-                    series.frames().get(0), annotation.scheme().segments().get(0).number()));
+                    series.frames().get(0),
+                    annotation.scheme().segments().get(0).number()));
         }
         long pixelBytes = (long) layers.size() * series.columns() * series.rows();
         Part10Writer.write(
@@ -133,8 +134,7 @@ final class SegmentationWriter {
                                 Tag.REFERENCED_SEGMENT_NUMBER,
                                 Tag.SEGMENT_IDENTIFICATION_SEQUENCE,
                                 "Segment"),
-                        dimension(
-                                organization, Tag.IN_STACK_POSITION_NUMBER, Tag.FRAME_CONTENT_SEQUENCE, "Frame"))
+                        dimension(organization, Tag.IN_STACK_POSITION_NUMBER, Tag.FRAME_CONTENT_SEQUENCE, "Frame"))
                 .text(Tag.SEGMENTATION_TYPE, Vr.CS, "FRACTIONAL")
                 .text(Tag.SEGMENTATION_FRACTIONAL_TYPE, Vr.CS, "PROBABILITY")
                 .numbers(Tag.MAXIMUM_FRACTIONAL_VALUE, Vr.US, 100)
@@ -206,7 +206,10 @@ final class SegmentationWriter {
         List<DataSet> references = new ArrayList<>();
         for (String uid : uids) {
             references.add(new DataSetBuilder()
-                    .text(Tag.REFERENCED_SOP_CLASS_UID, Vr.UI, instances.get(uid).sopClassUid())
+                    .text(
+                            Tag.REFERENCED_SOP_CLASS_UID,
+                            Vr.UI,
+                            instances.get(uid).sopClassUid())
                     .text(Tag.REFERENCED_SOP_INSTANCE_UID, Vr.UI, uid)
                     .build());
         }
@@ -216,8 +219,7 @@ final class SegmentationWriter {
                 .build();
     }
 
-    private static DataSet dimension(String organization, int pointer, int group, String label)
-            throws DicomException {
+    private static DataSet dimension(String organization, int pointer, int group, String label) throws DicomException {
         return new DataSetBuilder()
                 .text(Tag.DIMENSION_ORGANIZATION_UID, Vr.UI, organization)
                 .numbers(Tag.DIMENSION_INDEX_POINTER, Vr.AT, pointer)
@@ -272,8 +274,9 @@ final class SegmentationWriter {
             Optional<DicomFile> first = source(series.instances().get(0));
             if (first.isPresent()) {
                 DataSet s = first.get().dataSet();
-                DataSet thick =
-                        FunctionalGroups.of(s).group(0, Tag.PIXEL_MEASURES_SEQUENCE).orElse(s);
+                DataSet thick = FunctionalGroups.of(s)
+                        .group(0, Tag.PIXEL_MEASURES_SEQUENCE)
+                        .orElse(s);
                 if (thick.has(Tag.SLICE_THICKNESS)) {
                     measures.copy(thick, Tag.SLICE_THICKNESS);
                 }
@@ -333,10 +336,10 @@ final class SegmentationWriter {
         }
         DataSet s = file.get().dataSet();
         FunctionalGroups groups = FunctionalGroups.of(s);
-        DataSet position =
-                groups.group(frame.frameNumber() - 1, Tag.PLANE_POSITION_SEQUENCE).orElse(s);
-        DataSet orientation =
-                groups.group(frame.frameNumber() - 1, Tag.PLANE_ORIENTATION_SEQUENCE).orElse(s);
+        DataSet position = groups.group(frame.frameNumber() - 1, Tag.PLANE_POSITION_SEQUENCE)
+                .orElse(s);
+        DataSet orientation = groups.group(frame.frameNumber() - 1, Tag.PLANE_ORIENTATION_SEQUENCE)
+                .orElse(s);
         if (position.has(Tag.IMAGE_POSITION_PATIENT)
                 && orientation.has(Tag.IMAGE_ORIENTATION_PATIENT)
                 && s.has(Tag.FRAME_OF_REFERENCE_UID)) {

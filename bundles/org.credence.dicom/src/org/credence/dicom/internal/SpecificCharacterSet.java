@@ -86,16 +86,15 @@ final class SpecificCharacterSet {
     static SpecificCharacterSet of(List<String> terms) {
         String first = terms.isEmpty() ? "" : normal(terms.get(0));
         boolean extended = terms.size() > 1 || first.startsWith("2022");
-        Charset single =
-                switch (first) {
-                    case "192" -> StandardCharsets.UTF_8;
-                    case "GB18030" -> named("GB18030");
-                    case "GBK" -> named("GBK");
-                    default -> {
-                        String name = SINGLE_BYTE.get(first.replace("2022 ", ""));
-                        yield name == null ? StandardCharsets.ISO_8859_1 : named(name);
-                    }
-                };
+        Charset single = switch (first) {
+            case "192" -> StandardCharsets.UTF_8;
+            case "GB18030" -> named("GB18030");
+            case "GBK" -> named("GBK");
+            default -> {
+                String name = SINGLE_BYTE.get(first.replace("2022 ", ""));
+                yield name == null ? StandardCharsets.ISO_8859_1 : named(name);
+            }
+        };
         if (!extended || single.equals(StandardCharsets.UTF_8) || first.startsWith("GB")) {
             return first.equals("13")
                     ? new SpecificCharacterSet(single, true, Designated.of(Coding.KATAKANA))
@@ -145,7 +144,6 @@ final class SpecificCharacterSet {
         }
         return text.toString();
     }
-
 
     private static void append(StringBuilder text, byte[] bytes, int from, int to, Designated set) {
         switch (set.coding) {
@@ -204,7 +202,10 @@ final class SpecificCharacterSet {
 
     /** The term without its prefix, in whatever of the usual spellings: {@code 100}, {@code 2022 100}, {@code 192}. */
     private static String normal(String term) {
-        String t = term.strip().toUpperCase(java.util.Locale.ROOT).replace('_', ' ').replace('-', ' ');
+        String t = term.strip()
+                .toUpperCase(java.util.Locale.ROOT)
+                .replace('_', ' ')
+                .replace('-', ' ');
         if (t.startsWith("ISO 2022 IR ")) {
             return "2022 " + t.substring(12).strip();
         }

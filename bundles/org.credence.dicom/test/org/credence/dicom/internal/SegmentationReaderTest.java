@@ -28,7 +28,8 @@ class SegmentationReaderTest {
     private Path folder;
 
     /** A stack of two slices of 4 x 2 pixels. */
-    private final ImageSeries stack = ImageSeries.group(List.of(slice("1.2.1", 1), slice("1.2.2", 2))).get(0);
+    private final ImageSeries stack =
+            ImageSeries.group(List.of(slice("1.2.1", 1), slice("1.2.2", 2))).get(0);
 
     private static ImageInstance slice(String uid, int number) {
         return new ImageInstance(
@@ -82,10 +83,7 @@ class SegmentationReaderTest {
                                     .items(
                                             Tag.SOURCE_IMAGE_SEQUENCE,
                                             new DataSetBuilder()
-                                                    .text(
-                                                            Tag.REFERENCED_SOP_INSTANCE_UID,
-                                                            Vr.UI,
-                                                            sources.get(f))
+                                                    .text(Tag.REFERENCED_SOP_INSTANCE_UID, Vr.UI, sources.get(f))
                                                     .build())
                                     .build())
                     .items(
@@ -109,13 +107,17 @@ class SegmentationReaderTest {
         AnnotationSnapshot read = SegmentationReader.read(file, stack);
         FrameRef first = new FrameRef("1.2.1", 1);
         FrameRef second = new FrameRef("1.2.2", 1);
-        assertArrayEquals(new byte[] {100, 0, 0, 0, 0, 100, 0, 0}, read.layer(second, 1).percents());
-        assertArrayEquals(new byte[] {0, 0, 0, 0, 0, 0, 0, 100}, read.layer(first, 2).percents());
+        assertArrayEquals(
+                new byte[] {100, 0, 0, 0, 0, 100, 0, 0}, read.layer(second, 1).percents());
+        assertArrayEquals(
+                new byte[] {0, 0, 0, 0, 0, 0, 0, 100}, read.layer(first, 2).percents());
         assertEquals(2, read.layers().size());
         assertEquals(FrameState.IN_PROGRESS, read.state(first));
         assertEquals("Doe Jane", read.reader().name());
         assertEquals("Doe_Jane", read.reader().id());
-        assertEquals(List.of("Lesion", "Lesion #2"), read.scheme().segments().stream().map(s -> s.label()).toList());
+        assertEquals(
+                List.of("Lesion", "Lesion #2"),
+                read.scheme().segments().stream().map(s -> s.label()).toList());
     }
 
     @Test
@@ -124,11 +126,15 @@ class SegmentationReaderTest {
         Path file = segmentation("FRACTIONAL", 255, 8, List.of("1.2.1"), pixels);
         assertArrayEquals(
                 new byte[] {0, 0, 1, 50, 50, 100, 100, 0},
-                SegmentationReader.read(file, stack).layer(new FrameRef("1.2.1", 1), 1).percents());
+                SegmentationReader.read(file, stack)
+                        .layer(new FrameRef("1.2.1", 1), 1)
+                        .percents());
         Path small = segmentation("FRACTIONAL", 2, 8, List.of("1.2.1"), new byte[] {0, 1, 2, 0, 0, 0, 0, 0});
         assertArrayEquals(
                 new byte[] {0, 50, 100, 0, 0, 0, 0, 0},
-                SegmentationReader.read(small, stack).layer(new FrameRef("1.2.1", 1), 1).percents());
+                SegmentationReader.read(small, stack)
+                        .layer(new FrameRef("1.2.1", 1), 1)
+                        .percents());
     }
 
     @Test
@@ -136,15 +142,16 @@ class SegmentationReaderTest {
         Path file = segmentation("LABELMAP", 0, 8, List.of("1.2.1"), new byte[] {0, 1, 2, 2, 1, 0, 0, 0});
         AnnotationSnapshot read = SegmentationReader.read(file, stack);
         FrameRef frame = new FrameRef("1.2.1", 1);
-        assertArrayEquals(new byte[] {0, 100, 0, 0, 100, 0, 0, 0}, read.layer(frame, 1).percents());
-        assertArrayEquals(new byte[] {0, 0, 100, 100, 0, 0, 0, 0}, read.layer(frame, 2).percents());
+        assertArrayEquals(
+                new byte[] {0, 100, 0, 0, 100, 0, 0, 0}, read.layer(frame, 1).percents());
+        assertArrayEquals(
+                new byte[] {0, 0, 100, 100, 0, 0, 0, 0}, read.layer(frame, 2).percents());
     }
 
     @Test
     void valuesBeyondTheMaximumAndUnknownImagesAreRefused() throws Exception {
         Path beyond = segmentation("FRACTIONAL", 100, 8, List.of("1.2.1"), new byte[] {0, 101, 0, 0, 0, 0, 0, 0});
-        AnnotationException e =
-                assertThrows(AnnotationException.class, () -> SegmentationReader.read(beyond, stack));
+        AnnotationException e = assertThrows(AnnotationException.class, () -> SegmentationReader.read(beyond, stack));
         assertTrue(e.getMessage().contains("101"), e.getMessage());
         Path none = segmentation("FRACTIONAL", 0, 8, List.of("1.2.1"), new byte[8]);
         assertThrows(AnnotationException.class, () -> SegmentationReader.read(none, stack));

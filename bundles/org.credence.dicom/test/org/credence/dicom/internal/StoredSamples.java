@@ -16,7 +16,9 @@ public final class StoredSamples {
     public static boolean hasSubsampledChroma(Path file) throws IOException {
         DicomFile f = DicomFile.read(file);
         return f.dataSet().element(Tag.PIXEL_DATA).orElseThrow().value() instanceof Element.Value.Fragments fragments
-                && JpegHeader.read(EncapsulatedFrames.of(f, fragments, PixelData.of(f).frames()).read(0))
+                && JpegHeader.read(EncapsulatedFrames.of(
+                                        f, fragments, PixelData.of(f).frames())
+                                .read(0))
                         .subsampled();
     }
 }

@@ -128,7 +128,8 @@ final class InfoCommand implements Credence.Runs {
         for (Attribute a : attributes) {
             String name = a.keyword().isEmpty() ? "-" : a.keyword();
             if (a.items().isEmpty()) {
-                out.println(indent + a.tag() + " " + a.vr() + " " + name + " = " + a.value().replaceAll("\\p{Cntrl}+", " "));
+                out.println(indent + a.tag() + " " + a.vr() + " " + name + " = "
+                        + a.value().replaceAll("\\p{Cntrl}+", " "));
             } else {
                 out.println(indent + a.tag() + " " + a.vr() + " " + name);
                 for (int i = 0; i < a.items().size(); i++) {

@@ -25,7 +25,9 @@ public final class OpenFilesHandler extends AbstractHandler {
             Path folder = Path.of(dialog.getFilterPath());
             window.getService(IEclipseContext.class)
                     .get(Opening.class)
-                    .open(Arrays.stream(dialog.getFileNames()).map(folder::resolve).toList());
+                    .open(Arrays.stream(dialog.getFileNames())
+                            .map(folder::resolve)
+                            .toList());
         }
         return null;
     }

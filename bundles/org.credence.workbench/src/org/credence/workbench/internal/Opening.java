@@ -83,8 +83,7 @@ public final class Opening {
         Job job = Job.create(NLS.bind(Messages.Open_annotationJob, series.info().seriesDescription()), monitor -> {
             try {
                 Annotation annotation = Files.exists(file) ? Annotation.resume(stores.load(file, series)) : fresh;
-                display.asyncExec(
-                        () -> show(new SeriesEditorInput(series, studies.frames(), annotation, file), false));
+                display.asyncExec(() -> show(new SeriesEditorInput(series, studies.frames(), annotation, file), false));
                 return Status.OK_STATUS;
             } catch (AnnotationException e) {
                 // Opening the series without it would invite the reader to overwrite it.
@@ -125,8 +124,8 @@ public final class Opening {
             }
             try {
                 Optional<AnnotationSnapshot> stored = stores.find(settings.annotations(), settings.reader(), s);
-                stored.map(Studies.Advance::of).ifPresent(a -> Display.getDefault()
-                        .asyncExec(() -> studies.setAdvance(s, a)));
+                stored.map(Studies.Advance::of)
+                        .ifPresent(a -> Display.getDefault().asyncExec(() -> studies.setAdvance(s, a)));
             } catch (AnnotationException e) {
                 // Said in full when the series is opened; the list goes on to the next series.
                 continue;

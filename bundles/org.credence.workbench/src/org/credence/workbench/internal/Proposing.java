@@ -59,8 +59,7 @@ public final class Proposing {
                 ProbabilityMap map = run(model, frame.get(), monitor);
                 display.asyncExec(() -> {
                     if (!monitor.isCanceled() && isOpen(editor)) {
-                        editor.showProposal(
-                                reference, map, model.card().name());
+                        editor.showProposal(reference, map, model.card().name());
                     }
                 });
                 return Status.OK_STATUS;

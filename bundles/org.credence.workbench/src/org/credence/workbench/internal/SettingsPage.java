@@ -91,7 +91,8 @@ public final class SettingsPage extends FieldEditorPreferencePage implements IWo
         if (fine && themes != null) {
             themes.setTheme(getPreferenceStore().getString(THEME), true);
         }
-        Opening opening = PlatformUI.getWorkbench().getService(IEclipseContext.class).get(Opening.class);
+        Opening opening =
+                PlatformUI.getWorkbench().getService(IEclipseContext.class).get(Opening.class);
         if (fine && opening != null) {
             opening.lookForAnnotations();
         }

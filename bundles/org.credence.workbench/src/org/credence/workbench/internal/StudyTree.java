@@ -43,8 +43,8 @@ record StudyTree(List<Patient> patients) {
         Map<List<String>, Map<String, List<ImageSeries>>> patients = new LinkedHashMap<>();
         for (ImageSeries s : series) {
             if (matches(s, words)) {
-                patients.computeIfAbsent(List.of(s.info().patientId(), s.info().patientName()), k ->
-                                new LinkedHashMap<>())
+                patients.computeIfAbsent(
+                                List.of(s.info().patientId(), s.info().patientName()), k -> new LinkedHashMap<>())
                         .computeIfAbsent(s.info().studyUid(), k -> new ArrayList<>())
                         .add(s);
             }

@@ -24,8 +24,7 @@ public final class WorkbenchApplication implements IApplication {
             if (!lockData(display)) {
                 return EXIT_OK;
             }
-            String[] arguments =
-                    (String[]) context.getArguments().get(IApplicationContext.APPLICATION_ARGS);
+            String[] arguments = (String[]) context.getArguments().get(IApplicationContext.APPLICATION_ARGS);
             // Launchers and test runners pass arguments of their own; what follows -open is the user's.
             List<Path> paths = Stream.of(arguments)
                     .dropWhile(a -> !a.equals("-open"))

@@ -22,7 +22,9 @@ class StudyTreeTest {
     @Test
     void groupsSeriesByPatientAndStudy() {
         StudyTree tree = StudyTree.of(series, "");
-        assertEquals(List.of("P1", "P2"), tree.patients().stream().map(StudyTree.Patient::id).toList());
+        assertEquals(
+                List.of("P1", "P2"),
+                tree.patients().stream().map(StudyTree.Patient::id).toList());
         assertEquals(2, tree.patients().get(0).studies().size());
         assertEquals(2, tree.patients().get(0).studies().get(0).series().size());
     }
@@ -48,8 +50,7 @@ class StudyTreeTest {
     }
 
     private static ImageSeries clip(String patient, String study, String description, String file) {
-        SeriesInfo info =
-                new SeriesInfo(patient, "", study, "20260101", "", study + ".9", 1, description, "US");
+        SeriesInfo info = new SeriesInfo(patient, "", study, "20260101", "", study + ".9", 1, description, "US");
         return ImageSeries.of(new ImageInstance(
                 info,
                 study + "." + file,

@@ -113,7 +113,8 @@ final class AnnotationSaveable extends Saveable {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            String reason = e instanceof FileSystemException f && f.getReason() != null ? f.getReason() : e.getMessage();
+            String reason =
+                    e instanceof FileSystemException f && f.getReason() != null ? f.getReason() : e.getMessage();
             return failure(NLS.bind(Messages.Save_folder, folder, reason), e);
         }
         try {
@@ -127,8 +128,7 @@ final class AnnotationSaveable extends Saveable {
     }
 
     private static IStatus failure(String reason, Exception cause) {
-        return new Status(
-                IStatus.ERROR, AnnotationSaveable.class, NLS.bind(Messages.Save_failed, reason), cause);
+        return new Status(IStatus.ERROR, AnnotationSaveable.class, NLS.bind(Messages.Save_failed, reason), cause);
     }
 
     @Override

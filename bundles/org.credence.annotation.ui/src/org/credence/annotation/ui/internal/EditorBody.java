@@ -6,8 +6,8 @@ import java.time.format.FormatStyle;
 import java.util.Optional;
 import org.credence.annotation.AnnotationStores;
 import org.credence.annotation.FrameState;
-import org.credence.annotation.ui.PaintPalette;
 import org.credence.annotation.PaintTools;
+import org.credence.annotation.ui.PaintPalette;
 import org.credence.annotation.ui.SeriesEditorInput;
 import org.credence.annotation.ui.WidgetIds;
 import org.credence.imaging.Frame;
@@ -372,7 +372,6 @@ public final class EditorBody implements SeriesReading.Surroundings {
     }
 
     private Image image(String icon) {
-        return images.create(ImageDescriptor.createFromURL(
-                EditorBody.class.getResource("/icons/" + icon + ".svg")));
+        return images.create(ImageDescriptor.createFromURL(EditorBody.class.getResource("/icons/" + icon + ".svg")));
     }
 }

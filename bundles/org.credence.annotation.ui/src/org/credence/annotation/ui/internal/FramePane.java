@@ -102,8 +102,8 @@ final class FramePane {
     void refresh(List<Overlay> over, PixelRect changed) {
         overlays = List.copyOf(over);
         picture().ifPresent(picture -> {
-            PixelRect part = view.toPane(changed)
-                    .intersection(new PixelRect(0, 0, composer.width(), composer.height()));
+            PixelRect part =
+                    view.toPane(changed).intersection(new PixelRect(0, 0, composer.width(), composer.height()));
             composer.compose(picture, part);
             double zoom = zoom();
             int left = (int) Math.floor(part.column() / zoom);
@@ -262,10 +262,7 @@ final class FramePane {
         String text = TextWrap.wrap(message, line -> gc.textExtent(line).x, Math.max(120, area.width * 2 / 3));
         Point size = gc.textExtent(text, SWT.DRAW_DELIMITER);
         gc.drawText(
-                text,
-                (area.width - size.x) / 2,
-                (area.height - size.y) / 2,
-                SWT.DRAW_DELIMITER | SWT.DRAW_TRANSPARENT);
+                text, (area.width - size.x) / 2, (area.height - size.y) / 2, SWT.DRAW_DELIMITER | SWT.DRAW_TRANSPARENT);
     }
 
     private void drawCursor(GC gc) {

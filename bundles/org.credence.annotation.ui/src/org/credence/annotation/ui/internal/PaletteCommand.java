@@ -15,8 +15,7 @@ public final class PaletteCommand extends AbstractHandler {
 
     @Override
     public Object execute(ExecutionEvent event) {
-        IEclipseContext context =
-                HandlerUtil.getActiveWorkbenchWindow(event).getService(IEclipseContext.class);
+        IEclipseContext context = HandlerUtil.getActiveWorkbenchWindow(event).getService(IEclipseContext.class);
         PaintPalette palette = context.get(PaintPalette.class);
         String change = event.getParameter("org.credence.annotation.ui.palette.change");
         int colon = change.indexOf(':');
@@ -26,11 +25,12 @@ public final class PaletteCommand extends AbstractHandler {
             case "tool" -> palette.chooseTool(value);
             case "radius" -> palette.growRadius(Integer.parseInt(value));
             case "threshold" -> palette.showThreshold(palette.shownThreshold().isEmpty());
-            case "segment" -> palette.scheme().segments().stream()
-                    .skip(Integer.parseInt(value) - 1L)
-                    .findFirst()
-                    .map(Segment::number)
-                    .ifPresent(palette::chooseSegment);
+            case "segment" ->
+                palette.scheme().segments().stream()
+                        .skip(Integer.parseInt(value) - 1L)
+                        .findFirst()
+                        .map(Segment::number)
+                        .ifPresent(palette::chooseSegment);
             default -> throw new IllegalArgumentException("The palette has nothing to change called " + change);
         }
         return null;

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import org.credence.annotation.Brush;
 import org.credence.annotation.LabelScheme;
+import org.credence.annotation.PaintTools;
 import org.credence.annotation.Segment;
 import org.credence.annotation.spi.PaintTool;
 import org.credence.annotation.ui.PaintPalette;
-import org.credence.annotation.PaintTools;
 import org.credence.annotation.ui.WidgetIds;
 import org.eclipse.e4.core.contexts.IEclipseContext;
 import org.eclipse.e4.ui.di.Focus;
@@ -122,8 +122,12 @@ public final class PaletteView {
             key.setWidth(70);
             name.setWidth(Math.max(60, width - 74));
         });
-        segments.addListener(SWT.Selection, e -> palette.chooseSegment(
-                palette.scheme().segments().get(segments.getSelectionIndex()).number()));
+        segments.addListener(
+                SWT.Selection,
+                e -> palette.chooseSegment(palette.scheme()
+                        .segments()
+                        .get(segments.getSelectionIndex())
+                        .number()));
     }
 
     private void confidence(Composite parent) {

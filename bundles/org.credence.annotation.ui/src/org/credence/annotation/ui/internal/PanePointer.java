@@ -94,13 +94,12 @@ final class PanePointer {
     }
 
     private void release(Event event) {
-        boolean ends =
-                switch (drag) {
-                    case STROKE -> event.button == 1;
-                    case WINDOW -> event.button == 3;
-                    case PAN -> event.button == 2 || event.button == 1;
-                    case NONE -> false;
-                };
+        boolean ends = switch (drag) {
+            case STROKE -> event.button == 1;
+            case WINDOW -> event.button == 3;
+            case PAN -> event.button == 2 || event.button == 1;
+            case NONE -> false;
+        };
         if (ends) {
             boolean stroke = drag == Drag.STROKE;
             drag = Drag.NONE;

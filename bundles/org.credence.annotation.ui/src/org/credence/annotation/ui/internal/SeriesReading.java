@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.StringJoiner;
 import org.credence.annotation.Annotation;
 import org.credence.annotation.FrameState;
+import org.credence.annotation.PaintTools;
 import org.credence.annotation.Segment;
 import org.credence.annotation.ui.PaintPalette;
-import org.credence.annotation.PaintTools;
 import org.credence.annotation.ui.SeriesEditorInput;
 import org.credence.imaging.Frame;
 import org.credence.imaging.FrameRef;
@@ -185,13 +185,7 @@ final class SeriesReading implements PanePointer.Actions {
         tools.tool(palette.tool()).ifPresent(tool -> {
             history.setBusy(true);
             stroke = new StrokeGesture(
-                    annotation,
-                    frame(),
-                    palette.segment().number(),
-                    tool,
-                    palette.brush(),
-                    column,
-                    row);
+                    annotation, frame(), palette.segment().number(), tool, palette.brush(), column, row);
         });
     }
 

@@ -118,8 +118,8 @@ class EditHistoryTest {
 
     @Test
     void leavesNothingOfACancelledStroke() {
-        StrokeGesture gesture = new StrokeGesture(
-                annotation, frame, 1, PaintTools.brush(), new Brush(3, 70, Brush.Mode.SET), 20, 20);
+        StrokeGesture gesture =
+                new StrokeGesture(annotation, frame, 1, PaintTools.brush(), new Brush(3, 70, Brush.Mode.SET), 20, 20);
         gesture.moveTo(40, 20);
         assertTrue(annotation.layer(frame, 1).count(70) > 0);
         gesture.cancel();
@@ -132,8 +132,8 @@ class EditHistoryTest {
     }
 
     private void stroke(EditHistory history, int row) {
-        StrokeGesture gesture = new StrokeGesture(
-                annotation, frame, 1, PaintTools.brush(), new Brush(2, 70, Brush.Mode.SET), 10, row);
+        StrokeGesture gesture =
+                new StrokeGesture(annotation, frame, 1, PaintTools.brush(), new Brush(2, 70, Brush.Mode.SET), 10, row);
         gesture.moveTo(50, row);
         gesture.finish().ifPresent(edit -> history.add(gesture.label(), edit));
     }

@@ -31,8 +31,7 @@ class FrameComposerTest {
     @Test
     void surroundsTheImageWithTheBackground() {
         FrameComposer composer = new FrameComposer(6, 2);
-        composer.compose(
-                picture(gray(2, 2, 200), List.of(), ViewTransform.fit(2, 2, 1, 6, 2)), all(composer));
+        composer.compose(picture(gray(2, 2, 200), List.of(), ViewTransform.fit(2, 2, 1, 6, 2)), all(composer));
         assertEquals(FrameComposer.BACKGROUND, at(composer, 0, 0));
         assertEquals(0xC8C8C8, at(composer, 2, 0));
         assertEquals(0xC8C8C8, at(composer, 3, 1));
