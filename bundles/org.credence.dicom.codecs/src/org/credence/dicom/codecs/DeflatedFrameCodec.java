@@ -16,8 +16,8 @@ public final class DeflatedFrameCodec implements FrameCodec {
         int length = format.arrayLength();
         int stored = format.bitsAllocated() == 1 ? (length + 7) / 8 : length;
         if (stored > (long) data.length * MAX_EXPANSION) {
-            throw new CodecException("A deflated frame of " + data.length + " bytes cannot hold " + stored
-                    + " bytes; it is cut off.");
+            throw new CodecException(
+                    "A deflated frame of " + data.length + " bytes cannot hold " + stored + " bytes; it is cut off.");
         }
         byte[] bytes = new byte[stored];
         Inflater inflater = new Inflater(true);

@@ -10,6 +10,7 @@ final class HuffmanTable {
 
     /** Per length: the largest code of that length, -1 if there is none, and what to add to a code to find its value. */
     private final int[] largest = new int[17];
+
     private final int[] shift = new int[17];
     private final byte[] values;
 

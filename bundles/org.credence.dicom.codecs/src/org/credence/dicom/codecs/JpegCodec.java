@@ -45,8 +45,8 @@ public final class JpegCodec implements FrameCodec {
                 || raster.getHeight() != format.rows()
                 || raster.getNumBands() != format.samples()
                 || raster.getDataBuffer().getDataType() != DataBuffer.TYPE_BYTE) {
-            throw new CodecException("The JPEG frame decodes to " + raster.getWidth() + " x " + raster.getHeight() + " x "
-                    + raster.getNumBands() + ", not to what its header says.");
+            throw new CodecException("The JPEG frame decodes to " + raster.getWidth() + " x " + raster.getHeight()
+                    + " x " + raster.getNumBands() + ", not to what its header says.");
         }
         byte[] samples = new byte[length / format.sampleBytes()];
         raster.getDataElements(0, 0, format.columns(), format.rows(), samples);

@@ -10,9 +10,9 @@ final class JpegExtendedCodec {
     private static final int MAX_SAMPLES_PER_BYTE = 256;
 
     private static final int[] ZIGZAG = {
-        0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20, 13, 6, 7, 14, 21, 28,
-        35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39, 46, 53, 60, 61, 54, 47, 55,
-        62, 63
+        0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20, 13, 6, 7, 14,
+        21, 28, 35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39, 46, 53, 60,
+        61, 54, 47, 55, 62, 63
     };
 
     /** {@code COSINES[8 * x + u]}: what frequency u adds at x. */
@@ -44,7 +44,8 @@ final class JpegExtendedCodec {
         boolean[] decoded = new boolean[format.samples()];
         JpegScans scans = new JpegScans(data);
         scans.read((scan, bits) -> {
-            // Some writers leave the spectral selection 0 to 0; a sequential scan holds all coefficients whatever it says.
+            // Some writers leave the spectral selection 0 to 0; a sequential scan holds all coefficients whatever it
+            // says.
             for (int c : scan.components()) {
                 if (decoded[c]) {
                     throw new CodecException("Component " + (c + 1) + " of the JPEG frame comes twice.");

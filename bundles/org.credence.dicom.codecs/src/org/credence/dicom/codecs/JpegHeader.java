@@ -68,7 +68,8 @@ public record JpegHeader(
     void check(FrameFormat format) throws CodecException {
         if (columns != format.columns() || rows != format.rows() || components != format.samples()) {
             throw new CodecException("The JPEG frame is " + columns + " x " + rows + " x " + components
-                    + ", but the data set declares " + format.columns() + " x " + format.rows() + " x " + format.samples()
+                    + ", but the data set declares " + format.columns() + " x " + format.rows() + " x "
+                    + format.samples()
                     + ".");
         }
         if (precision < 2 || precision > format.bitsAllocated()) {
@@ -84,8 +85,8 @@ public record JpegHeader(
         }
         int components = data[p + 9] & 0xff;
         if (length < 8 + 3 * components) {
-            throw new CodecException("The JPEG frame header declares " + components + " components in " + length
-                    + " bytes.");
+            throw new CodecException(
+                    "The JPEG frame header declares " + components + " components in " + length + " bytes.");
         }
         boolean subsampled = false;
         for (int c = 1; c < components; c++) {

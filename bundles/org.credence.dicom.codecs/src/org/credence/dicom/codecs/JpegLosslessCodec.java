@@ -19,8 +19,8 @@ public final class JpegLosslessCodec implements FrameCodec {
         header.check(format);
         int length = format.arrayLength();
         if (format.pixels() * format.samples() > (long) data.length * MAX_SAMPLES_PER_BYTE) {
-            throw new CodecException("A lossless JPEG frame of " + data.length + " bytes cannot hold " + format.columns()
-                    + " x " + format.rows() + " pixels; it is cut off.");
+            throw new CodecException("A lossless JPEG frame of " + data.length + " bytes cannot hold "
+                    + format.columns() + " x " + format.rows() + " pixels; it is cut off.");
         }
         byte[] out = new byte[length];
         boolean[] decoded = new boolean[format.samples()];
@@ -64,8 +64,7 @@ public final class JpegLosslessCodec implements FrameCodec {
 
         private int[] above;
 
-        Plane(JpegScans.Scan scan, JpegBits bits, FrameFormat format, int precision, byte[] out)
-                throws CodecException {
+        Plane(JpegScans.Scan scan, JpegBits bits, FrameFormat format, int precision, byte[] out) throws CodecException {
             this.scan = scan;
             this.bits = bits;
             this.format = format;
@@ -73,8 +72,9 @@ public final class JpegLosslessCodec implements FrameCodec {
             this.components = scan.components().length;
             this.low = scan.low();
             if (scan.start() < 1 || scan.start() > 7 || low >= precision) {
-                throw new CodecException("Lossless JPEG has predictors 1 to 7 and a point transform below the precision, got: "
-                        + scan.start() + ", " + low + ".");
+                throw new CodecException(
+                        "Lossless JPEG has predictors 1 to 7 and a point transform below the precision, got: "
+                                + scan.start() + ", " + low + ".");
             }
             this.middle = 1 << precision - low - 1;
             this.line = new int[format.columns() * components];
@@ -85,8 +85,8 @@ public final class JpegLosslessCodec implements FrameCodec {
             int columns = format.columns();
             int interval = scan.restartInterval();
             if (interval % columns != 0) {
-                throw new CodecException("Lossless JPEG restarts after whole lines of " + columns + " pixels, got: "
-                        + interval + ".");
+                throw new CodecException(
+                        "Lossless JPEG restarts after whole lines of " + columns + " pixels, got: " + interval + ".");
             }
             int linesPerInterval = interval / columns;
             boolean first = true;

@@ -53,7 +53,8 @@ final class JpegLsBits {
     }
 
     private void fill() throws CodecException {
-        boolean marker = position + 1 < data.length && (data[position] & 0xff) == 0xff && (data[position + 1] & 0x80) != 0;
+        boolean marker =
+                position + 1 < data.length && (data[position] & 0xff) == 0xff && (data[position + 1] & 0x80) != 0;
         if (position >= data.length || marker) {
             throw new CodecException("The JPEG-LS frame is cut off: its data ends too early.");
         }

@@ -60,7 +60,8 @@ public final class JpegLsCodec implements FrameCodec {
                     case 0xda -> p = scan(start, end);
                     case 0xdd -> throw new CodecException("JPEG-LS with restart intervals is not decoded here.");
                     case 0xc0, 0xc1, 0xc2, 0xc3 ->
-                        throw new CodecException("The frame holds JPEG, not the JPEG-LS that the transfer syntax promises.");
+                        throw new CodecException(
+                                "The frame holds JPEG, not the JPEG-LS that the transfer syntax promises.");
                     default -> {
                         // Comments and application data do not matter to the samples.
                     }
@@ -88,7 +89,8 @@ public final class JpegLsCodec implements FrameCodec {
                     JpegHeader.Colors.UNSAID);
             header.check(format);
             if (ids != null || precision > 16) {
-                throw new CodecException("A JPEG-LS stream has one frame of 2 to 16 bits, got: " + precision + " bits.");
+                throw new CodecException(
+                        "A JPEG-LS stream has one frame of 2 to 16 bits, got: " + precision + " bits.");
             }
             need(start, end, 6 + 3 * n);
             long samples = format.pixels() * format.samples();
@@ -138,8 +140,9 @@ public final class JpegLsCodec implements FrameCodec {
             int shift = at(start + 3 + 2 * n);
             int maxVal = presets[0] == 0 ? (1 << precision) - 1 : presets[0];
             if (mode > 2 || mode == 0 && n > 1 || shift != 0 || maxVal >= 1 << precision || near > maxVal / 2) {
-                throw new CodecException("A JPEG-LS scan has the parameters interleave " + mode + ", near " + near
-                        + ", shift " + shift + ", which do not go with " + n + " components and maximum " + maxVal + ".");
+                throw new CodecException(
+                        "A JPEG-LS scan has the parameters interleave " + mode + ", near " + near + ", shift " + shift
+                                + ", which do not go with " + n + " components and maximum " + maxVal + ".");
             }
             JpegLsScan.Parameters parameters =
                     JpegLsScan.Parameters.of(maxVal, presets[1], presets[2], presets[3], presets[4], near);
@@ -161,7 +164,8 @@ public final class JpegLsCodec implements FrameCodec {
                     return c;
                 }
             }
-            throw new CodecException("A JPEG-LS scan names component " + id + ", which its frame lacks or has already.");
+            throw new CodecException(
+                    "A JPEG-LS scan names component " + id + ", which its frame lacks or has already.");
         }
 
         private void store(int[] line, int component, int y) {

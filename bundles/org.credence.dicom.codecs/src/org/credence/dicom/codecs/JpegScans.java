@@ -28,13 +28,7 @@ final class JpegScans {
      * @param restartInterval in MCUs, 0 for none
      */
     record Scan(
-            int[] components,
-            HuffmanTable[] dc,
-            HuffmanTable[] ac,
-            int start,
-            int end,
-            int low,
-            int restartInterval) {}
+            int[] components, HuffmanTable[] dc, HuffmanTable[] ac, int start, int end, int low, int restartInterval) {}
 
     /** Decodes the entropy-coded data of one scan. */
     interface ScanDecoder {
@@ -113,7 +107,8 @@ final class JpegScans {
 
     private void frame(int start, int end) throws CodecException {
         if (components.length > 0) {
-            throw new CodecException("The JPEG stream holds more than one frame; hierarchical JPEG is not decoded here.");
+            throw new CodecException(
+                    "The JPEG stream holds more than one frame; hierarchical JPEG is not decoded here.");
         }
         need(start, end, 6);
         Component[] found = new Component[byteAt(start + 5)];

@@ -32,7 +32,17 @@ final class JpegBitWriter {
     }
 
     JpegBitWriter frame(int process, int precision, int columns, int rows, int components) {
-        bytes(0xff, 0xc0 + process, 0, 8 + 3 * components, precision, rows >> 8, rows, columns >> 8, columns, components);
+        bytes(
+                0xff,
+                0xc0 + process,
+                0,
+                8 + 3 * components,
+                precision,
+                rows >> 8,
+                rows,
+                columns >> 8,
+                columns,
+                components);
         for (int c = 1; c <= components; c++) {
             bytes(c, 0x11, 0);
         }

@@ -69,8 +69,7 @@ class JpegCodecTest {
     @Test
     void colorsAreNotConverted() throws Exception {
         // The JDK writes JFIF, that is YCbCr: a picture of pure black and red has 128 in Cb where it is black.
-        byte[] samples = codec.decode(
-                jpeg(16, 16, BufferedImage.TYPE_INT_RGB), new FrameFormat(16, 16, 3, 8));
+        byte[] samples = codec.decode(jpeg(16, 16, BufferedImage.TYPE_INT_RGB), new FrameFormat(16, 16, 3, 8));
         assertEquals(128, samples[1] & 0xff, 3);
     }
 
@@ -88,8 +87,7 @@ class JpegCodecTest {
     @Test
     void anotherSizeThanDeclaredIsAnError() throws Exception {
         byte[] data = jpeg(16, 8, BufferedImage.TYPE_BYTE_GRAY);
-        CodecException e =
-                assertThrows(CodecException.class, () -> codec.decode(data, new FrameFormat(8, 16, 1, 8)));
+        CodecException e = assertThrows(CodecException.class, () -> codec.decode(data, new FrameFormat(8, 16, 1, 8)));
         assertTrue(e.getMessage().contains("16 x 8"), e.getMessage());
         assertThrows(CodecException.class, () -> codec.decode(data, new FrameFormat(16, 8, 3, 8)));
     }

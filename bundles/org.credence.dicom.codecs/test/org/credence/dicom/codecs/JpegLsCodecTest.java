@@ -18,7 +18,22 @@ class JpegLsCodecTest {
                     + "c000006c80208e01c00000574000006ee6000001bc18000005d800009160ffd9");
 
     private static final byte[] SAMPLES = {
-        0, 0, 90, 74, 68, 50, 43, (byte) 205, 64, (byte) 145, (byte) 145, (byte) 145, 100, (byte) 145, (byte) 145, (byte) 145
+        0,
+        0,
+        90,
+        74,
+        68,
+        50,
+        43,
+        (byte) 205,
+        64,
+        (byte) 145,
+        (byte) 145,
+        (byte) 145,
+        100,
+        (byte) 145,
+        (byte) 145,
+        (byte) 145
     };
 
     private final JpegLsCodec codec = new JpegLsCodec();

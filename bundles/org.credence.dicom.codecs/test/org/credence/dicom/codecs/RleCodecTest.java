@@ -68,15 +68,16 @@ class RleCodecTest {
     @Test
     void aSegmentThatEndsTooEarlyIsAnError() {
         for (byte[] segment : new byte[][] {{}, {2, 1, 2}, {(byte) 0xFD}, {0, 1}}) {
-            CodecException e = assertThrows(
-                    CodecException.class, () -> codec.decode(frame(segment), new FrameFormat(4, 1, 1, 8)));
+            CodecException e =
+                    assertThrows(CodecException.class, () -> codec.decode(frame(segment), new FrameFormat(4, 1, 1, 8)));
             assertTrue(e.getMessage().contains("too early"), e.getMessage());
         }
     }
 
     @Test
     void aHugeFrameInFewBytesIsRefusedBeforeItIsAllocated() {
-        assertThrows(CodecException.class, () -> codec.decode(frame(bytes(0x81, 0)), new FrameFormat(40000, 40000, 1, 8)));
+        assertThrows(
+                CodecException.class, () -> codec.decode(frame(bytes(0x81, 0)), new FrameFormat(40000, 40000, 1, 8)));
         assertThrows(CodecException.class, () -> codec.decode(new byte[64], new FrameFormat(65535, 65535, 4, 32)));
     }
 
