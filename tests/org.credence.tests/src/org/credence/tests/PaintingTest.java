@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.credence.annotation.Annotation;
 import org.credence.annotation.AnnotationSnapshot;
 import org.credence.annotation.AnnotationStores;
@@ -22,6 +23,7 @@ import org.credence.imaging.FrameRef;
 import org.credence.imaging.ImageSeries;
 import org.credence.imaging.ImageSinks;
 import org.credence.imaging.ImageSources;
+import org.credence.imaging.ProbabilityMap;
 import org.credence.imaging.Progress;
 import org.credence.phantom.Cohort;
 import org.credence.phantom.CohortPlan;
@@ -115,6 +117,57 @@ class PaintingTest {
         stroke(0.5, 0.5);
         assertTrue(editor.input().annotation().layer(frame, 1).isEmpty());
         palette.chooseTool(PaintPalette.BRUSH);
+    }
+
+    @Test
+    void keysChooseTheConfidenceAndCompleteTheFrame() {
+        PaintPalette palette = Services.get(PaintPalette.class);
+        choose(2, 80, 6);
+        stroke(0.5, 0.5);
+        robot.key('4');
+        robot.until("the confidence is 40 %", () -> palette.confidence() == 40);
+        robot.key('0');
+        robot.until("the confidence is 100 %", () -> palette.confidence() == 100);
+        robot.key('c');
+        robot.until(
+                "the frame is complete",
+                () -> editor.input().annotation().state(editor.frame()) == FrameState.COMPLETE);
+        robot.key('c');
+        robot.until(
+                "the frame is open again",
+                () -> editor.input().annotation().state(editor.frame()) == FrameState.IN_PROGRESS);
+    }
+
+    @Test
+    void aProposalIsShownOverTheFrameAndTakenAwayAgain() {
+        Control canvas = robot.find(WidgetIds.CANVAS);
+        int before = robot.pixelAtCentre(canvas);
+        float[] sure = new float[series.columns() * series.rows()];
+        java.util.Arrays.fill(sure, 1);
+        editor.showProposal(
+                editor.frame(),
+                new ProbabilityMap(series.columns(), series.rows(), List.of("B-line"), new float[][] {sure}),
+                "A model");
+        robot.settle();
+        assertTrue(editor.hasProposals());
+        assertTrue(robot.pixelAtCentre(canvas) != before, "the proposal is seen");
+        assertFalse(editor.isDirty(), "a proposal is no annotation");
+        editor.clearProposals();
+        robot.settle();
+        assertEquals(before, robot.pixelAtCentre(canvas));
+    }
+
+    @Test
+    void theCinePlaysAndStops() {
+        int start = editor.position();
+        editor.togglePlaying();
+        robot.until("another frame is shown", () -> editor.position() != start);
+        editor.togglePlaying();
+        robot.settle();
+        int stopped = editor.position();
+        robot.settle();
+        assertFalse(editor.isPlaying());
+        assertEquals(stopped, editor.position());
     }
 
     private void open(Annotation annotation) throws Exception {

@@ -15,6 +15,7 @@ import org.eclipse.swt.graphics.Image;
 import org.eclipse.swt.graphics.ImageData;
 import org.eclipse.swt.graphics.ImageLoader;
 import org.eclipse.swt.graphics.Point;
+import org.eclipse.swt.graphics.RGB;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Display;
@@ -130,6 +131,24 @@ final class Robot {
         until(id + " is enabled", command::isEnabled);
         window().getService(IHandlerService.class).executeCommand(id, null);
         settle();
+    }
+
+    /** The colour in the middle of a control as it is on the screen, as {@code 0xRRGGBB}. */
+    int pixelAtCentre(Control control) {
+        settle();
+        Point size = control.getSize();
+        Point on = control.toDisplay(size.x / 2, size.y / 2);
+        Image image = new Image(display, 1, 1);
+        GC gc = new GC(display);
+        try {
+            gc.copyArea(image, on.x, on.y);
+            ImageData data = image.getImageData();
+            RGB color = data.palette.getRGB(data.getPixel(0, 0));
+            return color.red << 16 | color.green << 8 | color.blue;
+        } finally {
+            gc.dispose();
+            image.dispose();
+        }
     }
 
     /** Keeps what the window shows, to look at when a test fails. */
