@@ -308,7 +308,7 @@ class DicomImageSourceTest {
 
     @Test
     void aTransferSyntaxThatCannotBeDecodedIsNamed() throws Exception {
-        RawFile.in("1.2.840.10008.1.2.4.90")
+        RawFile.in("1.2.840.10008.1.2.4.102")
                 .image(1)
                 .head(PIXEL_DATA, "OB", RawFile.UNDEFINED)
                 .item(0)
@@ -318,7 +318,7 @@ class DicomImageSourceTest {
                 .write(file);
         assertEquals(3, source.open(file).columns());
         String error = source.describe(file, true).pixelError().orElseThrow();
-        assertTrue(error.contains("JPEG 2000 Image Compression (Lossless Only) (1.2.840.10008.1.2.4.90)"), error);
+        assertTrue(error.contains("MPEG-4 AVC/H.264 High Profile / Level 4.1 (1.2.840.10008.1.2.4.102)"), error);
         DicomException thrown = assertThrows(
                 DicomException.class, () -> source.open(file).decoder().decode(0));
         assertEquals(error, thrown.getMessage());

@@ -3,7 +3,8 @@ package org.credence.dicom.codecs;
 import java.util.Optional;
 
 /** Decodes the frames of one or more transfer syntaxes. Implemented in this bundle only; stateless and thread-safe. */
-public sealed interface FrameCodec permits RleCodec, JpegCodec, JpegLosslessCodec, JpegLsCodec, DeflatedFrameCodec {
+public sealed interface FrameCodec
+        permits RleCodec, JpegCodec, JpegLosslessCodec, JpegLsCodec, Jpeg2000Codec, DeflatedFrameCodec {
 
     /**
      * Decodes one frame.
@@ -26,6 +27,7 @@ public sealed interface FrameCodec permits RleCodec, JpegCodec, JpegLosslessCode
                     "1.2.840.10008.1.2.4.55" -> Optional.of(new JpegCodec());
             case "1.2.840.10008.1.2.4.57", "1.2.840.10008.1.2.4.70" -> Optional.of(new JpegLosslessCodec());
             case "1.2.840.10008.1.2.4.80", "1.2.840.10008.1.2.4.81" -> Optional.of(new JpegLsCodec());
+            case "1.2.840.10008.1.2.4.90", "1.2.840.10008.1.2.4.91" -> Optional.of(new Jpeg2000Codec());
             case "1.2.840.10008.1.2.8.1" -> Optional.of(new DeflatedFrameCodec());
             default -> Optional.empty();
         };

@@ -12,8 +12,8 @@
  * converts colours: only the data set knows what the samples mean.
  *
  * <p>Invariants: damaged or hostile data ends in a {@link org.credence.dicom.codecs.CodecException}, never in another
- * exception and never in doubtful samples; no buffer is larger than the frame and its compressed bytes, and none is
- * allocated before the compressed bytes are known to be enough for it.
+ * exception and never in doubtful samples; no buffer is larger than the frame and its compressed bytes, but for the four
+ * bytes per sample that JPEG 2000 works on, and none is allocated before the compressed bytes are known to be enough for it.
  *
  * <p>Threads: codecs are stateless; one may be used from any number of threads.
  */
