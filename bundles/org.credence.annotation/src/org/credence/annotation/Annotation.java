@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.credence.imaging.FrameRef;
@@ -32,6 +33,7 @@ public final class Annotation {
     private final int columns;
     private final int rows;
     private final List<FrameRef> frames;
+    private final Set<FrameRef> known;
     private final Map<LayerKey, ConfidenceLayer> layers = new LinkedHashMap<>();
     private final Map<FrameRef, FrameState> states = new HashMap<>();
     private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
@@ -50,6 +52,7 @@ public final class Annotation {
         this.columns = columns;
         this.rows = rows;
         this.frames = List.copyOf(frames);
+        this.known = Set.copyOf(frames);
     }
 
     /** An annotation to go on with, as it was when the snapshot was taken or stored. */
@@ -189,7 +192,7 @@ public final class Annotation {
         if (scheme.segment(segment).isEmpty()) {
             throw new IllegalArgumentException("Scheme " + scheme.name() + " has no segment " + segment);
         }
-        if (!frames.contains(frame)) {
+        if (!known.contains(frame)) {
             throw new IllegalArgumentException("Frame " + frame + " does not belong to this series");
         }
     }

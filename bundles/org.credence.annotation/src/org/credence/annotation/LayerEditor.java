@@ -15,7 +15,11 @@ public final class LayerEditor {
     private final byte[][] written;
     private final FrameState stateBefore;
     private ConfidenceLayer current;
-    private PixelRect changed = PixelRect.EMPTY;
+    // Bounds of the changed pixels as plain numbers: set() is called for every pixel under a brush.
+    private int left = Integer.MAX_VALUE;
+    private int top = Integer.MAX_VALUE;
+    private int right = -1;
+    private int bottom = -1;
     private boolean open = true;
 
     LayerEditor(Annotation annotation, LayerKey key, ConfidenceLayer original, FrameState stateBefore) {
@@ -66,12 +70,15 @@ public final class LayerEditor {
             annotation.setState(key.frame(), FrameState.IN_PROGRESS);
         }
         written[t][ConfidenceLayer.offset(column, row)] = (byte) percent;
-        changed = changed.union(new PixelRect(column, row, 1, 1));
+        left = Math.min(left, column);
+        top = Math.min(top, row);
+        right = Math.max(right, column);
+        bottom = Math.max(bottom, row);
     }
 
     /** The pixels changed so far. */
     public PixelRect changed() {
-        return changed;
+        return right < 0 ? PixelRect.EMPTY : new PixelRect(left, top, right - left + 1, bottom - top + 1);
     }
 
     /**
@@ -89,7 +96,7 @@ public final class LayerEditor {
                 after[t] = written[t];
             }
         }
-        return new LayerEdit(key, before, after, stateBefore, annotation.state(key.frame()), changed);
+        return new LayerEdit(key, before, after, stateBefore, annotation.state(key.frame()), changed());
     }
 
     /** Ends the gesture as if it had never begun. */
