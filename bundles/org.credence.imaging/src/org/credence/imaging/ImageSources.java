@@ -1,13 +1,18 @@
 package org.credence.imaging;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.credence.imaging.spi.ImageSource;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -26,7 +31,7 @@ public final class ImageSources {
      * What a scan found.
      *
      * @param series all images, grouped
-     * @param problems files that looked like images and could not be read, one sentence each
+     * @param problems files that looked like images and could not be read, and unreadable folders, one sentence each
      */
     public record Scan(List<ImageSeries> series, List<Problem> problems) {
         public Scan {
@@ -35,7 +40,20 @@ public final class ImageSources {
         }
     }
 
-    /** A file that could not be read, and why. */
+    /**
+     * What a search for files found.
+     *
+     * @param files of known formats, in the order of their names
+     * @param problems files and folders that could not be looked at, one sentence each
+     */
+    public record Finding(List<Path> files, List<Problem> problems) {
+        public Finding {
+            files = List.copyOf(files);
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /** A file or folder that could not be read, and why. */
     public record Problem(Path file, String message) {}
 
     private final List<ImageSource> sources;
@@ -79,7 +97,7 @@ public final class ImageSources {
      * Finds all images in files and folders (searched in depth); blocks.
      *
      * <p>A file named directly must be an image; inside folders, files of other kinds are passed over and damaged images
-     * are reported as problems.
+     * are reported as problems, as are subfolders that cannot be read.
      *
      * @throws ImagingException if a path is missing or unreadable, a named file is no image, or nothing was found
      * @throws java.util.concurrent.CancellationException if cancelled
@@ -93,15 +111,7 @@ public final class ImageSources {
                 instances.add(open(path));
                 continue;
             }
-            progress.report(0, "Looking through " + path.getFileName());
-            try (Stream<Path> walk = Files.walk(path)) {
-                walk.peek(p -> progress.checkCancelled())
-                        .filter(Files::isRegularFile)
-                        .sorted()
-                        .forEach(files::add);
-            } catch (IOException | UncheckedIOException e) {
-                throw new ImagingException("Folder " + path + " cannot be read: " + reason(e) + ".", e);
-            }
+            files.addAll(files(path, problems, progress));
         }
         for (int i = 0; i < files.size(); i++) {
             progress.checkCancelled();
@@ -132,6 +142,89 @@ public final class ImageSources {
         }
         progress.report(1, instances.size() + " images");
         return new Scan(ImageSeries.group(instances), problems);
+    }
+
+    /**
+     * Finds all files of known formats in a folder (searched in depth), image or not; blocks.
+     *
+     * @throws ImagingException if the folder is missing or unreadable, or nothing was found
+     * @throws java.util.concurrent.CancellationException if cancelled
+     */
+    public Finding find(Path folder, Progress progress) throws ImagingException {
+        List<Problem> problems = new ArrayList<>();
+        List<Path> known = new ArrayList<>();
+        for (Path file : files(folder, problems, progress)) {
+            progress.checkCancelled();
+            try {
+                if (knows(file)) {
+                    known.add(file);
+                }
+            } catch (ImagingException e) {
+                problems.add(new Problem(file, e.getMessage()));
+            }
+        }
+        if (known.isEmpty() && problems.isEmpty()) {
+            throw new ImagingException("Folder " + folder + " holds no files that can be read here; choose a folder with "
+                    + names() + " files.");
+        }
+        return new Finding(known, problems);
+    }
+
+    /** The files below a folder, sorted; a link to a folder is followed where it is named, and not further down. */
+    private static List<Path> files(Path folder, List<Problem> problems, Progress progress) throws ImagingException {
+        progress.report(0, "Looking through " + folder.getFileName());
+        List<Path> files = new ArrayList<>();
+        try {
+            Files.walkFileTree(
+                    folder,
+                    EnumSet.of(FileVisitOption.FOLLOW_LINKS),
+                    Integer.MAX_VALUE,
+                    new SimpleFileVisitor<>() {
+                        @Override
+                        public FileVisitResult preVisitDirectory(Path within, BasicFileAttributes attributes) {
+                            progress.checkCancelled();
+                            return !within.equals(folder) && Files.isSymbolicLink(within)
+                                    ? FileVisitResult.SKIP_SUBTREE
+                                    : FileVisitResult.CONTINUE;
+                        }
+
+                        @Override
+                        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                            progress.checkCancelled();
+                            if (attributes.isRegularFile()) {
+                                files.add(file);
+                            }
+                            return FileVisitResult.CONTINUE;
+                        }
+
+                        @Override
+                        public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                            if (file.equals(folder)) {
+                                throw e;
+                            }
+                            // A link back up is no file; a subfolder of somebody else must not cost all the others.
+                            if (!(e instanceof FileSystemLoopException)) {
+                                problems.add(new Problem(file, file + " cannot be read; check its permissions."));
+                            }
+                            return FileVisitResult.CONTINUE;
+                        }
+
+                        @Override
+                        public FileVisitResult postVisitDirectory(Path within, IOException e) {
+                            if (e != null) {
+                                problems.add(new Problem(
+                                        within, "Folder " + within + " could not be read to its end; scan it again."));
+                            }
+                            return FileVisitResult.CONTINUE;
+                        }
+                    });
+        } catch (NoSuchFileException e) {
+            throw new ImagingException("Folder " + folder + " does not exist; check the path.", e);
+        } catch (IOException e) {
+            throw new ImagingException("Folder " + folder + " cannot be read; check its permissions.", e);
+        }
+        files.sort(null);
+        return files;
     }
 
     private ImageSource sourceOf(Path file) throws ImagingException {

@@ -2,12 +2,16 @@ package org.credence.imaging;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.credence.imaging.spi.ImageSource;
 import org.junit.jupiter.api.Test;
@@ -100,6 +104,35 @@ class ImageSourcesTest {
         Files.writeString(folder.resolve("d.txt"), "notes");
         var refused = assertThrows(ImagingException.class, () -> sources.scan(List.of(folder), Progress.NONE));
         assertEquals("No images were found in " + folder + "; choose a folder with Toy files.", refused.getMessage());
+    }
+
+    @Test
+    void aLinkToAFolderIsTheFolder() throws IOException {
+        Path real = Files.createDirectory(folder.resolve("real"));
+        Files.writeString(real.resolve("a.img"), "IMG");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), real);
+        Files.createSymbolicLink(real.resolve("back"), folder);
+        assertEquals(
+                1, sources.scan(List.of(link), Progress.NONE).series().get(0).frames().size());
+        assertEquals(
+                new ImageSources.Finding(List.of(link.resolve("a.img")), List.of()),
+                sources.find(link, Progress.NONE));
+    }
+
+    @Test
+    void oneUnreadableSubfolderDoesNotCostTheOthers() throws IOException {
+        assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"), "no POSIX permissions here");
+        Files.writeString(folder.resolve("a.img"), "IMG");
+        Path closed = Files.createDirectory(folder.resolve("closed"));
+        Files.setPosixFilePermissions(closed, Set.of());
+        try {
+            assumeFalse(Files.isReadable(closed), "this user may read everything");
+            var scan = sources.scan(List.of(folder), Progress.NONE);
+            assertEquals(1, scan.series().size());
+            assertEquals(closed, scan.problems().get(0).file());
+        } finally {
+            Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+        }
     }
 
     @Test
