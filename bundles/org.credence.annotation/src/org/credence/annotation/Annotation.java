@@ -153,13 +153,16 @@ public final class Annotation {
         return new AnnotationSnapshot(reader, scheme, seriesUid, columns, rows, frames, layers, states);
     }
 
-    /** Calls {@code listener} after every change, on the writer's thread; the result ends that. */
+    /**
+     * Calls {@code listener} on the writer's thread after {@link #mark}, {@link #replace}, {@link #undo} and {@link #redo},
+     * and whenever whoever leads a gesture says so ({@link #notifyListeners}); the result ends that.
+     */
     public Runnable listen(Consumer<Change> listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);
     }
 
-    /** Tells listeners about pixels that a gesture under way has changed. */
+    /** Tells listeners about pixels that a gesture has changed, or that its cancellation has changed back. */
     public void notifyListeners(Change change) {
         listeners.forEach(l -> l.accept(change));
     }

@@ -1,6 +1,7 @@
 package org.credence.annotation;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +17,8 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 /**
  * Keeps and finds annotations through whichever store is installed. Thread-safe.
  *
- * <p>Policy: the store with the highest service ranking writes; the first by ranking that accepts a file reads it. One file per reader and series, named after both.
+ * <p>Policy: the store with the highest service ranking writes; the first by ranking that accepts a file reads it. One file
+ * per reader and series, named after both.
  */
 @Component(service = AnnotationStores.class)
 public final class AnnotationStores {
@@ -31,9 +33,13 @@ public final class AnnotationStores {
         this.stores = List.copyOf(byRank);
     }
 
-    /** Where a reader's annotation of a series belongs within a folder of annotations. */
+    /**
+     * Where a reader's annotation of a series belongs within a folder of annotations; always in the folder itself, whatever
+     * an image's file says that its identity is.
+     */
     public static Path fileFor(Path folder, Reader reader, ImageSeries series) {
-        return folder.resolve(series.instances().get(0).sopInstanceUid() + "." + reader.id() + ".seg.dcm");
+        String uid = series.instances().get(0).sopInstanceUid();
+        return folder.resolve(uid.replaceAll("[^0-9A-Za-z._-]", "_") + "." + reader.id() + ".seg.dcm");
     }
 
     /**
@@ -52,16 +58,27 @@ public final class AnnotationStores {
     /**
      * Reads an annotation.
      *
-     * @throws AnnotationException if no store knows the file as an annotation of this series, or it is damaged
+     * @throws AnnotationException if there is no store or no such file, no store knows the file as an annotation of this
+     *     series, or it is damaged
      */
     public AnnotationSnapshot load(Path file, ImageSeries series) throws AnnotationException {
+        if (stores.isEmpty()) {
+            throw new AnnotationException(
+                    "Annotations cannot be read: no store is installed; install the bundle org.credence.dicom.");
+        }
+        if (!Files.exists(file)) {
+            throw new AnnotationException("Annotation " + file + " does not exist; check the path.");
+        }
+        if (!Files.isReadable(file)) {
+            throw new AnnotationException("Annotation " + file + " cannot be read; check its permissions.");
+        }
         for (AnnotationStore store : stores) {
             if (store.accepts(file, series)) {
                 return store.load(file, series);
             }
         }
-        throw new AnnotationException(
-                "File " + file + " is no annotation of this series; choose one that was painted on it.");
+        throw new AnnotationException("File " + file
+                + " is no annotation of this series, or a damaged one; choose one that was painted on it.");
     }
 
     /**
@@ -89,7 +106,7 @@ public final class AnnotationStores {
                     .filter(f -> stores.stream().anyMatch(s -> s.accepts(f, series)))
                     .sorted()
                     .toList();
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new AnnotationException("Folder " + folder + " cannot be read; check its permissions.", e);
         }
     }

@@ -110,9 +110,27 @@ public final class ConfidenceLayer {
         }
     }
 
-    /** Whether no pixel is painted. */
+    /** Whether no pixel is painted; looks no further than the first that is. */
     public boolean isEmpty() {
-        return count(1) == 0;
+        for (byte[] tile : tiles) {
+            if (tile != null) {
+                for (byte p : tile) {
+                    if (p != 0) {
+                        return false;
+                    }
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Bytes of memory that the painted tiles take. */
+    public long sizeBytes() {
+        long painted = 0;
+        for (byte[] tile : tiles) {
+            painted += tile == null ? 0 : tile.length;
+        }
+        return painted + 8L * tiles.length;
     }
 
     /** The number of pixels whose confidence is at least {@code percent}; the area of the label binarised there. */

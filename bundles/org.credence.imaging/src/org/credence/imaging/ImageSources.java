@@ -164,8 +164,8 @@ public final class ImageSources {
             }
         }
         if (known.isEmpty() && problems.isEmpty()) {
-            throw new ImagingException("Folder " + folder + " holds no files that can be read here; choose a folder with "
-                    + names() + " files.");
+            throw new ImagingException("Folder " + folder
+                    + " holds no files that can be read here; choose a folder with " + names() + " files.");
         }
         return new Finding(known, problems);
     }
@@ -176,10 +176,7 @@ public final class ImageSources {
         List<Path> files = new ArrayList<>();
         try {
             Files.walkFileTree(
-                    folder,
-                    EnumSet.of(FileVisitOption.FOLLOW_LINKS),
-                    Integer.MAX_VALUE,
-                    new SimpleFileVisitor<>() {
+                    folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
                         @Override
                         public FileVisitResult preVisitDirectory(Path within, BasicFileAttributes attributes) {
                             progress.checkCancelled();

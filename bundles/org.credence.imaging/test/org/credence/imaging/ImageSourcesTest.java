@@ -113,10 +113,14 @@ class ImageSourcesTest {
         Path link = Files.createSymbolicLink(folder.resolve("link"), real);
         Files.createSymbolicLink(real.resolve("back"), folder);
         assertEquals(
-                1, sources.scan(List.of(link), Progress.NONE).series().get(0).frames().size());
+                1,
+                sources.scan(List.of(link), Progress.NONE)
+                        .series()
+                        .get(0)
+                        .frames()
+                        .size());
         assertEquals(
-                new ImageSources.Finding(List.of(link.resolve("a.img")), List.of()),
-                sources.find(link, Progress.NONE));
+                new ImageSources.Finding(List.of(link.resolve("a.img")), List.of()), sources.find(link, Progress.NONE));
     }
 
     @Test

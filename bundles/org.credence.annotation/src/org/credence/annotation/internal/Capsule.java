@@ -11,7 +11,7 @@ final class Capsule {
 
     /**
      * Applies {@code change} to the confidence of every pixel whose centre lies within {@code radius} of the segment; the
-     * pixel under each end is always covered, so that the smallest brush paints something.
+     * pixel under the second end is always covered, so that the smallest brush paints something wherever it goes.
      */
     static PixelRect sweep(
             LayerEditor layer, double x0, double y0, double x1, double y1, double radius, IntUnaryOperator change) {
