@@ -61,15 +61,16 @@ public record ModelCard(
     /**
      * A code of a coding scheme, as DICOM writes it.
      *
-     * @param value the code
-     * @param scheme its scheme's designator, such as {@code SCT}
-     * @param meaning the term for people
+     * @param value the code, at most 16 characters
+     * @param scheme its scheme's designator, such as {@code SCT}, at most 16 characters
+     * @param meaning the term for people, at most 64 characters
      */
     public record Code(String value, String scheme, String meaning) {
         public Code {
-            if (value == null || value.isBlank() || scheme == null || scheme.isBlank() || meaning == null) {
+            if (isNoText(value, 16) || isNoText(scheme, 16) || isNoText(meaning, 64)) {
                 throw new IllegalArgumentException(
-                        "A code needs a value, a scheme and a meaning, got: " + value + ", " + scheme);
+                        "A code needs a value and a scheme of 1 to 16 characters and a meaning" + " of 1 to 64, got: "
+                                + value + ", " + scheme + ", " + meaning);
             }
         }
     }
@@ -77,18 +78,19 @@ public record ModelCard(
     /**
      * What an output channel means.
      *
-     * @param number of the segment, from 1
-     * @param label for people
+     * @param number of the segment, from 1 to 65535
+     * @param label for people, at most 64 characters
      * @param rgb the colour it is shown in, {@code 0xRRGGBB}
      * @param category DICOM property category
      * @param type DICOM property type
      */
     public record SegmentEntry(int number, String label, int rgb, Code category, Code type) {
         public SegmentEntry {
-            if (number < 1 || label == null || label.isBlank() || category == null || type == null) {
+            // The bounds of DICOM Segmentation, which is what a model's answers are kept as.
+            if (number < 1 || number > 65535 || isNoText(label, 64) || category == null || type == null) {
                 throw new IllegalArgumentException(
-                        "A segment of a model needs a number from 1, a label and two codes, got: " + number + ", "
-                                + label);
+                        "A segment of a model needs a number from 1 to 65535, a label of 1 to 64"
+                                + " characters and two codes, got: " + number + ", " + label);
             }
         }
     }
@@ -145,7 +147,11 @@ public record ModelCard(
         if (name == null || name.isBlank() || version == null || version.isBlank()) {
             throw new IllegalArgumentException("A model needs a name and a version, got: " + name + ", " + version);
         }
-        if (input == null || output == null || segments == null || segments.isEmpty()) {
+        if (input == null
+                || output == null
+                || segments == null
+                || segments.isEmpty()
+                || segments.stream().anyMatch(s -> s == null)) {
             throw new IllegalArgumentException("A model card needs input, output and at least one segment: " + name);
         }
         if (thresholdPercent < 1 || thresholdPercent > 100) {
@@ -220,6 +226,10 @@ public record ModelCard(
                             + ". Export the model again.",
                     e);
         }
+    }
+
+    private static boolean isNoText(String text, int longest) {
+        return text == null || text.isBlank() || text.length() > longest;
     }
 
     private static String orEmpty(String text) {

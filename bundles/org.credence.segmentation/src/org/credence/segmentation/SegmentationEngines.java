@@ -1,6 +1,7 @@
 package org.credence.segmentation;
 
 import java.util.List;
+import org.credence.segmentation.spi.InferenceSession;
 import org.credence.segmentation.spi.SegmentationEngine;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -65,6 +66,15 @@ public final class SegmentationEngines {
      * @throws SegmentationException if there is no engine, or the model cannot be run
      */
     public Segmenter open(Model model) throws SegmentationException {
-        return new Segmenter(model, best().open(model));
+        InferenceSession session = best().open(model);
+        try {
+            return new Segmenter(model, session);
+        } catch (OutOfMemoryError e) {
+            session.close();
+            throw new SegmentationException(
+                    "Model " + model.card().name() + " needs more memory than this program may use for its buffers;"
+                            + " allow more (-XX:MaxDirectMemorySize) or choose a smaller model.",
+                    e);
+        }
     }
 }

@@ -62,6 +62,22 @@ class ModelCardTest {
     }
 
     @Test
+    void aCardWhoseAnswersCouldNotBeKeptIsRefusedWhenItIsRead() throws Exception {
+        String json = card(8, "B-line").toJson();
+        ModelCard.fromJson(json.replace("B-line", "b".repeat(64)));
+        for (String bad : List.of(
+                json.replace("B-line", "b".repeat(65)),
+                json.replace("Anything", "a".repeat(65)),
+                json.replace("Anything", ""),
+                json.replace("99CREDENCE", "99CREDENCE_AND_MORE"),
+                json.replace("\"number\":1", "\"number\":65536"),
+                json.replaceAll("\"segments\":\\[.*?\\}\\]", "\"segments\":[null]"))) {
+            SegmentationException e = assertThrows(SegmentationException.class, () -> ModelCard.fromJson(bad), bad);
+            assertTrue(e.getMessage().contains("egment") || e.getMessage().contains("code"), e.getMessage());
+        }
+    }
+
+    @Test
     void textThatIsNoJsonIsRefused() {
         assertThrows(SegmentationException.class, () -> ModelCard.fromJson("name: x"));
         assertThrows(SegmentationException.class, () -> ModelCard.fromJson("null"));
