@@ -10,8 +10,8 @@ import org.osgi.service.component.annotations.Component;
 
 /**
  * Reads DICOM files: with or without preamble and file meta information, implicit and explicit little endian, explicit big
- * endian and deflated; pixels native, in RLE, JPEG (baseline, extended, lossless), JPEG-LS, JPEG 2000 or deflated frames.
- * Pixels in other transfer syntaxes, video among them, are refused by name. Stateless and thread-safe.
+ * endian and deflated; pixels native, in RLE, JPEG (baseline, extended, lossless), JPEG-LS, JPEG 2000 (HTJ2K too) or deflated
+ * frames. Pixels in other transfer syntaxes, video among them, are refused by name. Stateless and thread-safe.
  *
  * <p>Files stay closed between calls. A pixel spacing comes from the calibration of the largest ultrasound region of
  * tissue, else from Pixel Spacing, else from Imager Pixel Spacing.

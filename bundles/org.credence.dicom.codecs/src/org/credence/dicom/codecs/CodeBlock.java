@@ -78,6 +78,9 @@ final class CodeBlock {
     private final List<Segment> segments = new ArrayList<>(1);
     private int passes;
 
+    /** Bit-planes that are left out before the first pass of a high-throughput block. */
+    int placeholders;
+
     /** Lblock of B.10.7.1. */
     int lengthBits = 3;
 
@@ -112,6 +115,9 @@ final class CodeBlock {
     }
 
     private int capacity() {
+        if ((style & HIGH_THROUGHPUT) != 0) {
+            return passes == 0 ? 1 : 2;
+        }
         if ((style & TERMINATE_ALL) != 0) {
             return 1;
         }

@@ -12,7 +12,8 @@ final class CodingParameters {
     private static final int MAX_LEVELS = 32;
 
     /** How one component of a tile is coded. */
-    record Style(int levels, int blockWidthLog, int blockHeightLog, int blockStyle, boolean reversible, int[] precincts) {
+    record Style(
+            int levels, int blockWidthLog, int blockHeightLog, int blockStyle, boolean reversible, int[] precincts) {
 
         int precinctWidthLog(int resolution) {
             return precincts[resolution] & 15;
@@ -64,7 +65,8 @@ final class CodingParameters {
 
         private int step(int band) throws CodecException {
             if (band >= steps.length) {
-                throw new CodecException("The JPEG 2000 frame lacks the quantization of its sub-band " + (band + 1) + ".");
+                throw new CodecException(
+                        "The JPEG 2000 frame lacks the quantization of its sub-band " + (band + 1) + ".");
             }
             return steps[band];
         }
@@ -111,7 +113,8 @@ final class CodingParameters {
     Quantization quantization(int component) throws CodecException {
         Quantization own = quantizations[component] != null ? quantizations[component] : quantization;
         if (own == null && main == null) {
-            throw new CodecException("The JPEG 2000 frame does not say how it is quantized; its marker QCD is missing.");
+            throw new CodecException(
+                    "The JPEG 2000 frame does not say how it is quantized; its marker QCD is missing.");
         }
         return own != null ? own : main.quantization(component);
     }
@@ -156,8 +159,8 @@ final class CodingParameters {
                 int kind = in.u8();
                 int shift = in.u8();
                 if (kind != 0 || shift > BlockDecoder.MAX_PLANES) {
-                    throw new CodecException("JPEG 2000 with a region of interest of kind " + kind + ", shifted by " + shift
-                            + " bits, is not decoded here.");
+                    throw new CodecException("JPEG 2000 with a region of interest of kind " + kind + ", shifted by "
+                            + shift + " bits, is not decoded here.");
                 }
                 shifts[c] = shift;
             }
@@ -188,18 +191,18 @@ final class CodingParameters {
         int blockStyle = in.u8();
         int transform = in.u8();
         if (levels > MAX_LEVELS || width > 10 || height > 10 || width + height > 12 || transform > 1) {
-            throw new CodecException("JPEG 2000 with " + levels + " levels, code-blocks of 2^" + width + " x 2^" + height
-                    + " and wavelet " + transform + " is not decoded here.");
+            throw new CodecException("JPEG 2000 with " + levels + " levels, code-blocks of 2^" + width + " x 2^"
+                    + height + " and wavelet " + transform + " is not decoded here.");
         }
-        if (blockStyle > 63) {
-            throw new CodecException("High-throughput JPEG 2000 is not decoded here; its code-block style is " + blockStyle
-                    + ".");
+        if (blockStyle > 63 && (blockStyle & ~CodeBlock.VERTICALLY_CAUSAL) != CodeBlock.HIGH_THROUGHPUT) {
+            throw new CodecException("JPEG 2000 with code-block style " + blockStyle + " is not decoded here.");
         }
         int[] precincts = new int[levels + 1];
         for (int r = 0; r <= levels; r++) {
             precincts[r] = ownPrecincts ? in.u8() : 0xff;
             if (r > 0 && ((precincts[r] & 15) == 0 || precincts[r] >> 4 == 0)) {
-                throw new CodecException("JPEG 2000 allows precincts one sample wide or high only without detail bands.");
+                throw new CodecException(
+                        "JPEG 2000 allows precincts one sample wide or high only without detail bands.");
             }
         }
         return new Style(levels, width, height, blockStyle, transform == 1, precincts);

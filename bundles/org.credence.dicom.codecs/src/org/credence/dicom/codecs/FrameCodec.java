@@ -27,7 +27,11 @@ public sealed interface FrameCodec
                     "1.2.840.10008.1.2.4.55" -> Optional.of(new JpegCodec());
             case "1.2.840.10008.1.2.4.57", "1.2.840.10008.1.2.4.70" -> Optional.of(new JpegLosslessCodec());
             case "1.2.840.10008.1.2.4.80", "1.2.840.10008.1.2.4.81" -> Optional.of(new JpegLsCodec());
-            case "1.2.840.10008.1.2.4.90", "1.2.840.10008.1.2.4.91" -> Optional.of(new Jpeg2000Codec());
+            case "1.2.840.10008.1.2.4.90",
+                    "1.2.840.10008.1.2.4.91",
+                    "1.2.840.10008.1.2.4.201",
+                    "1.2.840.10008.1.2.4.202",
+                    "1.2.840.10008.1.2.4.203" -> Optional.of(new Jpeg2000Codec());
             case "1.2.840.10008.1.2.8.1" -> Optional.of(new DeflatedFrameCodec());
             default -> Optional.empty();
         };

@@ -1,9 +1,10 @@
 package org.credence.dicom.codecs;
 
 /**
- * JPEG 2000 (ISO/IEC 15444-1), reversible and irreversible, with everything that Part 1 allows but subsampled components, as
- * a bare code stream or in a JP2 file. Reversible frames come out exactly. The component transform is undone, so that
- * YBR_RCT and YBR_ICT come out as RGB; other colour spaces stay.
+ * JPEG 2000 (ISO/IEC 15444-1), reversible and irreversible, with everything that Part 1 allows but subsampled components, and
+ * high-throughput JPEG 2000 (ISO/IEC 15444-15) with one set of passes for each code-block; as a bare code stream or in a JP2
+ * file. Reversible frames come out exactly. The component transform is undone, so that YBR_RCT and YBR_ICT come out as RGB;
+ * other colour spaces stay.
  */
 public final class Jpeg2000Codec implements FrameCodec {
 

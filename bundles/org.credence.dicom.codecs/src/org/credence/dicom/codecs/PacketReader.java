@@ -16,6 +16,9 @@ final class PacketReader {
     private static final int MAX_LENGTH_BITS = 31;
     private static final int MAX_PASSES = 3 * BlockDecoder.MAX_PLANES;
 
+    // Cleanup, significance, refinement: more would need bit-planes that were left out before.
+    private static final int HIGH_THROUGHPUT_PASSES = 3;
+
     // Progressions may name the same packets again and again; these are looked at in vain.
     private static final long MAX_VISITS = 1L << 26;
 
@@ -109,7 +112,8 @@ final class PacketReader {
     private static Comparator<Precinct> comparator(int progression) {
         Comparator<Precinct> resolution = Comparator.comparingInt(p -> p.resolution);
         Comparator<Precinct> component = Comparator.comparingInt(p -> p.component);
-        Comparator<Precinct> position = Comparator.<Precinct>comparingLong(p -> p.y).thenComparingLong(p -> p.x);
+        Comparator<Precinct> position =
+                Comparator.<Precinct>comparingLong(p -> p.y).thenComparingLong(p -> p.x);
         Comparator<Precinct> order = switch (progression) {
             case 0, 1 -> resolution.thenComparing(component);
             case 2 -> resolution.thenComparing(position).thenComparing(component);
@@ -158,17 +162,24 @@ final class PacketReader {
             return;
         }
         int passes = passes();
-        if (block.passes() + passes > MAX_PASSES) {
-            throw new CodecException("The JPEG 2000 frame is damaged: a code-block has " + (block.passes() + passes)
-                    + " passes.");
+        boolean highThroughput = block.has(CodeBlock.HIGH_THROUGHPUT);
+        int leftOut = 0;
+        if (highThroughput && block.passes() == 0) {
+            leftOut = (passes - 1) / HIGH_THROUGHPUT_PASSES * HIGH_THROUGHPUT_PASSES;
+            block.placeholders = leftOut / HIGH_THROUGHPUT_PASSES;
+            passes -= leftOut;
+        }
+        if (block.passes() + passes > (highThroughput ? HIGH_THROUGHPUT_PASSES : MAX_PASSES)) {
+            throw new CodecException("A code-block of the JPEG 2000 frame has " + (block.passes() + passes)
+                    + " passes; so many are damage, or not decoded here.");
         }
         while (headers.bit() == 1) {
             block.lengthBits++;
         }
-        for (int left = passes; left > 0; ) {
+        for (int left = passes; left > 0; leftOut = 0) {
             int n = block.extend(left);
             left -= n;
-            int bits = block.lengthBits + 31 - Integer.numberOfLeadingZeros(n);
+            int bits = block.lengthBits + 31 - Integer.numberOfLeadingZeros(n + leftOut);
             if (bits > MAX_LENGTH_BITS) {
                 throw new CodecException("The JPEG 2000 frame is damaged: a length has " + bits + " bits.");
             }

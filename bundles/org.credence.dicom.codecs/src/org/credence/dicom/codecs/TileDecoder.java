@@ -11,6 +11,7 @@ final class TileDecoder {
     private final int width;
     private final int height;
     private final BlockDecoder blocks = new BlockDecoder();
+    private final QuadDecoder quads = new QuadDecoder();
 
     TileDecoder(CodeStream.Tile tile, CodeStream.Component[] components) {
         this.tile = tile;
@@ -142,7 +143,9 @@ final class TileDecoder {
 
     /** Twice the coefficients of a block, a region of interest shifted back down (Annex H). */
     private int[] values(CodeBlock block, byte[] body, TileComponent.Subband band, int shift) throws CodecException {
-        int[] values = blocks.decode(block, body, band.kind);
+        int[] values = block.has(CodeBlock.HIGH_THROUGHPUT)
+                ? quads.decode(block, body, band.planes)
+                : blocks.decode(block, body, band.kind);
         if (shift > 0) {
             long least = 2L << shift;
             for (int i = 0; i < block.width * block.height; i++) {
@@ -157,9 +160,11 @@ final class TileDecoder {
 
     /** Annex G.2 and G.3: the first three components become what they were before they were decorrelated. */
     private static void transform(int[][] planes, float[][] reals) throws CodecException {
-        if (planes.length < 3 || (planes[0] == null) != (planes[1] == null) || (planes[0] == null) != (planes[2] == null)) {
-            throw new CodecException("The JPEG 2000 frame transforms three components together, but has " + planes.length
-                    + ", or different wavelets for them.");
+        if (planes.length < 3
+                || (planes[0] == null) != (planes[1] == null)
+                || (planes[0] == null) != (planes[2] == null)) {
+            throw new CodecException("The JPEG 2000 frame transforms three components together, but has "
+                    + planes.length + ", or different wavelets for them.");
         }
         if (planes[0] != null) {
             for (int i = 0; i < planes[0].length; i++) {

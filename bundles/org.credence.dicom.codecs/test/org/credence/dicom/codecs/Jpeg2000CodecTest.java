@@ -65,7 +65,8 @@ class Jpeg2000CodecTest {
     /** A frame of 2 x 2 without wavelet: headers, and the only packet, which is empty. */
     private static final byte[] EMPTY = HexFormat.of()
             .parseHex("ff4f" + "ff510029" + "0000" + "0000000200000002" + "0000000000000000" + "0000000200000002"
-                    + "0000000000000000" + "0001" + "070101" + "ff52000c" + "00" + "00000100" + "0004040001" + "ff5c0004"
+                    + "0000000000000000" + "0001" + "070101" + "ff52000c" + "00" + "00000100" + "0004040001"
+                    + "ff5c0004"
                     + "4040" + "ff90000a" + "0000" + "0000000f" + "0001" + "ff93" + "00" + "ffd9");
 
     private final Jpeg2000Codec codec = new Jpeg2000Codec();
@@ -112,6 +113,39 @@ class Jpeg2000CodecTest {
     void withoutAnyCodeBlockAllSamplesAreInTheMiddle() throws CodecException {
         byte[] middle = {(byte) 128, (byte) 128, (byte) 128, (byte) 128};
         assertArrayEquals(middle, codec.decode(EMPTY, new FrameFormat(2, 2, 1, 8)));
+    }
+
+    /**
+     * A quad by hand: 129, 126, 127, 129. Codeword 100101 says that all four are significant and the upper right one has
+     * the higher magnitude; then comes an offset of 1, and four signs.
+     */
+    @Test
+    void aHighThroughputBlockIsDecoded() throws CodecException {
+        byte[] stream = highThroughput("c025" + "0600069400");
+        assertArrayEquals(
+                new byte[] {(byte) 129, 126, 127, (byte) 129}, codec.decode(stream, new FrameFormat(2, 2, 1, 8)));
+    }
+
+    /** The same quad one bit-plane higher, and then the bits 1, 0, 1, 0 of its columns. */
+    @Test
+    void aHighThroughputBlockIsRefined() throws CodecException {
+        byte[] stream = highThroughput("c07144" + "0600069400" + "05");
+        byte[] expected = {(byte) 131, 123, 126, (byte) 130};
+        assertArrayEquals(expected, codec.decode(stream, new FrameFormat(2, 2, 1, 8)));
+        for (int n = 0; n < stream.length - 2; n++) {
+            byte[] cut = Arrays.copyOf(stream, n);
+            assertThrows(CodecException.class, () -> codec.decode(cut, new FrameFormat(2, 2, 1, 8)), "" + n);
+        }
+    }
+
+    /** {@link #EMPTY} with another code-block style, and a packet. */
+    private static byte[] highThroughput(String packet) {
+        String text = HexFormat.of().formatHex(EMPTY);
+        int length = 14 + packet.length() / 2;
+        return HexFormat.of()
+                .parseHex(text.replace("0004040001", "0004044001")
+                        .replace("0000000f", String.format("%08x", length))
+                        .replace("ff9300ffd9", "ff93" + packet + "ffd9"));
     }
 
     @Test
