@@ -45,6 +45,11 @@ public record Letterbox(int frameColumns, int frameRows, int columns, int rows) 
         return (rows - coveredRows()) / 2;
     }
 
+    /** Whether the frame reaches this pixel of the grid. */
+    public boolean covers(int column, int row) {
+        return column >= left() && column < left() + coveredColumns() && row >= top() && row < top() + coveredRows();
+    }
+
     /**
      * A gray image on the grid: each grid pixel is the mean of the area it covers when shrinking, interpolated bilinearly
      * when enlarging; black where the frame does not reach.

@@ -136,7 +136,8 @@ public sealed interface Exposure {
 
         @Override
         public String description() {
-            return "labels cut at " + high + " %, " + low + " to " + (high - 1) + " % left out";
+            return "labels cut at " + high + " %"
+                    + (low == high ? "" : ", " + low + (low == high - 1 ? "" : " to " + (high - 1)) + " % left out");
         }
     }
 

@@ -3,7 +3,7 @@ package org.credence.training;
 /**
  * How a model is built and trained.
  *
- * @param columns width of the model's grid, a multiple of 2 to the power of depth
+ * @param columns width of the model's grid, a multiple of 2 to the power of depth, at most 8192
  * @param rows height of the model's grid, likewise
  * @param baseChannels feature maps at full resolution, doubled at each level below
  * @param depth levels below the full resolution
@@ -29,6 +29,9 @@ public record TrainingPlan(
         double overlapWeight,
         boolean augment) {
 
+    private static final int MAX_BATCH_PIXELS = 1 << 26;
+    private static final int MAX_CHANNELS = 4096;
+
     public TrainingPlan {
         if (depth < 1 || depth > 6 || baseChannels < 1 || baseChannels > 256) {
             throw new IllegalArgumentException("A network has 1 to 256 base channels and a depth of 1 to 6, got: "
@@ -41,6 +44,21 @@ public record TrainingPlan(
         if (steps < 1 || batch < 1 || batch > 1024) {
             throw new IllegalArgumentException(
                     "Training takes steps and a batch of 1 to 1024 frames, got: " + steps + " and " + batch);
+        }
+        // What a model card and its engine can take, said before hours of training and not after.
+        if (columns > 8192 || rows > 8192 || (long) batch * columns * rows > MAX_BATCH_PIXELS) {
+            throw new IllegalArgumentException("A grid has at most 8192 columns and rows, and a batch at most "
+                    + MAX_BATCH_PIXELS + " pixels, got: " + batch + " frames of " + columns + " x " + rows);
+        }
+        if (baseChannels << depth > MAX_CHANNELS) {
+            throw new IllegalArgumentException("A network has at most " + MAX_CHANNELS
+                    + " channels at its lowest level," + " got: " + baseChannels + " times 2 to the power of " + depth);
+        }
+        if (batch * (columns >> depth) * (rows >> depth) < 2) {
+            throw new IllegalArgumentException(
+                    "A batch needs at least two values per channel at the lowest level, where"
+                            + " one alone has no variance to normalise by; got one frame of " + columns + " x " + rows
+                            + " and depth " + depth);
         }
         if (!(learningRate > 0 && learningRate <= 1)) {
             throw new IllegalArgumentException("A learning rate lies between 0 and 1, got: " + learningRate);

@@ -67,4 +67,11 @@ class ExposureTest {
         assertEquals(target, exposure.target(percent), 1e-6f, "target of " + percent);
         assertEquals(weight, exposure.weight(percent), 1e-6f, "weight of " + percent);
     }
+
+    @Test
+    void aBandSaysInWordsWhatItLeavesOut() {
+        assertEquals("labels cut at 60 %, 40 to 59 % left out", new Exposure.IgnoreBand(40, 60).description());
+        assertEquals("labels cut at 60 %, 59 % left out", new Exposure.IgnoreBand(59, 60).description());
+        assertEquals("labels cut at 60 %", new Exposure.IgnoreBand(60, 60).description());
+    }
 }

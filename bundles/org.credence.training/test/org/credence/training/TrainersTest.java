@@ -29,4 +29,17 @@ class TrainersTest {
                 IllegalArgumentException.class, () -> new TrainingPlan(100, 128, 8, 4, 1, 1, 0.01, 1, 1, 0, false));
         assertTrue(e.getMessage().contains("multiple of 16"), e.getMessage());
     }
+
+    @Test
+    void plansThatWouldFailAfterTheirTrainingAreRefusedBefore() {
+        // A card's grid ends at 8192; one value per channel has no variance; 2^30 pixels fit in no buffer.
+        assertThrows(
+                IllegalArgumentException.class, () -> new TrainingPlan(16384, 16, 8, 4, 1, 4, 0.01, 1, 1, 0, false));
+        assertThrows(IllegalArgumentException.class, () -> new TrainingPlan(16, 16, 8, 4, 1, 1, 0.01, 1, 1, 0, false));
+        assertThrows(
+                IllegalArgumentException.class, () -> new TrainingPlan(8192, 8192, 8, 4, 1, 16, 0.01, 1, 1, 0, false));
+        assertThrows(
+                IllegalArgumentException.class, () -> new TrainingPlan(64, 64, 256, 6, 1, 4, 0.01, 1, 1, 0, false));
+        new TrainingPlan(16, 16, 8, 4, 1, 2, 0.01, 1, 1, 0, false);
+    }
 }

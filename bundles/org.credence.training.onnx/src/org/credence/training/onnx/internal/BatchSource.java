@@ -64,8 +64,8 @@ final class BatchSource {
     }
 
     /**
-     * The weight of foreground in the loss per segment: the square root of background over foreground, between 1 and the
-     * plan's cap.
+     * The weight of foreground in the loss per segment: the square root of background over foreground where the frames
+     * cover the grid, between 1 and the plan's cap.
      */
     float[] positiveWeights() {
         float[] factors = new float[set.scheme().segments().size()];
@@ -73,9 +73,11 @@ final class BatchSource {
             double foreground = 0;
             double all = 0;
             for (TrainingCase c : set.cases()) {
-                for (byte p : c.percent(s)) {
-                    foreground += weights[p] * targets[p];
-                    all += weights[p];
+                byte[] percent = c.percent(s);
+                byte[] covered = coverage(c.box());
+                for (int i = 0; i < percent.length; i++) {
+                    foreground += covered[i] * weights[percent[i]] * targets[percent[i]];
+                    all += covered[i] * weights[percent[i]];
                 }
             }
             double ratio = foreground > 0 ? (all - foreground) / foreground : 1;

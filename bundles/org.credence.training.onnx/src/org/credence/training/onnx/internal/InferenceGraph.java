@@ -63,7 +63,7 @@ final class InferenceGraph {
         };
     }
 
-    /** Whether the normalisation at this index can be folded: it follows a convolution that nothing else reads. */
+    /** Whether the normalisation at this index follows a convolution, which in our networks nothing else reads. */
     private boolean folds(int index) {
         return index > 0
                 && network.layers().get(index) instanceof Layer.BatchNorm b

@@ -9,9 +9,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +20,8 @@ import org.credence.annotation.CodedConcept;
 import org.credence.annotation.Segment;
 import org.credence.imaging.ProbabilityMap;
 import org.credence.imaging.Progress;
+import org.credence.imaging.WholeFile;
+import org.credence.segmentation.Letterbox;
 import org.credence.segmentation.Model;
 import org.credence.segmentation.ModelCard;
 import org.credence.segmentation.SegmentationException;
@@ -66,6 +65,8 @@ public final class OnnxTrainer implements Trainer {
         Network network =
                 Network.unet(request.plan(), request.train().scheme().segments().size());
         Normalization normalization = Normalization.of(request.train());
+        // Before the steps, so that what a card refuses costs no training.
+        ModelCard card = card(request, normalization);
         try {
             List<Double> losses = new ArrayList<>();
             progress.report(0, "Preparing to train on " + runtime.accelerator());
@@ -73,9 +74,8 @@ public final class OnnxTrainer implements Trainer {
             InferenceGraph trained = run(request, network, normalization, losses, elapsedNs, progress);
             progress.checkCancelled();
             progress.report(0.97, "Measuring on " + request.validation().cases().size() + " validation frames");
-            ModelCard card = card(request, normalization);
             Map<String, Double> metrics = validate(request, trained.write(normalization, card), progress);
-            write(request.onnxFile(), trained.write(normalization, card.withMetrics(metrics)));
+            WholeFile.write(request.onnxFile(), trained.write(normalization, card.withMetrics(metrics)));
             progress.report(1, "Model written");
             TrainingReport report = new TrainingReport(
                     runtime.accelerator(),
@@ -146,8 +146,24 @@ public final class OnnxTrainer implements Trainer {
                                 smooth,
                                 leftS));
             }
-            return new InferenceGraph(network, step.state("theta"), step.state("statistics"));
+            float[] trained = step.state("theta");
+            float[] statistics = step.state("statistics");
+            // The loss is that before a step, so it cannot tell what the last one did.
+            if (isBroken(trained) || isBroken(statistics)) {
+                throw new TrainingException("Training " + request.identity().name() + " diverged at its last step: a"
+                        + " weight is not a number. Use a learning rate below " + plan.learningRate() + ".");
+            }
+            return new InferenceGraph(network, trained, statistics);
         }
+    }
+
+    private static boolean isBroken(float[] values) {
+        for (float v : values) {
+            if (!Float.isFinite(v)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static ModelCard card(TrainingRequest request, Normalization normalization) {
@@ -184,8 +200,11 @@ public final class OnnxTrainer implements Trainer {
         return new ModelCard.Code(concept.value(), concept.scheme(), concept.meaning());
     }
 
-    /** Dice per segment on the grid, of the very graph that is going to be written, over all validation frames. */
-    private Map<String, Double> validate(TrainingRequest request, byte[] model, Progress progress)
+    /**
+     * Dice per segment of the very graph that is going to be written, over all validation frames, on the part of the grid
+     * that each frame covers: beside it nothing was learned, and in use nothing is asked.
+     */
+    Map<String, Double> validate(TrainingRequest request, byte[] model, Progress progress)
             throws OrtException, SegmentationException {
         OrtEnvironment environment = runtime.environment();
         List<Segment> segments = request.train().scheme().segments();
@@ -211,6 +230,7 @@ public final class OnnxTrainer implements Trainer {
                 float[][] planes = new float[segments.size()][pixels];
                 for (int s = 0; s < planes.length; s++) {
                     said.get(s * pixels, planes[s]);
+                    keepCovered(planes[s], c.box());
                 }
                 ProbabilityMap map = new ProbabilityMap(
                         columns, rows, segments.stream().map(Segment::label).toList(), planes);
@@ -230,15 +250,13 @@ public final class OnnxTrainer implements Trainer {
         return metrics;
     }
 
-    private static void write(Path file, byte[] model) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        Files.createDirectories(folder);
-        Path temporary = Files.createTempFile(folder, "model-", ".part");
-        try {
-            Files.write(temporary, model);
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
+    private static void keepCovered(float[] plane, Letterbox box) {
+        for (int y = 0, i = 0; y < box.rows(); y++) {
+            for (int x = 0; x < box.columns(); x++, i++) {
+                if (!box.covers(x, y)) {
+                    plane[i] = 0;
+                }
+            }
         }
     }
 }

@@ -38,12 +38,23 @@ final class TrainingStep implements AutoCloseable {
         try (var options = runtime.sessionOptions()) {
             session = environment.createSession(model, options);
         }
+        try {
+            image = allocate(network, batch, theta, statistics);
+        } catch (OrtException | RuntimeException | OutOfMemoryError e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Makes all tensors; the result is the image's buffer. */
+    private ByteBuffer allocate(Network network, int batch, float[] theta, float[] statistics) throws OrtException {
         Network.Shape in = network.shape(0);
         Network.Shape out = network.output();
-        image = ByteBuffer.allocateDirect(batch * in.channels() * in.pixels()).order(ByteOrder.nativeOrder());
+        ByteBuffer bytes =
+                ByteBuffer.allocateDirect(batch * in.channels() * in.pixels()).order(ByteOrder.nativeOrder());
         long[] shape = {batch, in.channels(), in.rows(), in.columns()};
-        OnnxTensor bytes = keep(OnnxTensor.createTensor(environment, image, shape, OnnxJavaType.UINT8));
-        inputs.forEach(i -> i.put("image", bytes));
+        OnnxTensor pixels = keep(OnnxTensor.createTensor(environment, bytes, shape, OnnxJavaType.UINT8));
+        inputs.forEach(i -> i.put("image", pixels));
         for (String name : List.of("target", "weight")) {
             OnnxTensor tensor = floats(name, batch, out.channels(), out.rows(), out.columns());
             inputs.forEach(i -> i.put(name, tensor));
@@ -60,6 +71,7 @@ final class TrainingStep implements AutoCloseable {
         if (statistics.length > 0) {
             state("statistics", statistics);
         }
+        return bytes;
     }
 
     private OnnxTensor keep(OnnxTensor tensor) {

@@ -11,16 +11,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
+import org.credence.imaging.FrameRef;
 import org.credence.imaging.Progress;
+import org.credence.segmentation.Letterbox;
 import org.credence.segmentation.Model;
+import org.credence.segmentation.ModelCard;
 import org.credence.segmentation.onnx.OnnxRuntime;
 import org.credence.training.Exposure;
 import org.credence.training.ModelIdentity;
+import org.credence.training.TrainingCase;
 import org.credence.training.TrainingException;
 import org.credence.training.TrainingPlan;
 import org.credence.training.TrainingRequest;
 import org.credence.training.TrainingResult;
+import org.credence.training.TrainingSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,6 +108,75 @@ class OnnxTrainerTest {
         try (var files = Files.list(folder)) {
             assertEquals(0, files.count());
         }
+    }
+
+    @Test
+    void whatAModelSaysBesideTheFrameDoesNotCount() throws Exception {
+        // A wide frame covers the middle half of the grid; all of it is painted, and the model says yes everywhere.
+        TrainingPlan plan = new TrainingPlan(16, 16, 2, 1, 1, 1, 0.01, 1, 1, 0, false);
+        TrainingSet set = TrainingSet.of(ToyFrames.SCHEME, List.of(wide("P1")));
+        TrainingRequest request = new TrainingRequest(
+                TrainingSet.of(ToyFrames.SCHEME, List.of(wide("P2"))),
+                set,
+                plan,
+                new Exposure.HardThreshold(60),
+                new ModelIdentity("Toy", "1", "For tests.", "CC0-1.0", "Tests only."),
+                folder.resolve("model.onnx"));
+        Network yes = new Network(new Network.Shape(1, 16, 16), List.of(new Layer.Conv(0, 2, 1, true)));
+        ModelCard card = new ModelCard(
+                "Yes",
+                "1",
+                "",
+                ToyFrames.SCHEME.segments().stream()
+                        .map(s -> new ModelCard.SegmentEntry(
+                                s.number(),
+                                s.label(),
+                                s.rgb(),
+                                new ModelCard.Code("A", "99CREDENCE", "Anything"),
+                                new ModelCard.Code("A", "99CREDENCE", "Anything")))
+                        .toList(),
+                new ModelCard.Input("image", 16, 16, 1, 1 / 255.0, 0, 1),
+                new ModelCard.Output("probabilities", "sigmoid"),
+                60,
+                "",
+                "",
+                Map.of(),
+                "",
+                "");
+        byte[] model =
+                new InferenceGraph(yes, new float[] {0, 0, 5, 5}, new float[0]).write(new Normalization(0, 1), card);
+        Map<String, Double> metrics = new OnnxTrainer(RUNTIME).validate(request, model, Progress.NONE);
+        metrics.forEach((name, dice) -> assertEquals(1, dice, 1e-12, name));
+        assertEquals(2, metrics.size());
+    }
+
+    @Test
+    void emphasisCountsOnlyWhatFramesCover() throws Exception {
+        TrainingPlan plan = new TrainingPlan(16, 16, 2, 1, 1, 1, 0.01, 1, 9, 0, false);
+        TrainingSet set = TrainingSet.of(ToyFrames.SCHEME, List.of(wide("P1")));
+        assertArrayEquals(
+                new float[] {1, 1}, new BatchSource(set, plan, new Exposure.HardThreshold(60)).positiveWeights());
+        byte[] half = new byte[16 * 16];
+        Arrays.fill(half, 4 * 16, 6 * 16, (byte) 90);
+        TrainingSet quarter = TrainingSet.of(ToyFrames.SCHEME, List.of(wide("P1", half)));
+        // A quarter of the covered half is painted: three times as much background.
+        assertEquals(
+                Math.sqrt(3),
+                new BatchSource(quarter, plan, new Exposure.HardThreshold(60)).positiveWeights()[0],
+                1e-6);
+    }
+
+    private static TrainingCase wide(String patient) {
+        byte[] painted = new byte[16 * 16];
+        Arrays.fill(painted, 4 * 16, 12 * 16, (byte) 90);
+        return wide(patient, painted);
+    }
+
+    private static TrainingCase wide(String patient, byte[] painted) {
+        return new TrainingCase(
+                patient, new FrameRef("1.2.3", 1), new Letterbox(32, 16, 16, 16), new byte[16 * 16], new byte[][] {
+                    painted, painted
+                });
     }
 
     @Test
