@@ -1,6 +1,10 @@
 package org.credence.analytics;
 
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** The area under the receiver operating characteristic. */
@@ -46,5 +50,34 @@ public final class Auroc {
             from = to;
         }
         return positives == 0 || negatives == 0 ? Double.NaN : wins / ((double) positives * negatives);
+    }
+
+    /**
+     * The same with its interval, by patient: all cases of a patient are drawn together.
+     *
+     * @param patients whose case it is, one per score
+     */
+    public static Interval interval(
+            List<String> patients, double[] scores, boolean[] positive, ClusterBootstrap bootstrap) {
+        if (patients.size() != scores.length || scores.length != positive.length) {
+            throw new IllegalArgumentException(
+                    patients.size() + " patients with " + scores.length + " scores and " + positive.length + " labels");
+        }
+        Map<String, List<Integer>> cases = new LinkedHashMap<>();
+        for (int i = 0; i < scores.length; i++) {
+            cases.computeIfAbsent(patients.get(i), k -> new ArrayList<>()).add(i);
+        }
+        return bootstrap.interval(List.copyOf(cases.values()), drawn -> {
+            int[] all = drawn.stream()
+                    .flatMapToInt(c -> c.stream().mapToInt(i -> i))
+                    .toArray();
+            double[] drawnScores = new double[all.length];
+            boolean[] drawnPositive = new boolean[all.length];
+            for (int i = 0; i < all.length; i++) {
+                drawnScores[i] = scores[all[i]];
+                drawnPositive[i] = positive[all[i]];
+            }
+            return of(drawnScores, drawnPositive);
+        });
     }
 }

@@ -47,6 +47,20 @@ class MeasuresTest {
     }
 
     @Test
+    void auroc_intervals_draw_patients_and_not_cases() {
+        // Ten cases, but two patients: a resample has both (0.5 of the draws) or one class only.
+        List<String> patients = List.of("A", "A", "A", "A", "A", "B", "B", "B", "B", "B");
+        double[] scores = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+        boolean[] positive = {false, false, false, false, false, true, true, true, true, true};
+
+        Interval interval = Auroc.interval(patients, scores, positive, ClusterBootstrap.standard(1));
+
+        assertEquals(1, interval.estimate());
+        assertEquals(2, interval.clusters());
+        assertEquals(.5, interval.degenerate() / 2000.0, .05);
+    }
+
+    @Test
     void auroc_without_both_classes_does_not_exist() {
         assertTrue(Double.isNaN(Auroc.of(new double[] {1, 2}, new boolean[] {true, true})));
     }

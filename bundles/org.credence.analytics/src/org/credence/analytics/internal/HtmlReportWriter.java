@@ -30,7 +30,7 @@ public final class HtmlReportWriter implements ReportWriter {
 
     @Override
     public Path write(Report report, Path folder) throws AnalyticsException {
-        return WholeFile.write(folder, "index.html", new Page(report).html().getBytes(StandardCharsets.UTF_8));
+        return ReportFile.write(folder, "index.html", new Page(report).html().getBytes(StandardCharsets.UTF_8));
     }
 
     /** One report on its way to HTML; numbers tables and figures as they come. */

@@ -33,7 +33,7 @@ public final class JsonReportWriter implements ReportWriter {
     @Override
     public Path write(Report report, Path folder) throws AnalyticsException {
         try {
-            return WholeFile.write(folder, "report.json", mapper.writeValueAsBytes(tree(report)));
+            return ReportFile.write(folder, "report.json", mapper.writeValueAsBytes(tree(report)));
         } catch (JsonProcessingException e) {
             throw new AnalyticsException("The report " + report.title() + " cannot be written as JSON.", e);
         }

@@ -11,7 +11,8 @@ import org.credence.analytics.FrameMasks;
  * <p>Per column the field begins below the lowest pixel of the pleural mask; columns without one take the row between
  * their nearest neighbours that have one. A frame whose pleura covers less than a tenth of the region's columns takes the
  * median row of the clip's other frames; if there is none either, the field is the lower three quarters of the region's
- * height. So a missed pleura shifts the denominator a little and never decides whether there is a number.
+ * height. So a missed pleura shifts the denominator a little; only one that is seen along the very bottom of the image leaves
+ * no field, and no number.
  */
 final class LungField {
 
