@@ -240,7 +240,8 @@ final class BlockDecoder {
                 found = found << 1 | mq.decode(UNIFORM_CONTEXT);
             }
             if (found != 0xa) {
-                throw new CodecException("The JPEG 2000 frame is damaged: a segmentation symbol is " + found + ", not 10.");
+                throw new CodecException(
+                        "The JPEG 2000 frame is damaged: a segmentation symbol is " + found + ", not 10.");
             }
         }
     }

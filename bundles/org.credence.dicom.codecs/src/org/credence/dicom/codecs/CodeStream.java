@@ -191,12 +191,14 @@ final class CodeStream {
         long tileTop = in.u32();
         int count = in.u16();
         if (right - left != format.columns() || bottom - top != format.rows() || count != format.samples()) {
-            throw new CodecException("The JPEG 2000 frame has " + (right - left) + " x " + (bottom - top) + " pixels of "
+            throw new CodecException("The JPEG 2000 frame has " + (right - left) + " x " + (bottom - top)
+                    + " pixels of "
                     + count + " samples; " + format.columns() + " x " + format.rows() + " of " + format.samples()
                     + " are declared.");
         }
         if (right > Integer.MAX_VALUE || bottom > Integer.MAX_VALUE) {
-            throw new CodecException("JPEG 2000 with coordinates up to " + right + ", " + bottom + " is not decoded here.");
+            throw new CodecException(
+                    "JPEG 2000 with coordinates up to " + right + ", " + bottom + " is not decoded here.");
         }
         if (tileWidth < 1
                 || tileHeight < 1
@@ -204,8 +206,8 @@ final class CodeStream {
                 || tileTop > top
                 || tileLeft + tileWidth <= left
                 || tileTop + tileHeight <= top) {
-            throw new CodecException("The first JPEG 2000 tile, " + tileWidth + " x " + tileHeight + " at " + tileLeft + ", "
-                    + tileTop + ", holds nothing of the frame.");
+            throw new CodecException("The first JPEG 2000 tile, " + tileWidth + " x " + tileHeight + " at " + tileLeft
+                    + ", " + tileTop + ", holds nothing of the frame.");
         }
         format.arrayLength();
         if (format.pixels() * count > (end - (long) in.at()) * MAX_SAMPLES_PER_BYTE) {

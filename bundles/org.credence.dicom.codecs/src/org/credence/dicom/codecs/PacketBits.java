@@ -35,7 +35,8 @@ final class PacketBits {
 
     private int next() throws CodecException {
         if (at >= end) {
-            throw new CodecException("The JPEG 2000 frame is cut off: a packet header ends at byte " + at + " of its tile.");
+            throw new CodecException(
+                    "The JPEG 2000 frame is cut off: a packet header ends at byte " + at + " of its tile.");
         }
         return data[at++] & 0xff;
     }

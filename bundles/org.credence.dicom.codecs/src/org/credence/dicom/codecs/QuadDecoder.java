@@ -48,7 +48,8 @@ final class QuadDecoder {
         if (segments.size() > 1) {
             int length = load(segments.get(1), body);
             if (length == 0 && segments.get(1).passes() > 1) {
-                throw new CodecException("The JPEG 2000 frame is damaged: the refinement of a code-block has no bytes.");
+                throw new CodecException(
+                        "The JPEG 2000 frame is damaged: the refinement of a code-block has no bytes.");
             }
             boolean[] before = new boolean[width * height];
             for (int i = 0; i < before.length; i++) {
@@ -174,7 +175,8 @@ final class QuadDecoder {
     }
 
     /** 7.3.7 and 7.3.8: magnitudes and signs of a quad. */
-    private void quad(boolean first, int x, int y, int code, int offset, int plane, int mostBits) throws CodecException {
+    private void quad(boolean first, int x, int y, int code, int offset, int plane, int mostBits)
+            throws CodecException {
         int significant = QuadCodes.significant(code);
         if (significant == 0) {
             return;
@@ -186,7 +188,8 @@ final class QuadDecoder {
         }
         bits += offset;
         if (bits > mostBits) {
-            throw new CodecException("The JPEG 2000 frame is damaged: a magnitude has " + bits + " bits of " + mostBits + ".");
+            throw new CodecException(
+                    "The JPEG 2000 frame is damaged: a magnitude has " + bits + " bits of " + mostBits + ".");
         }
         for (int n = 0; n < 4; n++) {
             if ((significant >> n & 1) == 0) {
@@ -197,7 +200,8 @@ final class QuadDecoder {
             int column = x + (n >> 1);
             int row = y + (n & 1);
             if (column >= width || row >= height) {
-                throw new CodecException("The JPEG 2000 frame is damaged: a sample outside of its code-block is significant.");
+                throw new CodecException(
+                        "The JPEG 2000 frame is damaged: a sample outside of its code-block is significant.");
             }
             int doubled = (value | 1) + 2 << plane;
             values[row * width + column] = (value & 1) == 1 ? -doubled : doubled;

@@ -80,7 +80,8 @@ final class TileComponent {
         this.shift = tile.parameters.shift(index);
         CodingParameters.Quantization quantization = tile.parameters.quantization(index);
         if (style.reversible() && !quantization.isReversible()) {
-            throw new CodecException("The JPEG 2000 frame quantizes what its wavelet 5/3 gives; that is not decoded here.");
+            throw new CodecException(
+                    "The JPEG 2000 frame quantizes what its wavelet 5/3 gives; that is not decoded here.");
         }
         int levels = style.levels();
         this.resolutions = new Resolution[levels + 1];

@@ -12,8 +12,7 @@ class MqDecoderTest {
     /** The test sequence of the arithmetic coder in ITU-T T.88, H.2, which JPEG 2000 shares. */
     @Test
     void theTestSequenceOfTheStandardIsDecoded() {
-        byte[] coded =
-                HexFormat.of().parseHex("84c73bfce1a143040220000041" + "0dbb86f4317fff88ff37471adb6adfffacffff");
+        byte[] coded = HexFormat.of().parseHex("84c73bfce1a143040220000041" + "0dbb86f4317fff88ff37471adb6adfffacffff");
         MqDecoder mq = new MqDecoder(1);
         mq.start(coded, 0);
         byte[] decoded = new byte[32];
@@ -21,7 +20,8 @@ class MqDecoderTest {
             decoded[i >> 3] |= (byte) (mq.decode(0) << 7 - (i & 7));
         }
         assertArrayEquals(
-                HexFormat.of().parseHex("00020051000000c0035287" + "2aaaaaaaaa82c02000fcd79ef6bf7fed904f46a3bf"), decoded);
+                HexFormat.of().parseHex("00020051000000c0035287" + "2aaaaaaaaa82c02000fcd79ef6bf7fed904f46a3bf"),
+                decoded);
     }
 
     @Test
