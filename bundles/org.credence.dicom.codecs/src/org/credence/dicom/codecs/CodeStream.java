@@ -13,7 +13,6 @@ final class CodeStream {
 
     private static final int SOC = 0xff4f;
     private static final int SIZ = 0xff51;
-    private static final int CAP = 0xff50;
     private static final int PPM = 0xff60;
     private static final int PPT = 0xff61;
     private static final int SOT = 0xff90;
@@ -170,7 +169,7 @@ final class CodeStream {
             CodingParameters.Segment segment = segment();
             if (marker == PPM) {
                 pack(packed, segment);
-            } else if (marker != CAP) {
+            } else {
                 main.read(marker, segment);
             }
         }

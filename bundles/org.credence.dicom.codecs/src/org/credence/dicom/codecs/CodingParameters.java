@@ -11,6 +11,10 @@ final class CodingParameters {
 
     private static final int MAX_LEVELS = 32;
 
+    // From DCO to ATK: other offsets, wavelets and transforms of components and samples.
+    private static final int PART_2_FIRST = 0xff70;
+    private static final int PART_2_LAST = 0xff79;
+
     /** How one component of a tile is coded. */
     record Style(
             int levels, int blockWidthLog, int blockHeightLog, int blockStyle, boolean reversible, int[] precincts) {
@@ -130,11 +134,11 @@ final class CodingParameters {
     }
 
     /**
-     * Takes up a marker segment if it belongs here.
+     * Takes up a marker segment, if it tells how samples are coded.
      *
-     * @return whether it does
+     * @throws CodecException if it is damaged, or asks for something that is not decoded here
      */
-    boolean read(int marker, Segment in) throws CodecException {
+    void read(int marker, Segment in) throws CodecException {
         switch (marker) {
             case 0xff52 -> {
                 int coding = in.u8();
@@ -170,10 +174,13 @@ final class CodingParameters {
                 }
             }
             default -> {
-                return false;
+                if (marker >= PART_2_FIRST && marker <= PART_2_LAST) {
+                    throw new CodecException("JPEG 2000 with the marker FF " + Integer.toHexString(marker & 0xff)
+                            + " of ISO/IEC 15444-2 is not decoded here.");
+                }
+                // Capabilities, lengths and comments do not matter to the samples.
             }
         }
-        return true;
     }
 
     private int component(Segment in) throws CodecException {
