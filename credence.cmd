@@ -44,7 +44,7 @@ if "%COMMAND%"=="open" (
 )
 if "!COMMAND!"=="workbench" (
   call :launcher workbench || exit /b 1
-  "%JAVA_HOME%\bin\java" -Xmx4g --enable-native-access=ALL-UNNAMED -jar "!LAUNCHER!" -showsplash -data "%LOCALAPPDATA%\credence\workspace" !REST!
+  "%JAVA_HOME%\bin\java" -Xmx4g -Djava.awt.headless=true --enable-native-access=ALL-UNNAMED -jar "!LAUNCHER!" -showsplash -data "%LOCALAPPDATA%\credence\workspace" !REST!
   exit /b !ERRORLEVEL!
 )
 call :launcher headless || exit /b 1
