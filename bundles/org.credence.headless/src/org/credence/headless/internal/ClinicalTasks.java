@@ -107,10 +107,10 @@ final class ClinicalTasks {
                             : "does not exclude that there is none; " + paired.clusters() + " patients are few")));
         }
         List<Report.Block> first = new ArrayList<>();
-        first.add(
-                new Report.Text(
-                        "A straight line from one biomarker of an exam to the S/F ratio (SpO2 divided by FiO2),"
-                                + " fitted on all held-out patients but the one it predicts. The baseline says the others' mean."));
+        first.add(new Report.Text(
+                "A straight line from one biomarker of an exam to the S/F ratio (SpO2 divided by FiO2), fitted"
+                        + " on all held-out patients but the one it predicts. The baseline says the others'"
+                        + " mean."));
         first.add(new Report.Table(
                 "Mean absolute error of the S/F ratio.",
                 List.of(

@@ -7,9 +7,7 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
@@ -18,6 +16,7 @@ import org.credence.annotation.ConfidenceLayer;
 import org.credence.annotation.LabelScheme;
 import org.credence.annotation.Segment;
 import org.credence.imaging.Frame;
+import org.credence.imaging.WholeFile;
 
 /** One picture per clip with what a model said, all on one sheet. */
 final class ContactSheet {
@@ -31,10 +30,35 @@ final class ContactSheet {
      * A clip on the sheet.
      *
      * @param caption what it is called
-     * @param frame one of its frames
-     * @param layers what was said about it, in the order of the scheme's segments
+     * @param image one of its frames with what was said about it, no larger than the tile
      */
-    record Tile(String caption, Frame frame, List<ConfidenceLayer> layers) {}
+    record Tile(String caption, BufferedImage image) {
+
+        /**
+         * A tile that keeps nothing but its small picture, so that a sheet may show any number of clips.
+         *
+         * @param layers what was said about the frame, in the order of the scheme's segments
+         */
+        static Tile of(String caption, Frame frame, List<ConfidenceLayer> layers, LabelScheme scheme) {
+            List<Overlay.Layer> shown = new ArrayList<>();
+            for (int s = 0; s < layers.size(); s++) {
+                shown.add(Overlay.Layer.of(scheme.segments().get(s), layers.get(s)));
+            }
+            BufferedImage whole = Overlay.draw(frame, shown);
+            double scale = Math.min((double) TILE / whole.getWidth(), (double) TILE / whole.getHeight());
+            int width = Math.max(1, (int) Math.round(scale * whole.getWidth()));
+            int height = Math.max(1, (int) Math.round(scale * whole.getHeight()));
+            BufferedImage small = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+            Graphics2D g = small.createGraphics();
+            try {
+                g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+                g.drawImage(whole, 0, 0, width, height, null);
+            } finally {
+                g.dispose();
+            }
+            return new Tile(caption, small);
+        }
+    }
 
     private ContactSheet() {}
 
@@ -48,40 +72,25 @@ final class ContactSheet {
                 BufferedImage.TYPE_INT_RGB);
         Graphics2D g = sheet.createGraphics();
         try {
-            g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
             g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
             g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));
             for (int i = 0; i < tiles.size(); i++) {
-                draw(
-                        g,
-                        tiles.get(i),
-                        scheme,
-                        GAP + i % across * (TILE + GAP),
-                        GAP + i / across * (TILE + CAPTION + GAP));
+                draw(g, tiles.get(i), GAP + i % across * (TILE + GAP), GAP + i / across * (TILE + CAPTION + GAP));
             }
             legend(g, scheme, sheet.getHeight() - LEGEND / 2 + 4);
         } finally {
             g.dispose();
         }
-        Path temporary = Files.createTempFile(file.toAbsolutePath().getParent(), ".writing", null);
-        try {
-            ImageIO.write(sheet, "png", temporary.toFile());
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
+        WholeFile.write(file, unfinished -> {
+            if (!ImageIO.write(sheet, "png", unfinished.toFile())) {
+                throw new IOException("This Java runtime writes no PNG.");
+            }
+        });
     }
 
-    private static void draw(Graphics2D g, Tile tile, LabelScheme scheme, int x, int y) {
-        List<Overlay.Layer> layers = new ArrayList<>();
-        for (int s = 0; s < tile.layers().size(); s++) {
-            layers.add(Overlay.Layer.of(scheme.segments().get(s), tile.layers().get(s)));
-        }
-        BufferedImage image = Overlay.draw(tile.frame(), layers);
-        double scale = Math.min((double) TILE / image.getWidth(), (double) TILE / image.getHeight());
-        int width = (int) Math.round(scale * image.getWidth());
-        int height = (int) Math.round(scale * image.getHeight());
-        g.drawImage(image, x + (TILE - width) / 2, y + (TILE - height) / 2, width, height, null);
+    private static void draw(Graphics2D g, Tile tile, int x, int y) {
+        BufferedImage image = tile.image();
+        g.drawImage(image, x + (TILE - image.getWidth()) / 2, y + (TILE - image.getHeight()) / 2, null);
         g.setColor(Color.LIGHT_GRAY);
         g.drawString(fitting(tile.caption(), g.getFontMetrics()), x, y + TILE + CAPTION - 5);
     }

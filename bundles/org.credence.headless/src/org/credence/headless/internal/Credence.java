@@ -2,6 +2,10 @@ package org.credence.headless.internal;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.concurrent.CancellationException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -59,7 +63,7 @@ final class Credence implements Runnable {
             if (e instanceof CancellationException) {
                 err.println("credence: cancelled.");
             } else if (input) {
-                err.println("credence: " + e.getMessage());
+                err.println("credence: " + sentence((IOException) e));
             } else {
                 err.println("credence: internal error: " + e
                         + (root.debug ? "" : "; run again with --debug and report it."));
@@ -74,6 +78,20 @@ final class Credence implements Runnable {
         out.flush();
         err.flush();
         return code;
+    }
+
+    /** What went wrong, for people: our own errors are sentences, those of the file system only name a file. */
+    private static String sentence(IOException e) {
+        return switch (e) {
+            case AccessDeniedException f -> "No permission for " + f.getFile() + "; check it or choose another place.";
+            case NoSuchFileException f -> f.getFile() + " does not exist; check the path.";
+            case FileAlreadyExistsException f -> f.getFile() + " is in the way; move it or choose another place.";
+            case FileSystemException f ->
+                f.getFile() + " cannot be used"
+                        + (f.getReason() == null ? "" : ": " + f.getReason())
+                        + "; check its disk.";
+            default -> e.getMessage() == null ? e.toString() : e.getMessage();
+        };
     }
 
     /** Whether errors are printed with their stack traces. */

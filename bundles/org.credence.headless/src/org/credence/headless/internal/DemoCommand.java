@@ -72,8 +72,12 @@ final class DemoCommand implements Credence.Runs {
         refuseToMix();
         PrintWriter err = spec.commandLine().getErr();
         TerminalProgress progress = TerminalProgress.on(err);
-        Path report = new Demo(services, out, patients, steps, seed).run(progress);
-        progress.end();
+        Path report;
+        try {
+            report = new Demo(services, out, patients, steps, seed).run(progress);
+        } finally {
+            progress.end();
+        }
         spec.commandLine().getOut().println(report.resolve("index.html"));
         return 0;
     }

@@ -87,9 +87,9 @@ final class DemoReport {
         Report report = new Report(
                 "Confidence, threshold and clinical effect",
                 true,
-                "Every image, reader and outcome in this report is synthetic: simulated by Credence with known truth. The"
-                        + " figures show that the whole chain works and how it is read. They say nothing about real lungs,"
-                        + " real readers or real patients.",
+                "Every image, reader and outcome in this report is synthetic: simulated by Credence with known truth."
+                        + " The figures show that the whole chain works and how it is read. They say nothing about real"
+                        + " lungs, real readers or real patients.",
                 Instant.now(),
                 sections,
                 parameters());
@@ -123,10 +123,10 @@ final class DemoReport {
                 List.of(
                         new Report.Text(
                                 "Clips were simulated with a disease burden per patient, written as DICOM and read"
-                                        + " back. Three simulated readers painted every second frame with confidence; their"
-                                        + " annotations were kept as DICOM Segmentation (FRACTIONAL) and read back. The label of a"
-                                        + " pixel is the readers' mean confidence, cut at the threshold. Patients are in one part"
-                                        + " of the split only."),
+                                    + " back. Three simulated readers painted every second frame with confidence;"
+                                    + " their annotations were kept as DICOM Segmentation (FRACTIONAL) and read back."
+                                    + " The label of a pixel is the readers' mean confidence, cut at the threshold."
+                                    + " Patients are in one part of the split only."),
                         new Report.Table(
                                 "The synthetic cohort.",
                                 List.of(new Report.Column("", ""), new Report.Column("number", "")),
@@ -222,8 +222,8 @@ final class DemoReport {
                 "Are the readers as sure as they should be?",
                 List.of(
                         new Report.Chart(
-                                "Share of a perfect panel that agrees, against the confidence painted. On the diagonal, 70\u00a0%"
-                                        + " confident means right 70 times in 100.",
+                                "Share of a perfect panel that agrees, against the confidence painted. On the"
+                                        + " diagonal, 70\u00a0% confident means right 70 times in 100.",
                                 "Reliability curves of the three simulated readers", new Plot.Reliability(curves)),
                         new Report.Table(
                                 "Calibration of the readers on held-out patients.",
@@ -307,8 +307,8 @@ final class DemoReport {
                                         new Report.Column("Labels cut at " + high + " %", "Dice"),
                                         new Report.Column("Difference", "Dice")),
                                 rows,
-                                "Mean over patients of the Dice of all their annotated frames pooled; patients without the"
-                                        + " segment in both masks are left out. Truth: at least half of the panel. "
+                                "Mean over patients of the Dice of all their annotated frames pooled; patients without"
+                                        + " the segment in both masks are left out. Truth: at least half of the panel. "
                                         + intervalNote()),
                         new Report.Chart(
                                 "Dice at " + high + " % minus Dice at " + low

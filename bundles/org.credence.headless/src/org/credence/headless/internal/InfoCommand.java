@@ -6,15 +6,15 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.credence.imaging.Attribute;
 import org.credence.imaging.FileDescription;
+import org.credence.imaging.ImageSources;
 import org.credence.imaging.ImagingException;
+import org.credence.imaging.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -50,10 +50,19 @@ final class InfoCommand implements Credence.Runs {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        List<Path> files = files();
+        ImageSources.Finding found = files();
         ArrayNode all = json.createArrayNode();
         int failed = 0;
-        for (Path file : files) {
+        for (ImageSources.Problem problem : found.problems()) {
+            failed++;
+            if (asJson) {
+                all.add(json.createObjectNode()
+                        .put("file", problem.file().toString())
+                        .put("error", problem.message()));
+            }
+            err.println("credence: " + problem.message());
+        }
+        for (Path file : found.files()) {
             try {
                 FileDescription description = services.images().describe(file, digest);
                 if (asJson) {
@@ -78,40 +87,20 @@ final class InfoCommand implements Credence.Runs {
         return failed > 0 ? Credence.BAD_INPUT : 0;
     }
 
-    private List<Path> files() throws ImagingException {
+    /** The files to describe, and what a search could not look at. */
+    private ImageSources.Finding files() throws ImagingException {
         List<Path> files = new ArrayList<>();
+        List<ImageSources.Problem> problems = new ArrayList<>();
         for (Path path : paths) {
-            if (!Files.isDirectory(path)) {
+            if (Files.isDirectory(path)) {
+                ImageSources.Finding within = services.images().find(path, Progress.NONE);
+                files.addAll(within.files());
+                problems.addAll(within.problems());
+            } else {
                 files.add(path);
-                continue;
-            }
-            try (Stream<Path> walk = Files.walk(path)) {
-                List<Path> within = walk.filter(Files::isRegularFile).sorted().toList();
-                if (within.isEmpty()) {
-                    throw new ImagingException("Folder " + path + " holds no files; choose another.");
-                }
-                files.addAll(imagesOf(path, within));
-            } catch (ImagingException e) {
-                throw e;
-            } catch (IOException | UncheckedIOException e) {
-                throw new ImagingException("Folder " + path + " cannot be read: " + e.getMessage() + ".", e);
             }
         }
-        return files;
-    }
-
-    private List<Path> imagesOf(Path folder, List<Path> within) throws ImagingException {
-        List<Path> known = new ArrayList<>();
-        for (Path file : within) {
-            if (services.images().knows(file)) {
-                known.add(file);
-            }
-        }
-        if (known.isEmpty()) {
-            throw new ImagingException(
-                    "Folder " + folder + " holds no images that can be read here; choose a folder with DICOM files.");
-        }
-        return known;
+        return new ImageSources.Finding(files, problems);
     }
 
     private static void print(PrintWriter out, Path file, FileDescription description) {

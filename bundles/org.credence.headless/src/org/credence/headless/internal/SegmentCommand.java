@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,7 +23,9 @@ import org.credence.imaging.FrameRef;
 import org.credence.imaging.ImageSeries;
 import org.credence.imaging.ImageSources;
 import org.credence.imaging.Progress;
+import org.credence.imaging.WholeFile;
 import org.credence.segmentation.Model;
+import org.credence.segmentation.SegmentationException;
 import org.credence.segmentation.Segmenter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,7 +46,8 @@ final class SegmentCommand implements Credence.Runs {
     /** Below this percent a model's output is taken for the noise floor of its sigmoid and not stored. */
     private static final int FLOOR_PERCENT = 5;
 
-    private static final int BATCH = 16;
+    /** Maps are large and short-lived; the engine takes no more frames at a time than this. */
+    private static final int BATCH = 4;
 
     private final Services services;
     private final ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -81,9 +84,17 @@ final class SegmentCommand implements Credence.Runs {
             throw new ParameterException(spec.commandLine(), "--every is a number from 1 on, got: " + every);
         }
         TerminalProgress progress = TerminalProgress.on(spec.commandLine().getErr());
+        try {
+            return run(progress);
+        } finally {
+            progress.end();
+        }
+    }
+
+    private int run(TerminalProgress progress) throws IOException {
         Model model = Model.read(modelFile);
         ImageSources.Scan scan = services.images().scan(List.of(in), progress.part(0, 0.02));
-        Files.createDirectories(out);
+        Folders.make(out);
         ObjectNode result = json.createObjectNode();
         result.put("model", model.card().name()).put("modelSha256", model.sha256());
         result.put("modelThresholdPercent", model.card().thresholdPercent());
@@ -108,7 +119,7 @@ final class SegmentCommand implements Credence.Runs {
                             AnnotationStores.fileFor(out, segmented.snapshot().reader(), series);
                     services.annotations().save(segmented.snapshot(), series, file);
                     clips.add(describe(series, scheme, segmented, file));
-                    tiles.add(new ContactSheet.Tile(name, segmented.shown(), segmented.shownLayers()));
+                    tiles.add(ContactSheet.Tile.of(name, segmented.shown(), segmented.shownLayers(), scheme));
                 } catch (IOException e) {
                     // One damaged clip must not cost the work on the others; it is named, and the exit code says so.
                     problems.add(name + ": " + e.getMessage());
@@ -121,7 +132,7 @@ final class SegmentCommand implements Credence.Runs {
             ContactSheet.write(tiles, scheme, out.resolve("contact-sheet.png"));
         }
         String text = json.writeValueAsString(result);
-        WholeFile.write(out.resolve("segment.json"), text);
+        WholeFile.write(out.resolve("segment.json"), text.getBytes(StandardCharsets.UTF_8));
         progress.report(1, tiles.size() + " clips segmented into " + out);
         progress.end();
         if (print) {
@@ -131,7 +142,7 @@ final class SegmentCommand implements Credence.Runs {
         return problems.isEmpty() ? 0 : Credence.BAD_INPUT;
     }
 
-    /** What a model said about one clip, and its most telling frame. */
+    /** What a model said about one clip, and the frame in its middle. */
     private record Segmented(
             AnnotationSnapshot snapshot, List<FrameRef> frames, Frame shown, List<ConfidenceLayer> shownLayers) {}
 
@@ -144,6 +155,7 @@ final class SegmentCommand implements Credence.Runs {
         Map<LayerKey, ConfidenceLayer> layers = new HashMap<>();
         Map<FrameRef, FrameState> states = new HashMap<>();
         List<FrameRef> frames = new ArrayList<>();
+        long bytes = 0;
         Frame shown = null;
         List<ConfidenceLayer> shownLayers = List.of();
         for (int begin = 0; begin < positions.size(); begin += BATCH) {
@@ -159,8 +171,12 @@ final class SegmentCommand implements Credence.Runs {
                 List<ConfidenceLayer> ofFrame = new ArrayList<>();
                 for (int s = 0; s < scheme.segments().size(); s++) {
                     ConfidenceLayer layer = layer(maps.get(i).percent(s), series);
-                    layers.put(new LayerKey(frame, scheme.segments().get(s).number()), layer);
                     ofFrame.add(layer);
+                    if (!layer.isEmpty()) {
+                        layers.put(new LayerKey(frame, scheme.segments().get(s).number()), layer);
+                        // What is kept, and what the store needs to read it back and compare.
+                        bytes += 2 * layer.sizeBytes() + (long) series.columns() * series.rows();
+                    }
                 }
                 states.put(frame, FrameState.IN_PROGRESS);
                 frames.add(frame);
@@ -169,12 +185,19 @@ final class SegmentCommand implements Credence.Runs {
                     shownLayers = ofFrame;
                 }
             }
+            if (bytes > 0.7 * Runtime.getRuntime().maxMemory()) {
+                throw new SegmentationException("The model sees so much on the " + positions.size() + " frames of "
+                        + series.columns() + " x " + series.rows() + " pixels that it does not fit into "
+                        + Runtime.getRuntime().maxMemory() / (1 << 20)
+                        + " MiB of memory; segment fewer frames (--every "
+                        + 2 * every + ") or allow more memory (-Xmx).");
+            }
             progress.report(
                     (double) (begin + batch.size()) / positions.size(),
                     "Segmenting " + series.info().patientId() + " "
                             + series.info().seriesDescription());
         }
-        String name = segmenter.model().card().name();
+        String name = segmenter.model().card().name().strip();
         AnnotationSnapshot snapshot = new AnnotationSnapshot(
                 new Reader("model", name.substring(0, Math.min(64, name.length()))),
                 scheme,

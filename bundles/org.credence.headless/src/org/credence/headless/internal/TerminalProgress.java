@@ -1,6 +1,7 @@
 package org.credence.headless.internal;
 
 import java.io.PrintWriter;
+import java.util.Locale;
 import org.credence.imaging.Progress;
 
 /**
@@ -35,7 +36,7 @@ final class TerminalProgress implements Progress {
         int percent = (int) (100 * done);
         if (rewrites) {
             String bar = "#".repeat((int) (WIDTH * done)) + "-".repeat(WIDTH - (int) (WIDTH * done));
-            String line = String.format("[%s] %3d %%  %s", bar, percent, message);
+            String line = String.format(Locale.ROOT, "[%s] %3d %%  %s", bar, percent, message);
             if (!line.equals(lastLine)) {
                 err.print("\r" + line + " ".repeat(Math.max(0, lastLine.length() - line.length())));
                 err.flush();
@@ -48,7 +49,8 @@ final class TerminalProgress implements Progress {
         if (!step.equals(lastStep) || percent / 10 != lastTenth) {
             lastStep = step;
             lastTenth = percent / 10;
-            err.printf("%3d %%  %5.1f s  %s%n", percent, (System.nanoTime() - startedNanos) / 1e9, message);
+            err.printf(
+                    Locale.ROOT, "%3d %%  %5.1f s  %s%n", percent, (System.nanoTime() - startedNanos) / 1e9, message);
             err.flush();
         }
     }
