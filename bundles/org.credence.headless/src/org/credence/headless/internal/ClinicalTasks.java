@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.credence.analytics.Auroc;
 import org.credence.analytics.ClipMasks;
 import org.credence.analytics.ClusterBootstrap;
@@ -28,6 +31,9 @@ final class ClinicalTasks {
     private static final String MAIN_BIOMARKER = "org.credence.b-line-area";
     private static final int TRUTH_COLOR = 0x666666;
 
+    /** A line that is fitted without the patient it predicts takes two others. */
+    private static final int LEAST_PATIENTS = 3;
+
     private final Services services;
     private final List<Study> held;
     private final List<Demo.Trained> models;
@@ -48,17 +54,17 @@ final class ClinicalTasks {
     }
 
     /** A way to get masks of an exam, and its biomarker on every held-out exam. */
-    private record Measured(String source, int rgb, double[] biomarker) {}
+    private record Measured(String source, int rgb, double[] biomarker) {
+        Measured only(int[] exams) {
+            return new Measured(
+                    source,
+                    rgb,
+                    IntStream.of(exams).mapToDouble(i -> biomarker[i]).toArray());
+        }
+    }
 
     List<Report.Section> sections() throws IOException {
         List<Report.Section> sections = new ArrayList<>();
-        double[] sf =
-                held.stream().mapToDouble(s -> s.exam().outcome().sfRatio()).toArray();
-        boolean[] back = new boolean[held.size()];
-        for (int i = 0; i < back.length; i++) {
-            back[i] = held.get(i).exam().outcome().readmittedWithin30Days();
-        }
-        List<String> ids = held.stream().map(s -> s.exam().patientId()).toList();
         List<boolean[]> regions = regions();
         List<List<Report.Cell>> errors = new ArrayList<>();
         List<List<Report.Cell>> aurocs = new ArrayList<>();
@@ -66,8 +72,32 @@ final class ClinicalTasks {
         List<Plot.Series> points = new ArrayList<>();
         List<Report.Block> comparisons = new ArrayList<>();
         for (ImagingBiomarker biomarker : biomarkers()) {
+            List<Measured> everywhere = measure(biomarker, regions);
+            int[] kept = IntStream.range(0, held.size())
+                    .filter(i -> everywhere.stream().allMatch(m -> Double.isFinite(m.biomarker()[i])))
+                    .toArray();
+            List<PhantomExam> exams =
+                    IntStream.of(kept).mapToObj(i -> held.get(i).exam()).toList();
+            List<String> ids = exams.stream().map(PhantomExam::patientId).toList();
+            if (kept.length < held.size()) {
+                comparisons.add(new Report.Text(String.format(
+                        Locale.ROOT,
+                        "%s: %d of %d exams leave nothing to measure on, by one source of the masks or another, and are"
+                                + " left out for all of them.",
+                        biomarker.label(),
+                        held.size() - kept.length,
+                        held.size())));
+            }
+            if (Set.copyOf(ids).size() < LEAST_PATIENTS) {
+                continue;
+            }
+            double[] sf = exams.stream().mapToDouble(e -> e.outcome().sfRatio()).toArray();
+            boolean[] back = new boolean[exams.size()];
+            for (int i = 0; i < back.length; i++) {
+                back[i] = exams.get(i).outcome().readmittedWithin30Days();
+            }
             Map<Integer, LinearPrediction> predictions = new HashMap<>();
-            for (Measured measured : measure(biomarker, regions)) {
+            for (Measured measured : everywhere.stream().map(m -> m.only(kept)).toList()) {
                 LinearPrediction prediction = LinearPrediction.leaveOnePatientOut(ids, measured.biomarker(), sf);
                 Interval mae = prediction.mae(bootstrap);
                 errors.add(List.of(
@@ -80,7 +110,7 @@ final class ClinicalTasks {
                 aurocs.add(List.of(
                         new Report.Words(biomarker.label()),
                         new Report.Words(measured.source()),
-                        new Report.Range(auroc(measured.biomarker(), back), 2)));
+                        new Report.Range(Auroc.interval(ids, measured.biomarker(), back, bootstrap), 2)));
                 for (Demo.Trained model : models) {
                     if (measured.source().equals(name(model))) {
                         predictions.put(model.threshold(), prediction);
@@ -93,6 +123,7 @@ final class ClinicalTasks {
             Interval paired =
                     predictions.get(Demo.THRESHOLDS.get(1)).maeOver(predictions.get(Demo.THRESHOLDS.get(0)), bootstrap);
             comparisons.add(new Report.Text(String.format(
+                    Locale.ROOT,
                     "%s: labels cut at %d %% instead of %d %% change the mean absolute error by %s (%.0f %% interval %s"
                             + " to %s), which %s.",
                     biomarker.label(),
@@ -170,10 +201,7 @@ final class ClinicalTasks {
             all.add(new Measured(
                     name(model),
                     MODEL_COLORS.get(m),
-                    biomarker(
-                            biomarker,
-                            regions,
-                            (clip, ref) -> FrameMasks.of(model.maps().get(ref), Cut.PERCENT))));
+                    biomarker(biomarker, regions, (clip, ref) -> FrameMasks.of(model.on(ref), ref, Cut.PERCENT))));
         }
         all.add(new Measured(
                 "truth",
@@ -209,21 +237,6 @@ final class ClinicalTasks {
         return values;
     }
 
-    private Interval auroc(double[] biomarker, boolean[] back) {
-        List<Integer> exams = new ArrayList<>();
-        for (int i = 0; i < biomarker.length; i++) {
-            exams.add(i);
-        }
-        return bootstrap.interval(exams, drawn -> {
-            double[] scores = drawn.stream().mapToDouble(i -> biomarker[i]).toArray();
-            boolean[] positive = new boolean[scores.length];
-            for (int i = 0; i < positive.length; i++) {
-                positive[i] = back[drawn.get(i)];
-            }
-            return Auroc.of(scores, positive);
-        });
-    }
-
     private static Plot.Series scatter(Measured measured, LinearPrediction prediction, List<String> ids) {
         List<Plot.Point> points = new ArrayList<>();
         for (int i = 0; i < ids.size(); i++) {
@@ -234,7 +247,7 @@ final class ClinicalTasks {
     }
 
     private static String signed(double value) {
-        return String.format("%+.1f", value).replace('-', '\u2212');
+        return String.format(Locale.ROOT, "%+.1f", value).replace('-', '\u2212');
     }
 
     static String name(Demo.Trained model) {

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,7 +12,10 @@ import java.util.stream.Stream;
 import org.credence.annotation.AnnotationException;
 import org.credence.annotation.AnnotationSnapshot;
 import org.credence.annotation.AnnotationStores;
+import org.credence.annotation.ConfidenceLayer;
 import org.credence.annotation.LabelScheme;
+import org.credence.annotation.LayerKey;
+import org.credence.annotation.Reader;
 import org.credence.imaging.Frame;
 import org.credence.imaging.FrameRef;
 import org.credence.imaging.ImageSeries;
@@ -73,8 +75,17 @@ final class Demo {
         this.seed = seed;
     }
 
-    /** A model of the demo and what it says about the held-out patients' annotated frames. */
-    record Trained(int threshold, TrainingResult result, Map<FrameRef, ProbabilityMap> maps) {}
+    /**
+     * A model of the demo and what it says about the held-out patients' annotated frames, in whole percent.
+     *
+     * @param said by image object
+     */
+    record Trained(int threshold, TrainingResult result, Map<String, AnnotationSnapshot> said) {
+
+        AnnotationSnapshot on(FrameRef frame) {
+            return said.get(frame.sopInstanceUid());
+        }
+    }
 
     /** Runs everything; the folder of the report. */
     Path run(Progress progress) throws IOException {
@@ -101,7 +112,7 @@ final class Demo {
     }
 
     private void clear() throws IOException {
-        Files.createDirectories(out);
+        Folders.make(out);
         Files.writeString(
                 out.resolve(MARK),
                 "Made by 'credence demo'. All data in this folder is synthetic and may be deleted.\n");
@@ -128,7 +139,7 @@ final class Demo {
             progress.checkCancelled();
             progress.report(0.95 * i / clips.size(), "Simulating clip " + (i + 1) + " of " + clips.size());
             Path folder = dicom.resolve(clip.series().patientId());
-            createFolder(folder);
+            Folders.make(folder);
             services.sinks().write(clip.render(Progress.NONE), folder.resolve(clip.sopInstanceUid() + ".dcm"));
         }
         Map<String, ImageSeries> series = new HashMap<>();
@@ -137,14 +148,6 @@ final class Demo {
             series.put(s.instances().get(0).sopInstanceUid(), s);
         }
         return series;
-    }
-
-    private static void createFolder(Path folder) throws ImagingException {
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new ImagingException("Folder " + folder + " cannot be made; check its permissions.", e);
-        }
     }
 
     private List<Study> read(Cohort cohort, Map<String, ImageSeries> series, Progress progress) throws IOException {
@@ -209,25 +212,47 @@ final class Demo {
                                 identity,
                                 file),
                         progress.part(0, 0.9));
-        Map<FrameRef, ProbabilityMap> maps = new LinkedHashMap<>();
+        Map<String, AnnotationSnapshot> said = new HashMap<>();
         try (Segmenter segmenter = services.engines().open(result.model())) {
             for (int s = 0; s < held.size(); s++) {
                 progress.report(0.9 + 0.1 * s / held.size(), "Segmenting held-out patients at " + threshold + " %");
                 for (Study.ReadClip clip : held.get(s).clips()) {
-                    List<FrameRef> refs = annotated(clip);
-                    List<Frame> frames = new ArrayList<>();
-                    for (FrameRef ref : refs) {
-                        frames.add(
-                                clip.series().decode(clip.series().position(ref).orElseThrow()));
-                    }
-                    List<ProbabilityMap> said = segmenter.segment(frames, Progress.NONE);
-                    for (int f = 0; f < refs.size(); f++) {
-                        maps.put(refs.get(f), said.get(f));
-                    }
+                    progress.checkCancelled();
+                    said.put(clip.truth().sopInstanceUid(), segment(segmenter, clip));
                 }
             }
         }
-        return new Trained(threshold, result, maps);
+        return new Trained(threshold, result, said);
+    }
+
+    /** What a model says, as percents: a quarter of the memory of its maps, for as many patients as one likes. */
+    private static AnnotationSnapshot segment(Segmenter segmenter, Study.ReadClip clip) throws IOException {
+        ImageSeries series = clip.series();
+        List<FrameRef> refs = annotated(clip);
+        List<Frame> frames = new ArrayList<>();
+        for (FrameRef ref : refs) {
+            frames.add(series.decode(series.position(ref).orElseThrow()));
+        }
+        List<ProbabilityMap> maps = segmenter.segment(frames, Progress.NONE);
+        LabelScheme scheme = ModelScheme.of(segmenter.model().card());
+        Map<LayerKey, ConfidenceLayer> layers = new HashMap<>();
+        for (int f = 0; f < refs.size(); f++) {
+            for (int s = 0; s < scheme.segments().size(); s++) {
+                layers.put(
+                        new LayerKey(refs.get(f), scheme.segments().get(s).number()),
+                        ConfidenceLayer.of(
+                                series.columns(), series.rows(), maps.get(f).percent(s)));
+            }
+        }
+        return new AnnotationSnapshot(
+                new Reader("model", "Model"),
+                scheme,
+                series.info().seriesUid(),
+                series.columns(),
+                series.rows(),
+                series.frames(),
+                layers,
+                Map.of());
     }
 
     /** The frames that the readers completed, in viewing order. */

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.credence.analytics.Calibration;
 import org.credence.analytics.ClusterBootstrap;
@@ -123,10 +124,10 @@ final class DemoReport {
                 List.of(
                         new Report.Text(
                                 "Clips were simulated with a disease burden per patient, written as DICOM and read"
-                                    + " back. Three simulated readers painted every second frame with confidence;"
-                                    + " their annotations were kept as DICOM Segmentation (FRACTIONAL) and read back."
-                                    + " The label of a pixel is the readers' mean confidence, cut at the threshold."
-                                    + " Patients are in one part of the split only."),
+                                        + " back. Three simulated readers painted every second frame with confidence;"
+                                        + " their annotations were kept as DICOM Segmentation (FRACTIONAL) and read back."
+                                        + " The label of a pixel is the readers' mean confidence, cut at the threshold."
+                                        + " Patients are in one part of the split only."),
                         new Report.Table(
                                 "The synthetic cohort.",
                                 List.of(new Report.Column("", ""), new Report.Column("number", "")),
@@ -159,13 +160,13 @@ final class DemoReport {
                             .map(s -> Overlay.Layer.of(s, reader.layer(ref, s.number())))
                             .toList()));
             for (Demo.Trained model : models) {
-                ProbabilityMap map = model.maps().get(ref);
+                AnnotationSnapshot said = model.on(ref);
                 pictures.add(picture(
                         "Model, labels at " + model.threshold() + "\u00a0%",
                         "what the model says, opacity is probability",
                         frame,
                         scheme.segments().stream()
-                                .map(s -> Overlay.Layer.of(s, map))
+                                .map(s -> Overlay.Layer.of(s, said.layer(ref, s.number())))
                                 .toList()));
             }
             var truth = clip.truth().truth(ref.frameNumber() - 1);
@@ -178,8 +179,10 @@ final class DemoReport {
                             .toList()));
             blocks.add(new Report.Pictures(
                     String.format(
+                            Locale.ROOT,
                             "Held-out patient %s, true burden %.2f.",
-                            study.exam().patientId(), study.exam().burden()),
+                            study.exam().patientId(),
+                            study.exam().burden()),
                     pictures,
                     legend));
         }
@@ -267,7 +270,7 @@ final class DemoReport {
                 for (FrameRef ref : Demo.annotated(clip)) {
                     var truth = clip.truth().truth(ref.frameNumber() - 1);
                     for (Demo.Trained model : models) {
-                        FrameMasks said = FrameMasks.of(model.maps().get(ref), Cut.PERCENT);
+                        FrameMasks said = FrameMasks.of(model.on(ref), ref, Cut.PERCENT);
                         for (Segment segment : scheme.segments()) {
                             Overlap overlap =
                                     Overlap.of(said.mask(segment.label()).orElseThrow(), truth.mask(segment.label()));
@@ -345,6 +348,7 @@ final class DemoReport {
             parameters.add(new Report.Parameter(
                     ClinicalTasks.name(model) + ", training",
                     String.format(
+                            Locale.ROOT,
                             "%d parameters, %d steps, %.0f ms per step on %s, last loss %.4f",
                             report.parameters(),
                             report.losses().size(),
