@@ -24,7 +24,7 @@ if not "%~1"=="" (
 if "%COMMAND%"=="test" (
   call :find_maven || exit /b 1
   pushd "%HERE%"
-  call "!MVN!" -B -ntp verify !REST!
+  call "!MVN!" -B -ntp clean verify !REST!
   set "RC=!ERRORLEVEL!"
   popd
   exit /b !RC!
@@ -101,12 +101,13 @@ set "STAMP=%HERE%\target\built"
 powershell -NoProfile -Command "$s='%STAMP%'; if (-not (Test-Path $s)) { exit 1 }; $t=(Get-Item $s).LastWriteTimeUtc; $n=Get-ChildItem '%HERE%\pom.xml','%HERE%\.mvn','%HERE%\target-platform','%HERE%\bundles','%HERE%\features','%HERE%\releng' -Recurse -File | Where-Object { $_.FullName -notmatch '\\(target|bin|bin_test|test)\\' -and $_.LastWriteTimeUtc -gt $t } | Select-Object -First 1; if ($n) { exit 1 } else { exit 0 }"
 if not errorlevel 1 exit /b 0
 call :find_maven || exit /b 1
-if not exist "%HERE%\target" mkdir "%HERE%\target"
 echo credence: building; the first build fetches about 300 MB from Maven Central (log: target\build.log) 1>&2
 pushd "%HERE%"
-call "%MVN%" -B -ntp package -Dcredence.platform=win32 -Dcredence.quick -DskipTests -Dspotless.check.skip=true > "%HERE%\target\build.log" 2>&1
+call "%MVN%" -B -ntp clean package -Dcredence.platform=win32 -Dcredence.quick -DskipTests -Dspotless.check.skip=true > "%TEMP%\credence-build.log" 2>&1
 set "RC=%ERRORLEVEL%"
 popd
+if not exist "%HERE%\target" mkdir "%HERE%\target"
+move /y "%TEMP%\credence-build.log" "%HERE%\target\build.log" >nul
 if not "%RC%"=="0" (
   findstr /b /c:"[ERROR]" "%HERE%\target\build.log" 1>&2
   echo credence: the build failed; the whole log is in target\build.log 1>&2
