@@ -1,12 +1,14 @@
 package org.credence.dicom.codecs;
 
+import java.util.Arrays;
+
 /**
  * The adaptive binary arithmetic decoder of JPEG 2000 (ISO/IEC 15444-1, Annex C), with the contexts of one code-block. It
  * never fails: past the end of its bytes it reads ones, as the standard wants it. Not thread-safe.
  */
 final class MqDecoder {
 
-    /** Table C.2, a row per state: probability of the less probable symbol, next state after the more and the less probable. */
+    /** Table C.2, a row per state: probability of the less probable symbol, next states after the more and after it. */
     private static final int[][] STATES = {
         {0x5601, 1, 1}, {0x3401, 2, 6}, {0x1801, 3, 9}, {0x0ac1, 4, 12}, {0x0521, 5, 29}, {0x0221, 38, 33},
         {0x5601, 7, 6}, {0x5401, 8, 14}, {0x4801, 9, 14}, {0x3801, 10, 14}, {0x3001, 11, 17}, {0x2401, 12, 18},
@@ -18,24 +20,27 @@ final class MqDecoder {
         {0x0015, 43, 40}, {0x0009, 44, 41}, {0x0005, 45, 42}, {0x0001, 45, 43}, {0x5601, 46, 46},
     };
 
-    // By twice the state plus the more probable symbol.
-    private static final int[] PROBABILITY = new int[2 * STATES.length];
-    private static final byte[] AFTER_MORE = new byte[2 * STATES.length];
-    private static final byte[] AFTER_LESS = new byte[2 * STATES.length];
+    /**
+     * By twice the state plus the more probable symbol: 16 bits of probability, the symbol, and 7 bits each of the index
+     * after the more and the less probable one.
+     */
+    private static final int[] TRANSITIONS = new int[2 * STATES.length];
 
     static {
         for (int i = 0; i < STATES.length; i++) {
             for (int more = 0; more < 2; more++) {
-                PROBABILITY[2 * i + more] = STATES[i][0];
-                AFTER_MORE[2 * i + more] = (byte) (2 * STATES[i][1] + more);
                 // States 0, 6 and 14 exchange the meanings of the symbols.
                 int symbol = i == 0 || i == 6 || i == 14 ? 1 - more : more;
-                AFTER_LESS[2 * i + more] = (byte) (2 * STATES[i][2] + symbol);
+                int afterMore = 2 * STATES[i][1] + more;
+                int afterLess = 2 * STATES[i][2] + symbol;
+                TRANSITIONS[2 * i + more] = STATES[i][0] | more << 16 | afterMore << 17 | afterLess << 24;
             }
         }
     }
 
-    private final byte[] contexts;
+    /** An element of {@link #TRANSITIONS} each. */
+    private final int[] contexts;
+
     private byte[] data;
     private int at;
     private int interval;
@@ -44,12 +49,13 @@ final class MqDecoder {
 
     /** A decoder with a number of contexts, all in state 0. */
     MqDecoder(int contexts) {
-        this.contexts = new byte[contexts];
+        this.contexts = new int[contexts];
+        Arrays.fill(this.contexts, TRANSITIONS[0]);
     }
 
     /** Puts a context into a state, with 0 as the more probable symbol. */
     void set(int context, int state) {
-        contexts[context] = (byte) (2 * state);
+        contexts[context] = TRANSITIONS[2 * state];
     }
 
     /**
@@ -89,15 +95,15 @@ final class MqDecoder {
     /** The next decision in a context: 0 or 1. */
     int decode(int context) {
         int state = contexts[context];
-        int less = PROBABILITY[state];
+        int less = state & 0xffff;
         int a = interval - less;
-        int symbol = state & 1;
+        int symbol = state >> 16 & 1;
         if (code >>> 16 < less) {
             if (a < less) {
-                contexts[context] = AFTER_MORE[state];
+                contexts[context] = TRANSITIONS[state >> 17 & 127];
             } else {
                 symbol ^= 1;
-                contexts[context] = AFTER_LESS[state];
+                contexts[context] = TRANSITIONS[state >>> 24];
             }
             a = less;
         } else {
@@ -108,9 +114,9 @@ final class MqDecoder {
             }
             if (a < less) {
                 symbol ^= 1;
-                contexts[context] = AFTER_LESS[state];
+                contexts[context] = TRANSITIONS[state >>> 24];
             } else {
-                contexts[context] = AFTER_MORE[state];
+                contexts[context] = TRANSITIONS[state >> 17 & 127];
             }
         }
         do {
