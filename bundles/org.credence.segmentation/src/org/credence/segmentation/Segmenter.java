@@ -17,6 +17,9 @@ public final class Segmenter implements AutoCloseable {
 
     private static final int BATCH = 4;
 
+    /** How far beyond 0 and 1 a runtime's sigmoid may come to lie: ONNX Runtime's fast one gives 1.0000001 for large logits. */
+    private static final float ROUNDING = 1e-5f;
+
     private final Model model;
     private final InferenceSession session;
     private final int batch;
@@ -105,14 +108,14 @@ public final class Segmenter implements AutoCloseable {
         for (int s = 0; s < segments; s++) {
             probabilities.get((n * segments + s) * pixels(), plane);
             for (float p : plane) {
-                if (!(p >= 0 && p <= 1)) {
+                if (!(p >= -ROUNDING && p <= 1 + ROUNDING)) {
                     throw new SegmentationException("Model " + model.card().name() + " gave " + p
                             + " where a probability was due; its weights are damaged, or its graph lacks the sigmoid.");
                 }
             }
             planes[s] = box.unfit(plane);
             for (int i = 0; i < planes[s].length; i++) {
-                // Interpolation rounds: a hair above 1 is possible.
+                // Interpolation rounds too.
                 planes[s][i] = Math.min(1, Math.max(0, planes[s][i]));
             }
         }

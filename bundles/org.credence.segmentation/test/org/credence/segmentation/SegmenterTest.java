@@ -90,6 +90,28 @@ class SegmenterTest {
     }
 
     @Test
+    void aHairBeyondOneIsTheRoundingOfAFastSigmoidAndMoreIsAnError() throws Exception {
+        try (Segmenter segmenter = new Segmenter(MODEL, answering(1.0000001f))) {
+            assertEquals(1, segmenter.segment(flat(8, 8, 0)).probability(0, 3, 0));
+        }
+        try (Segmenter segmenter = new Segmenter(MODEL, answering(-1e-7f))) {
+            assertEquals(0, segmenter.segment(flat(8, 8, 0)).probability(0, 3, 0));
+        }
+        try (Segmenter segmenter = new Segmenter(MODEL, answering(1.001f))) {
+            assertThrows(SegmentationException.class, () -> segmenter.segment(flat(8, 8, 0)));
+        }
+    }
+
+    private static InferenceSession answering(float value) {
+        return new GrayIsProbability() {
+            @Override
+            public void run(int frames, ByteBuffer gray, FloatBuffer probabilities) {
+                probabilities.put(3, value);
+            }
+        };
+    }
+
+    @Test
     void cancellationStopsBeforeTheNextBatch() {
         GrayIsProbability session = new GrayIsProbability();
         Progress cancelled = new Progress() {

@@ -253,9 +253,8 @@ public final class OnnxTrainer implements Trainer {
     private static void keepCovered(float[] plane, Letterbox box) {
         for (int y = 0, i = 0; y < box.rows(); y++) {
             for (int x = 0; x < box.columns(); x++, i++) {
-                if (!box.covers(x, y)) {
-                    plane[i] = 0;
-                }
+                // The runtime's fast sigmoid gives a hair above 1 for large logits.
+                plane[i] = box.covers(x, y) ? Math.clamp(plane[i], 0f, 1f) : 0;
             }
         }
     }

@@ -144,7 +144,7 @@ class OnnxTrainerTest {
                 "",
                 "");
         byte[] model =
-                new InferenceGraph(yes, new float[] {0, 0, 5, 5}, new float[0]).write(new Normalization(0, 1), card);
+                new InferenceGraph(yes, new float[] {0, 0, 5, 20}, new float[0]).write(new Normalization(0, 1), card);
         Map<String, Double> metrics = new OnnxTrainer(RUNTIME).validate(request, model, Progress.NONE);
         metrics.forEach((name, dice) -> assertEquals(1, dice, 1e-12, name));
         assertEquals(2, metrics.size());
