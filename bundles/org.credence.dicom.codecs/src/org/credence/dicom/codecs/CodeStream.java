@@ -22,8 +22,10 @@ final class CodeStream {
     // A tile-part has at least the markers SOT and SOD.
     private static final int LEAST_TILE_BYTES = 14;
 
-    // An empty frame of a mask takes little more than its headers; nothing real comes near this.
-    private static final long MAX_SAMPLES_PER_BYTE = 1L << 18;
+    // An empty frame of a mask takes little more than its headers, whatever its size; no large image comes near the
+    // ratio.
+    private static final long MAX_SAMPLES = 1L << 24;
+    private static final long MAX_SAMPLES_PER_BYTE = 1L << 12;
 
     /** Samples of one component. */
     record Component(int bits, boolean signed) {}
@@ -209,7 +211,7 @@ final class CodeStream {
                     + ", " + tileTop + ", holds nothing of the frame.");
         }
         format.arrayLength();
-        if (format.pixels() * count > (end - (long) in.at()) * MAX_SAMPLES_PER_BYTE) {
+        if (format.pixels() * count > Math.max(MAX_SAMPLES, (end - (long) in.at()) * MAX_SAMPLES_PER_BYTE)) {
             throw new CodecException("A JPEG 2000 frame of " + end + " bytes cannot hold " + format.columns() + " x "
                     + format.rows() + " pixels; it is cut off.");
         }

@@ -6,6 +6,9 @@ import java.util.List;
 /** Decodes one tile: packets, code-blocks, dequantization and wavelet, then the component transform. Not thread-safe. */
 final class TileDecoder {
 
+    // A precinct takes some hundred bytes, but its packets perhaps a single one.
+    private static final int MAX_PRECINCTS = 1 << 18;
+
     private final CodeStream.Tile tile;
     private final CodeStream.Component[] components;
     private final int width;
@@ -72,6 +75,10 @@ final class TileDecoder {
             for (int r = 0; r < part.resolutions.length; r++) {
                 TileComponent.Resolution resolution = part.resolutions[r];
                 long count = resolution.precinctsAcross * resolution.precinctsDown;
+                if (precincts.size() + count > MAX_PRECINCTS && most >= MAX_PRECINCTS) {
+                    throw new CodecException(
+                            "JPEG 2000 with more than " + MAX_PRECINCTS + " precincts in a tile is not decoded here.");
+                }
                 if (precincts.size() + count > most) {
                     throw new CodecException("The JPEG 2000 frame is cut off: a tile has " + packets
                             + " bytes, less than one for each of its packets.");
