@@ -51,6 +51,20 @@ public record LabelScheme(String name, List<Segment> segments) {
                                 0xCC79A7)));
     }
 
+    /**
+     * Whether another scheme has the same segments in the same order: numbers, labels and codes. Names and colours are for
+     * the eye and may differ.
+     */
+    public boolean means(LabelScheme other) {
+        return withoutColors(segments).equals(withoutColors(other.segments));
+    }
+
+    private static List<Segment> withoutColors(List<Segment> segments) {
+        return segments.stream()
+                .map(s -> new Segment(s.number(), s.label(), s.category(), s.type(), 0))
+                .toList();
+    }
+
     /** The segment with this number, if the scheme has it. */
     public Optional<Segment> segment(int number) {
         return segments.stream().filter(s -> s.number() == number).findFirst();

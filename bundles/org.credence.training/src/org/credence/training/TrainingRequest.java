@@ -33,7 +33,7 @@ public record TrainingRequest(
             throw new IllegalArgumentException(both.size()
                     + " patients are both in the training and in the validation set; split by patient (PatientSplit).");
         }
-        if (!train.scheme().segments().equals(validation.scheme().segments())) {
+        if (!train.scheme().means(validation.scheme())) {
             throw new IllegalArgumentException("Training and validation set have different segments: "
                     + train.scheme().name() + " and " + validation.scheme().name());
         }

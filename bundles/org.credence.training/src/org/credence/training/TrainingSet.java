@@ -65,7 +65,8 @@ public final class TrainingSet {
          *
          * @param readers the readers' annotations of this series
          * @return the number of frames added, 0 if no reader completed any
-         * @throws TrainingException if the series has no patient, or an annotation is of another series or scheme
+         * @throws TrainingException if the series has no patient, an annotation is of another series or scheme, or a frame
+         *     was added before
          * @throws ImagingException if a frame cannot be decoded
          * @throws java.util.concurrent.CancellationException if cancelled
          */
@@ -89,8 +90,8 @@ public final class TrainingSet {
          * Adds one frame that is decoded already.
          *
          * @param readers the annotations of its series; those in which the frame is not complete are passed over
-         * @throws TrainingException if no reader completed the frame, the series has no patient, or an annotation is of
-         *     another series or scheme
+         * @throws TrainingException if no reader completed the frame, the series has no patient, an annotation is of
+         *     another series or scheme, or the frame was added before
          */
         public void add(ImageSeries series, FrameRef ref, Frame frame, List<AnnotationSnapshot> readers)
                 throws TrainingException {
@@ -106,7 +107,7 @@ public final class TrainingSet {
                         "Frame " + ref + " was completed by no reader; mark it complete or leave it out.");
             }
             for (AnnotationSnapshot reader : complete) {
-                if (!reader.scheme().segments().equals(scheme.segments())) {
+                if (!reader.scheme().means(scheme)) {
                     throw new TrainingException("Reader " + reader.reader().id() + " painted the segments of "
                             + reader.scheme().name() + ", the training set has those of " + scheme.name()
                             + "; train on one scheme at a time.");
@@ -125,9 +126,13 @@ public final class TrainingSet {
                 percent[s] = box.fitPercent(
                         consensus(complete, ref, scheme.segments().get(s)));
             }
-            cases.put(
-                    ref.toString(),
-                    new TrainingCase(patient, ref, box, box.fit(frame.gray8(frame.defaultWindow())), percent));
+            TrainingCase added =
+                    new TrainingCase(patient, ref, box, box.fit(frame.gray8(frame.defaultWindow())), percent);
+            if (cases.putIfAbsent(ref.toString(), added) != null) {
+                throw new TrainingException(
+                        "Frame " + ref + " was added before; add a series once, with the annotations"
+                                + " of all its readers, so that the label is their mean.");
+            }
         }
 
         /**

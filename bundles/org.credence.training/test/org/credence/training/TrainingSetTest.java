@@ -19,6 +19,7 @@ import org.credence.annotation.ConfidenceLayer;
 import org.credence.annotation.FrameState;
 import org.credence.annotation.LabelScheme;
 import org.credence.annotation.Reader;
+import org.credence.annotation.Segment;
 import org.credence.imaging.Frame;
 import org.credence.imaging.FrameRef;
 import org.credence.imaging.ImageInstance;
@@ -160,6 +161,28 @@ class TrainingSetTest {
         Overlap sum = new Overlap(2, 4, 3).plus(new Overlap(1, 1, 4));
         assertEquals(2.0 * 3 / 12, sum.dice().getAsDouble(), 1e-12);
         assertTrue(Overlap.NONE.dice().isEmpty());
+    }
+
+    @Test
+    void aFrameAddedTwiceIsRefusedForItsFirstReaderWouldBeForgotten() throws Exception {
+        ImageSeries series = series("A", 1);
+        TrainingSet.Builder builder = TrainingSet.builder(SCHEME, 8, 8);
+        builder.add(series, List.of(read(series, "R1", 80, FrameState.COMPLETE)), Progress.NONE);
+        List<AnnotationSnapshot> second = List.of(read(series, "R2", 20, FrameState.COMPLETE));
+        TrainingException e = assertThrows(TrainingException.class, () -> builder.add(series, second, Progress.NONE));
+        assertTrue(e.getMessage().contains("added before"), e.getMessage());
+    }
+
+    @Test
+    void aSchemeInOtherColorsIsTheSameScheme() throws Exception {
+        LabelScheme recolored = new LabelScheme(
+                "Recolored",
+                SCHEME.segments().stream()
+                        .map(s -> new Segment(s.number(), s.label(), s.category(), s.type(), 0x123456))
+                        .toList());
+        ImageSeries series = series("A", 1);
+        TrainingSet.Builder builder = TrainingSet.builder(recolored, 8, 8);
+        assertEquals(1, builder.add(series, List.of(read(series, "R1", 80, FrameState.COMPLETE)), Progress.NONE));
     }
 
     private static TrainingSet set(int percent, String... patients) throws Exception {

@@ -117,6 +117,7 @@ final class SegmentCommand implements Credence.Runs {
                     Segmented segmented = segment(segmenter, scheme, series, mine);
                     Path file =
                             AnnotationStores.fileFor(out, segmented.snapshot().reader(), series);
+                    mine.report(1, "Saving " + name);
                     services.annotations().save(segmented.snapshot(), series, file);
                     clips.add(describe(series, scheme, segmented, file));
                     tiles.add(ContactSheet.Tile.of(name, segmented.shown(), segmented.shownLayers(), scheme));
@@ -138,7 +139,8 @@ final class SegmentCommand implements Credence.Runs {
         if (print) {
             spec.commandLine().getOut().println(text);
         }
-        problems.forEach(p -> spec.commandLine().getErr().println("credence: " + p.asText()));
+        problems.forEach(
+                p -> spec.commandLine().getErr().println("credence: " + TerminalProgress.printable(p.asText())));
         return problems.isEmpty() ? 0 : Credence.BAD_INPUT;
     }
 

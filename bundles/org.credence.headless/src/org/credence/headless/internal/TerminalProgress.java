@@ -12,6 +12,7 @@ import org.credence.imaging.Progress;
 final class TerminalProgress implements Progress {
 
     private static final int WIDTH = 24;
+    private static final int COLUMNS = 79;
 
     private final PrintWriter err;
     private final boolean rewrites;
@@ -31,12 +32,15 @@ final class TerminalProgress implements Progress {
     }
 
     @Override
-    public synchronized void report(double fraction, String message) {
+    public synchronized void report(double fraction, String text) {
+        String message = printable(text);
         double done = Math.clamp(fraction, 0.0, 1.0);
         int percent = (int) (100 * done);
         if (rewrites) {
             String bar = "#".repeat((int) (WIDTH * done)) + "-".repeat(WIDTH - (int) (WIDTH * done));
             String line = String.format(Locale.ROOT, "[%s] %3d %%  %s", bar, percent, message);
+            // What wraps cannot be rewritten.
+            line = line.length() <= COLUMNS ? line : line.substring(0, COLUMNS - 1) + "\u2026";
             if (!line.equals(lastLine)) {
                 err.print("\r" + line + " ".repeat(Math.max(0, lastLine.length() - line.length())));
                 err.flush();
@@ -53,6 +57,11 @@ final class TerminalProgress implements Progress {
                     Locale.ROOT, "%3d %%  %5.1f s  %s%n", percent, (System.nanoTime() - startedNanos) / 1e9, message);
             err.flush();
         }
+    }
+
+    /** Text of a file's header on one line, and without the codes that steer a terminal. */
+    static String printable(String text) {
+        return text.replaceAll("\\p{Cntrl}+", " ");
     }
 
     @Override

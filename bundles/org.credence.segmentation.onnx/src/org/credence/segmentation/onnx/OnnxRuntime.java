@@ -117,8 +117,7 @@ public final class OnnxRuntime implements AutoCloseable {
             if (e.getCause() instanceof Error error) {
                 throw error;
             }
-            throw new SegmentationException(
-                    "ONNX Runtime failed: " + e.getCause().getMessage() + ".", e.getCause());
+            throw new SegmentationException("ONNX Runtime failed: " + e.getCause() + ".", e.getCause());
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

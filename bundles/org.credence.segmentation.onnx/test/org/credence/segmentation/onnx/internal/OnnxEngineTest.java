@@ -52,6 +52,16 @@ class OnnxEngineTest {
     }
 
     @Test
+    void workThatFailsWithoutAMessageIsStillNamed() {
+        SegmentationException e = assertThrows(
+                SegmentationException.class,
+                () -> RUNTIME.onInferenceThread(() -> {
+                    throw new IllegalStateException();
+                }));
+        assertEquals("ONNX Runtime failed: java.lang.IllegalStateException.", e.getMessage());
+    }
+
+    @Test
     void severalThreadsShareOneSegmenter() throws Exception {
         Model model = write(TinyOnnx.model(TinyOnnx.card(8, 8), "image", "probabilities", 8, 8));
         try (Segmenter segmenter = ENGINES.open(model);
