@@ -1,0 +1,147 @@
+package org.credence.annotation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Random;
+import java.util.StringJoiner;
+import java.util.concurrent.atomic.AtomicReference;
+import org.credence.imaging.ImageSeries;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Kills a process that paints at random, and looks for every gesture that it had acknowledged. {@code -Dcredence.kills}
+ * says how often.
+ */
+class JournalKillTest {
+
+    private static final int KILLS = Integer.getInteger("credence.kills", 20);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aKilledProcessLosesAtMostTheGestureUnderWay() throws Exception {
+        int most = 0;
+        for (int seed = 1; seed <= KILLS; seed++) {
+            Path own = Files.createDirectory(folder.resolve("kill" + seed));
+            int acknowledged = paintUntilKilled(seed, own);
+            Path saved = own.resolve("saved");
+            int stored = Files.exists(saved) ? Integer.parseInt(Files.readString(saved)) : 0;
+            int found = stored;
+            AnnotationSnapshot start = RandomSession.after(seed, stored);
+            AnnotationSnapshot recovered = start;
+            if (Files.exists(own.resolve("a.journal"))) {
+                JournalRecovery recovery = Journal.recover(own.resolve("a.journal"), start);
+                assertTrue(recovery.damaged().isEmpty(), "nothing is damaged, seed " + seed);
+                found += recovery.edits();
+                recovered = recovery.snapshot();
+            }
+            assertTrue(
+                    found == acknowledged || found == acknowledged + 1,
+                    "seed " + seed + ": " + acknowledged + " acknowledged, " + found + " found");
+            assertEquals(RandomSession.after(seed, found), recovered, "seed " + seed);
+            most = Math.max(most, found);
+        }
+        assertTrue(most > 10, "at least one process came to paint");
+    }
+
+    /** The number of gestures that the process said were safe. */
+    private static int paintUntilKilled(long seed, Path folder) throws Exception {
+        Process painter = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xshare:auto",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        classPath(),
+                        Painter.class.getName(),
+                        Long.toString(seed),
+                        folder.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        AtomicReference<Thread> killer = new AtomicReference<>();
+        int last = 0;
+        try (BufferedReader lines = painter.inputReader(StandardCharsets.US_ASCII)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (killer.get() == null) {
+                    int delay = new Random(seed).nextInt(250);
+                    killer.set(Thread.startVirtualThread(() -> kill(painter, delay)));
+                }
+                if (line.endsWith(".")) {
+                    last = Integer.parseInt(line.substring(0, line.length() - 1));
+                }
+            }
+        } finally {
+            painter.destroyForcibly().waitFor();
+        }
+        return last;
+    }
+
+    /** Where this test, the bundle and what it needs lie; works within OSGi, too. */
+    private static String classPath() throws Exception {
+        StringJoiner path = new StringJoiner(File.pathSeparator);
+        for (Class<?> part : List.of(Painter.class, Journal.class, ImageSeries.class)) {
+            path.add(Path.of(part.getProtectionDomain().getCodeSource().getLocation().toURI())
+                    .toString());
+        }
+        return path.toString();
+    }
+
+    private static void kill(Process process, int delayMs) {
+        try {
+            Thread.sleep(delayMs);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        process.destroyForcibly();
+    }
+
+    /** Paints for ever, and now and then saves: the file {@code saved} stands for the store, and names the step. */
+    static final class Painter {
+
+        private Painter() {}
+
+        public static void main(String[] args) throws IOException {
+            long seed = Long.parseLong(args[0]);
+            Path folder = Path.of(args[1]);
+            RandomSession session = new RandomSession(seed);
+            Random saves = new Random(~seed);
+            try (Journal journal = Journal.begin(folder.resolve("a.journal"), session.snapshot())) {
+                for (int step = 1; ; step++) {
+                    session.step(journal);
+                    acknowledge(step);
+                    if (saves.nextInt(8) == 0) {
+                        Journal.SavePoint point = journal.savePoint(session.snapshot());
+                        journal.write();
+                        int stored = step;
+                        if (saves.nextBoolean()) {
+                            step++;
+                            session.step(journal);
+                            acknowledge(step);
+                        }
+                        Files.writeString(folder.resolve("saving"), Integer.toString(stored));
+                        Files.move(
+                                folder.resolve("saving"), folder.resolve("saved"), StandardCopyOption.ATOMIC_MOVE);
+                        journal.saved(point);
+                    }
+                }
+            }
+        }
+
+        /** The full stop tells a whole number from one cut short by the kill. */
+        private static void acknowledge(int step) {
+            System.out.println(step + ".");
+            System.out.flush();
+        }
+    }
+}
