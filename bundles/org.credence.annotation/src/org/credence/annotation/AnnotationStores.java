@@ -77,8 +77,8 @@ public final class AnnotationStores {
                 return store.load(file, series);
             }
         }
-        throw new AnnotationException("File " + file
-                + " is no annotation of this series, or a damaged one; choose one that was painted on it.");
+        // Damaged, of another format or of another series: the best store says which.
+        return stores.get(0).load(file, series);
     }
 
     /**

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AnnotationStoresTest {
 
-    /** A store that knows no file. */
-    private static final AnnotationStore STRANGER = new AnnotationStore() {
+    /** A store that finds every file damaged. */
+    private static final AnnotationStore DAMAGED = new AnnotationStore() {
         @Override
         public String name() {
-            return "Stranger";
+            return "Damaged";
         }
 
         @Override
@@ -28,8 +28,8 @@ class AnnotationStoresTest {
         }
 
         @Override
-        public AnnotationSnapshot load(Path file, ImageSeries series) {
-            throw new UnsupportedOperationException("nothing is accepted, so nothing is loaded");
+        public AnnotationSnapshot load(Path file, ImageSeries series) throws AnnotationException {
+            throw new AnnotationException("File " + file + " is damaged at byte 7.");
         }
 
         @Override
@@ -58,12 +58,12 @@ class AnnotationStoresTest {
     }
 
     @Test
-    void aFileThatIsNotThereIsNotCalledAnotherSeries() throws IOException {
-        AnnotationStores stores = new AnnotationStores(List.of(STRANGER));
+    void whatIsMissingOrDamagedIsNotCalledAnotherSeries() throws IOException {
+        AnnotationStores stores = new AnnotationStores(List.of(DAMAGED));
         Path file = folder.resolve("a.seg.dcm");
         assertTrue(refusal(stores, file).contains("does not exist"), refusal(stores, file));
         Files.writeString(file, "letter");
-        assertTrue(refusal(stores, file).contains("no annotation of this series"), refusal(stores, file));
+        assertTrue(refusal(stores, file).contains("damaged at byte 7"), refusal(stores, file));
         assertTrue(refusal(new AnnotationStores(List.of()), file).contains("no store is installed"));
     }
 
