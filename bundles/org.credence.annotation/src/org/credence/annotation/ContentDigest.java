@@ -36,8 +36,10 @@ final class ContentDigest {
             }
             add(digest, -1);
         });
-        snapshot.states().keySet().stream().sorted(BY_FRAME).forEach(frame -> add(
-                digest, frame, -1 - snapshot.states().get(frame).ordinal()));
+        snapshot.states().keySet().stream()
+                .sorted(BY_FRAME)
+                .forEach(frame ->
+                        add(digest, frame, -1 - snapshot.states().get(frame).ordinal()));
         return HexFormat.of().formatHex(digest.digest());
     }
 

@@ -79,8 +79,7 @@ public final class Journal implements AutoCloseable {
 
     /** Goes on with a recovered journal; a torn end is cut off by the next edit. */
     public static Journal resume(JournalRecovery recovery) {
-        return new Journal(
-                recovery.file(), recovery.snapshot(), true, recovery.wholeBytes(), recovery.next());
+        return new Journal(recovery.file(), recovery.snapshot(), true, recovery.wholeBytes(), recovery.next());
     }
 
     /**

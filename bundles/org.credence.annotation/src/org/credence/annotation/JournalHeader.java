@@ -20,8 +20,7 @@ import java.util.zip.CRC32C;
  * @param base the digest of what was stored when the first edit was made
  * @param first the number of the first record
  */
-record JournalHeader(
-        String reader, String scheme, String seriesUid, int columns, int rows, String base, long first) {
+record JournalHeader(String reader, String scheme, String seriesUid, int columns, int rows, String base, long first) {
 
     /** Bytes before the text: the mark, the version, the length. */
     private static final int FIXED = 8 + 4 + 4;
@@ -91,13 +90,7 @@ record JournalHeader(
         }
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(all.array(), FIXED, length))) {
             return new JournalHeader(
-                    in.readUTF(),
-                    in.readUTF(),
-                    in.readUTF(),
-                    in.readInt(),
-                    in.readInt(),
-                    in.readUTF(),
-                    in.readLong());
+                    in.readUTF(), in.readUTF(), in.readUTF(), in.readInt(), in.readInt(), in.readUTF(), in.readLong());
         }
     }
 

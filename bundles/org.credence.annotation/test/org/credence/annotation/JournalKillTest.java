@@ -91,7 +91,10 @@ class JournalKillTest {
     private static String classPath() throws Exception {
         StringJoiner path = new StringJoiner(File.pathSeparator);
         for (Class<?> part : List.of(Painter.class, Journal.class, ImageSeries.class)) {
-            path.add(Path.of(part.getProtectionDomain().getCodeSource().getLocation().toURI())
+            path.add(Path.of(part.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
                     .toString());
         }
         return path.toString();
@@ -130,8 +133,7 @@ class JournalKillTest {
                             acknowledge(step);
                         }
                         Files.writeString(folder.resolve("saving"), Integer.toString(stored));
-                        Files.move(
-                                folder.resolve("saving"), folder.resolve("saved"), StandardCopyOption.ATOMIC_MOVE);
+                        Files.move(folder.resolve("saving"), folder.resolve("saved"), StandardCopyOption.ATOMIC_MOVE);
                         journal.saved(point);
                     }
                 }

@@ -183,7 +183,8 @@ class JournalTest {
             assertFalse(Files.exists(file));
             AnnotationSnapshot saved = session.snapshot();
             steps(session, journal, 2);
-            assertEquals(session.snapshot(), Journal.recover(release(journal), saved).snapshot());
+            assertEquals(
+                    session.snapshot(), Journal.recover(release(journal), saved).snapshot());
 
             AnnotationSnapshot second = session.snapshot();
             Journal.SavePoint point = journal.savePoint(second);

@@ -17,8 +17,8 @@ final class RandomSession {
 
     RandomSession(long seed) {
         random = new Random(seed);
-        annotation = new Annotation(
-                new Reader("r1", "Reader One"), LabelScheme.lungUltrasound(), Series.black(131, 70, 3));
+        annotation =
+                new Annotation(new Reader("r1", "Reader One"), LabelScheme.lungUltrasound(), Series.black(131, 70, 3));
     }
 
     /** The snapshot after this many steps. */

@@ -17,6 +17,8 @@ import org.eclipse.swt.widgets.Composite;
 import org.eclipse.ui.IEditorInput;
 import org.eclipse.ui.IEditorSite;
 import org.eclipse.ui.ISaveablesSource;
+import org.eclipse.ui.IWorkbench;
+import org.eclipse.ui.IWorkbenchListener;
 import org.eclipse.ui.PartInitException;
 import org.eclipse.ui.Saveable;
 import org.eclipse.ui.contexts.IContextService;
@@ -41,7 +43,21 @@ public final class ConfidenceEditor extends EditorPart implements ISaveablesSour
 
     private static final String VIEWING = "org.credence.annotation.ui.viewing";
 
+    private final IWorkbenchListener forcedShutdown = new IWorkbenchListener() {
+        @Override
+        public boolean preShutdown(IWorkbench workbench, boolean forced) {
+            asked = !forced;
+            return true;
+        }
+
+        @Override
+        public void postShutdown(IWorkbench workbench) {
+            // Too late for anything.
+        }
+    };
+
     private EditorBody body;
+    private boolean asked = true;
 
     @Override
     public void init(IEditorSite site, IEditorInput input) throws PartInitException {
@@ -70,6 +86,7 @@ public final class ConfidenceEditor extends EditorPart implements ISaveablesSour
                 () -> firePropertyChange(PROP_DIRTY),
                 () -> firePropertyChange(PROP_SAVED));
         getSite().getService(IContextService.class).activateContext(VIEWING);
+        getSite().getWorkbenchWindow().getWorkbench().addWorkbenchListener(forcedShutdown);
     }
 
     /** What is read. */
@@ -224,7 +241,8 @@ public final class ConfidenceEditor extends EditorPart implements ISaveablesSour
     @Override
     public void dispose() {
         if (body != null) {
-            body.dispose();
+            getSite().getWorkbenchWindow().getWorkbench().removeWorkbenchListener(forcedShutdown);
+            body.dispose(asked);
         }
         super.dispose();
     }

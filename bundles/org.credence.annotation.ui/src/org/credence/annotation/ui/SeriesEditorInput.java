@@ -2,7 +2,10 @@ package org.credence.annotation.ui;
 
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import org.credence.annotation.Annotation;
+import org.credence.annotation.Journal;
+import org.credence.annotation.JournalRecovery;
 import org.credence.annotation.ui.internal.Messages;
 import org.credence.imaging.FrameCache;
 import org.credence.imaging.ImageSeries;
@@ -23,6 +26,7 @@ public final class SeriesEditorInput implements IEditorInput {
     private final FrameCache frames;
     private final Annotation annotation;
     private final Path file;
+    private final Optional<JournalRecovery> recovery;
 
     /**
      * @param series what is painted on
@@ -31,10 +35,30 @@ public final class SeriesEditorInput implements IEditorInput {
      * @param file where saving writes to; need not exist yet, nor its folder
      */
     public SeriesEditorInput(ImageSeries series, FrameCache frames, Annotation annotation, Path file) {
+        this(series, frames, annotation, file, Optional.empty());
+    }
+
+    private SeriesEditorInput(
+            ImageSeries series,
+            FrameCache frames,
+            Annotation annotation,
+            Path file,
+            Optional<JournalRecovery> recovery) {
         this.series = series;
         this.frames = frames;
         this.annotation = annotation;
         this.file = file.toAbsolutePath();
+        this.recovery = recovery;
+    }
+
+    /**
+     * An input with edits that were not saved when an earlier process was killed: a host that finds a journal beside
+     * {@code file} (see {@link Journal#fileFor}) recovers it and opens this. The editor is dirty from the beginning.
+     */
+    public static SeriesEditorInput recovered(
+            ImageSeries series, FrameCache frames, JournalRecovery recovery, Path file) {
+        return new SeriesEditorInput(
+                series, frames, Annotation.resume(recovery.snapshot()), file, Optional.of(recovery));
     }
 
     public ImageSeries series() {
@@ -51,6 +75,11 @@ public final class SeriesEditorInput implements IEditorInput {
 
     public Path file() {
         return file;
+    }
+
+    /** What was recovered from a journal; empty if there was none. */
+    public Optional<JournalRecovery> recovery() {
+        return recovery;
     }
 
     @Override

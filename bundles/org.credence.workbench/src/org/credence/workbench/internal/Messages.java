@@ -17,6 +17,7 @@ final class Messages extends NLS {
     public static String Open_folderMessage;
     public static String Open_folderTitle;
     public static String Open_job;
+    public static String Open_journalUnused;
     public static String Open_task;
     public static String Perspective_hint;
     public static String Propose_chooseTitle;

@@ -9,6 +9,8 @@ import org.credence.annotation.Annotation;
 import org.credence.annotation.AnnotationException;
 import org.credence.annotation.AnnotationSnapshot;
 import org.credence.annotation.AnnotationStores;
+import org.credence.annotation.Journal;
+import org.credence.annotation.JournalRecovery;
 import org.credence.annotation.LabelScheme;
 import org.credence.annotation.Reader;
 import org.credence.annotation.ui.ConfidenceEditor;
@@ -82,8 +84,11 @@ public final class Opening {
         Display display = Display.getCurrent();
         Job job = Job.create(NLS.bind(Messages.Open_annotationJob, series.info().seriesDescription()), monitor -> {
             try {
-                Annotation annotation = Files.exists(file) ? Annotation.resume(stores.load(file, series)) : fresh;
-                display.asyncExec(() -> show(new SeriesEditorInput(series, studies.frames(), annotation, file), false));
+                AnnotationSnapshot stored = Files.exists(file) ? stores.load(file, series) : fresh.snapshot();
+                SeriesEditorInput input = recover(series, file, stored, display)
+                        .orElseGet(
+                                () -> new SeriesEditorInput(series, studies.frames(), Annotation.resume(stored), file));
+                display.asyncExec(() -> show(input, false));
                 return Status.OK_STATUS;
             } catch (AnnotationException e) {
                 // Opening the series without it would invite the reader to overwrite it.
@@ -93,6 +98,29 @@ public final class Opening {
         });
         job.setPriority(Job.INTERACTIVE);
         job.schedule();
+    }
+
+    /**
+     * What a killed process left behind; empty if nothing, or if it is of no use, which is said.
+     *
+     * @throws AnnotationException if the series must not be opened
+     */
+    private Optional<SeriesEditorInput> recover(
+            ImageSeries series, Path file, AnnotationSnapshot stored, Display display) throws AnnotationException {
+        Path journal = Journal.fileFor(file);
+        if (!Files.exists(journal)) {
+            return Optional.empty();
+        }
+        try {
+            JournalRecovery recovery = Journal.recover(journal, stored);
+            return Optional.of(SeriesEditorInput.recovered(series, studies.frames(), recovery, file));
+        } catch (AnnotationException e) {
+            if (Files.exists(journal)) {
+                throw e;
+            }
+            display.asyncExec(() -> refuse(Messages.Open_journalUnused, e.getMessage()));
+            return Optional.empty();
+        }
     }
 
     private void found(ImageSources.Scan scan) {

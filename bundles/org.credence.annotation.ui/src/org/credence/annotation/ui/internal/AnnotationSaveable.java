@@ -35,6 +35,7 @@ final class AnnotationSaveable extends Saveable {
     private final SeriesEditorInput input;
     private final EditHistory history;
     private final AnnotationStores stores;
+    private final JournalWriter journal;
     private final Runnable beforeSnapshot;
     private final Witness witness;
 
@@ -42,11 +43,13 @@ final class AnnotationSaveable extends Saveable {
             SeriesEditorInput input,
             EditHistory history,
             AnnotationStores stores,
+            JournalWriter journal,
             Runnable beforeSnapshot,
             Witness witness) {
         this.input = input;
         this.history = history;
         this.stores = stores;
+        this.journal = journal;
         this.beforeSnapshot = beforeSnapshot;
         this.witness = witness;
     }
@@ -98,10 +101,15 @@ final class AnnotationSaveable extends Saveable {
         beforeSnapshot.run();
         AnnotationSnapshot snapshot = input.annotation().snapshot();
         long version = history.version();
+        JournalWriter.Saving saving = journal.saving(snapshot);
         return monitor -> {
             witness.begins();
             monitor.beginTask(NLS.bind(Messages.Save_task, getName()), IProgressMonitor.UNKNOWN);
+            saving.await();
             IStatus result = store(snapshot);
+            if (result.isOK()) {
+                saving.stored();
+            }
             monitor.done();
             witness.ends(version, result);
             return result;

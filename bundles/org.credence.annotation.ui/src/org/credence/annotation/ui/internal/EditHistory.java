@@ -17,12 +17,22 @@ import org.eclipse.core.commands.operations.OperationHistoryEvent;
  */
 final class EditHistory {
 
+    /** Hears of every edit, in the order in which they happen. */
+    interface Log {
+        void done(LayerEdit edit);
+
+        void undone(LayerEdit edit);
+    }
+
     private static final int MOST_OPERATIONS = 100_000;
+
+    private static final long UNSAVED = -1;
 
     private final IOperationHistory history;
     private final IUndoContext context;
     private final Annotation annotation;
     private final long budgetBytes;
+    private final Log log;
     private final Runnable onDirtyChange;
     private final Deque<LayerOperation> remembered = new ArrayDeque<>();
     private long sizeBytes;
@@ -33,6 +43,8 @@ final class EditHistory {
 
     /**
      * @param budgetBytes what the edits that can be undone may take in all; the latest one is always kept
+     * @param saved whether what is painted at the beginning is saved
+     * @param log told of every edit before {@code onDirtyChange} is
      * @param onDirtyChange called when {@link #isDirty} may have changed
      */
     EditHistory(
@@ -40,11 +52,15 @@ final class EditHistory {
             IUndoContext context,
             Annotation annotation,
             long budgetBytes,
+            boolean saved,
+            Log log,
             Runnable onDirtyChange) {
         this.history = history;
         this.context = context;
         this.annotation = annotation;
         this.budgetBytes = budgetBytes;
+        this.saved = saved ? current : UNSAVED;
+        this.log = log;
         this.onDirtyChange = onDirtyChange;
         history.setLimit(context, MOST_OPERATIONS);
     }
@@ -64,7 +80,7 @@ final class EditHistory {
         remembered.addLast(operation);
         sizeBytes += operation.sizeBytes();
         history.add(operation);
-        moveTo(newest);
+        done(edit, newest);
         while (sizeBytes > budgetBytes && remembered.size() > 1) {
             LayerOperation oldest = remembered.removeFirst();
             sizeBytes -= oldest.sizeBytes();
@@ -113,7 +129,17 @@ final class EditHistory {
         return event.getOperation().hasContext(context);
     }
 
-    void moveTo(long version) {
+    void done(LayerEdit edit, long version) {
+        log.done(edit);
+        moveTo(version);
+    }
+
+    void undone(LayerEdit edit, long version) {
+        log.undone(edit);
+        moveTo(version);
+    }
+
+    private void moveTo(long version) {
         current = version;
         onDirtyChange.run();
     }

@@ -6,6 +6,8 @@ import java.time.format.FormatStyle;
 import java.util.Optional;
 import org.credence.annotation.AnnotationStores;
 import org.credence.annotation.FrameState;
+import org.credence.annotation.Journal;
+import org.credence.annotation.JournalRecovery;
 import org.credence.annotation.PaintTools;
 import org.credence.annotation.ui.PaintPalette;
 import org.credence.annotation.ui.SeriesEditorInput;
@@ -47,6 +49,7 @@ public final class EditorBody implements SeriesReading.Surroundings {
     private final IOperationHistory operations;
     private final IUndoContext undoContext;
     private final EditHistory history;
+    private final JournalWriter journal;
     private final AnnotationSaveable saveable;
     private final LocalResourceManager images;
     private final Label caption;
@@ -59,6 +62,8 @@ public final class EditorBody implements SeriesReading.Surroundings {
     private final SeriesReading reading;
     private final Composite body;
     private String savedText = Messages.Readout_unchanged;
+    private String recoveredText;
+    private Optional<String> journalTrouble = Optional.empty();
     private boolean built;
 
     /**
@@ -79,11 +84,21 @@ public final class EditorBody implements SeriesReading.Surroundings {
         this.operations = operations;
         Display display = parent.getDisplay();
         undoContext = new ObjectUndoContext(this, input.getName());
-        history = new EditHistory(operations, undoContext, input.annotation(), UNDO_BUDGET_BYTES, () -> {
-            onDirtyChange.run();
-            showSaved();
-        });
-        saveable = new AnnotationSaveable(input, history, stores, this::endStroke, new AnnotationSaveable.Witness() {
+        Optional<JournalRecovery> recovery = input.recovery();
+        recoveredText = recovery.map(EditorBody::recovered).orElse("");
+        journal = new JournalWriter(
+                recovery.map(Journal::resume)
+                        .orElseGet(() -> Journal.begin(
+                                Journal.fileFor(input.file()),
+                                input.annotation().snapshot())),
+                trouble -> tell(display, () -> showTrouble(trouble)));
+        boolean saved = recovery.map(r -> r.edits() == 0).orElse(true);
+        history =
+                new EditHistory(operations, undoContext, input.annotation(), UNDO_BUDGET_BYTES, saved, journal, () -> {
+                    onDirtyChange.run();
+                    showSaved();
+                });
+        var witness = new AnnotationSaveable.Witness() {
             @Override
             public void begins() {
                 display.asyncExec(() -> sayIfAlive(Messages.Readout_saving));
@@ -94,7 +109,8 @@ public final class EditorBody implements SeriesReading.Surroundings {
                 // Before the Job ends, so that whoever waits for it finds the editor clean.
                 display.syncExec(() -> saved(version, result, onSaved));
             }
-        });
+        };
+        saveable = new AnnotationSaveable(input, history, stores, journal, this::endStroke, witness);
         body = new Composite(parent, SWT.NONE);
         GridLayout layout = new GridLayout();
         layout.marginWidth = 0;
@@ -252,9 +268,13 @@ public final class EditorBody implements SeriesReading.Surroundings {
         reading.pane().canvas().setFocus();
     }
 
-    public void dispose() {
+    /**
+     * @param asked whether the reader was asked about unsaved changes; if not, they can be recovered later
+     */
+    public void dispose(boolean asked) {
         reading.dispose();
         history.dispose();
+        journal.finish(!asked && history.isDirty());
     }
 
     @Override
@@ -299,6 +319,7 @@ public final class EditorBody implements SeriesReading.Surroundings {
             savedText = NLS.bind(
                     Messages.Readout_saved,
                     DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT).format(LocalTime.now()));
+            recoveredText = "";
             history.markSaved(version);
             onSaved.run();
         }
@@ -306,7 +327,36 @@ public final class EditorBody implements SeriesReading.Surroundings {
     }
 
     private void showSaved() {
-        sayIfAlive(history.isDirty() ? Messages.Readout_changed : savedText);
+        String state = history.isDirty() ? Messages.Readout_changed : savedText;
+        if (history.version() == 0 && !recoveredText.isEmpty()) {
+            state = recoveredText;
+        }
+        sayIfAlive(journalTrouble.orElse(state));
+    }
+
+    private void showTrouble(Optional<String> trouble) {
+        journalTrouble = trouble;
+        showSaved();
+    }
+
+    private static void tell(Display display, Runnable news) {
+        if (!display.isDisposed()) {
+            display.asyncExec(news);
+        }
+    }
+
+    private static String recovered(JournalRecovery recovery) {
+        if (recovery.damaged().isPresent()) {
+            return NLS.bind(
+                    Messages.Recovered_damaged,
+                    recovery.edits(),
+                    recovery.damaged().get());
+        }
+        return switch (recovery.edits()) {
+            case 0 -> "";
+            case 1 -> Messages.Recovered_one;
+            default -> NLS.bind(Messages.Recovered_many, recovery.edits());
+        };
     }
 
     private void sayIfAlive(String text) {

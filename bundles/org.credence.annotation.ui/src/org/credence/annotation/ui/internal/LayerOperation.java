@@ -62,14 +62,14 @@ final class LayerOperation extends AbstractOperation {
     @Override
     public IStatus redo(IProgressMonitor monitor, IAdaptable info) {
         annotation.redo(edit);
-        history.moveTo(versionAfter);
+        history.done(edit, versionAfter);
         return Status.OK_STATUS;
     }
 
     @Override
     public IStatus undo(IProgressMonitor monitor, IAdaptable info) {
         annotation.undo(edit);
-        history.moveTo(versionBefore);
+        history.undone(edit, versionBefore);
         return Status.OK_STATUS;
     }
 }

@@ -58,6 +58,9 @@ public final class Messages extends NLS {
     public static String Readout_separator;
     public static String Readout_unchanged;
     public static String Readout_window;
+    public static String Recovered_damaged;
+    public static String Recovered_many;
+    public static String Recovered_one;
     public static String Save_failed;
     public static String Save_folder;
     public static String Save_task;

@@ -49,6 +49,9 @@ final class Readout {
 
     void saved(String text) {
         set(saved, text, true);
+        if (!saved.isDisposed()) {
+            saved.setToolTipText(text);
+        }
     }
 
     private Label label(String id, boolean grab) {

@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.credence.annotation.Annotation;
 import org.credence.annotation.Brush;
 import org.credence.annotation.FrameState;
 import org.credence.annotation.LabelScheme;
+import org.credence.annotation.LayerEdit;
 import org.credence.annotation.PaintTools;
 import org.credence.annotation.Reader;
 import org.credence.imaging.Frame;
@@ -32,6 +35,19 @@ class EditHistoryTest {
             new Annotation(new Reader("r1", "Reader One"), LabelScheme.lungUltrasound(), series);
     private final IOperationHistory operations = new DefaultOperationHistory();
     private final IUndoContext context = new ObjectUndoContext(this);
+
+    private final List<String> heard = new ArrayList<>();
+    private final EditHistory.Log log = new EditHistory.Log() {
+        @Override
+        public void done(LayerEdit edit) {
+            heard.add("done");
+        }
+
+        @Override
+        public void undone(LayerEdit edit) {
+            heard.add("undone");
+        }
+    };
 
     @Test
     void isDirtyAfterAStrokeAndCleanAgainWhenItIsUndone() throws ExecutionException {
@@ -127,8 +143,27 @@ class EditHistoryTest {
         assertEquals(FrameState.UNTOUCHED, annotation.state(frame));
     }
 
+    @Test
+    void isDirtyFromTheBeginningIfWhatIsPaintedIsNotSaved() {
+        EditHistory history = new EditHistory(operations, context, annotation, 1, false, log, () -> {});
+        assertTrue(history.isDirty());
+        history.markSaved(history.version());
+        assertFalse(history.isDirty());
+    }
+
+    @Test
+    void tellsOfEveryEditInOrder() throws ExecutionException {
+        EditHistory history = history(1 << 20);
+        stroke(history, 10);
+        history.add("Frame complete", annotation.mark(frame, FrameState.COMPLETE));
+        operations.undo(context, null, null);
+        operations.undo(context, null, null);
+        operations.redo(context, null, null);
+        assertEquals(List.of("done", "done", "undone", "undone", "done"), heard);
+    }
+
     private EditHistory history(long budgetBytes) {
-        return new EditHistory(operations, context, annotation, budgetBytes, () -> {});
+        return new EditHistory(operations, context, annotation, budgetBytes, true, log, () -> {});
     }
 
     private void stroke(EditHistory history, int row) {
