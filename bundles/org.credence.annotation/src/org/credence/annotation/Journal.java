@@ -45,6 +45,7 @@ public final class Journal implements AutoCloseable {
 
     private final Path file;
     private final AnnotationSnapshot stored;
+    private final long mostWaitingBytes;
     private final List<JournalRecord> waiting = new ArrayList<>();
     private long waitingBytes;
     private long lastLost = NONE;
@@ -54,12 +55,14 @@ public final class Journal implements AutoCloseable {
     private long length;
     private FileChannel channel;
 
-    private Journal(Path file, AnnotationSnapshot stored, boolean owned, long length, long next) {
+    private Journal(
+            Path file, AnnotationSnapshot stored, boolean owned, long length, long next, long mostWaitingBytes) {
         this.file = file.toAbsolutePath();
         this.stored = stored;
         this.owned = owned;
         this.length = length;
         this.next = next;
+        this.mostWaitingBytes = mostWaitingBytes;
     }
 
     /** Where the journal of an annotation that is kept in {@code annotationFile} belongs. */
@@ -74,12 +77,17 @@ public final class Journal implements AutoCloseable {
      * @param stored what is stored at this moment; without painted pixels if nothing is
      */
     public static Journal begin(Path file, AnnotationSnapshot stored) {
-        return new Journal(file, stored, false, 0, 0);
+        return begin(file, stored, MOST_WAITING_BYTES);
+    }
+
+    static Journal begin(Path file, AnnotationSnapshot stored, long mostWaitingBytes) {
+        return new Journal(file, stored, false, 0, 0, mostWaitingBytes);
     }
 
     /** Goes on with a recovered journal; a torn end is cut off by the next edit. */
     public static Journal resume(JournalRecovery recovery) {
-        return new Journal(recovery.file(), recovery.snapshot(), true, recovery.wholeBytes(), recovery.next());
+        return new Journal(
+                recovery.file(), recovery.snapshot(), true, recovery.wholeBytes(), recovery.next(), MOST_WAITING_BYTES);
     }
 
     /**
@@ -169,8 +177,9 @@ public final class Journal implements AutoCloseable {
      */
     public void write() throws AnnotationException {
         if (lastLost != NONE) {
-            throw new AnnotationException("Journal " + file
-                    + " could not be written for so long that edits are missing in it; save the annotation.");
+            throw new AnnotationException(
+                    "Unsaved edits are not kept safe any more, since too many of them could not be"
+                            + " written; save the annotation. (Journal " + file + ")");
         }
         if (waiting.isEmpty()) {
             return;
@@ -180,7 +189,8 @@ public final class Journal implements AutoCloseable {
                 open();
                 append(waiting);
             } else if (Files.exists(file)) {
-                throw new IOException("edits that were never recovered lie there; open the series again");
+                throw new IOException(
+                        "edits of another program, or of one that was killed, lie there; open the series again");
             } else {
                 replace(waiting);
             }
@@ -233,7 +243,7 @@ public final class Journal implements AutoCloseable {
 
     private void add(JournalRecord record) {
         waitingBytes += record.payload().length;
-        if (lastLost != NONE || waitingBytes > MOST_WAITING_BYTES) {
+        if (lastLost != NONE || waitingBytes > mostWaitingBytes) {
             // Later edits without these would be a state that never was.
             lastLost = record.number();
             waiting.clear();
@@ -341,7 +351,9 @@ public final class Journal implements AutoCloseable {
 
     private AnnotationException failure(IOException e) {
         return new AnnotationException(
-                "Journal " + file + " cannot be written: " + reason(e) + ". Painting goes on; save often.", e);
+                "Unsaved edits cannot be kept safe: " + reason(e) + ". Painting goes on; save often. (Journal " + file
+                        + ")",
+                e);
     }
 
     private static int put(FileChannel channel, long position, byte[] bytes) throws IOException {

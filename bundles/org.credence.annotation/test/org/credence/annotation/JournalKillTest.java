@@ -3,17 +3,14 @@ package org.credence.annotation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Random;
 import java.util.StringJoiner;
-import java.util.concurrent.atomic.AtomicReference;
 import org.credence.imaging.ImageSeries;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +54,7 @@ class JournalKillTest {
 
     /** The number of gestures that the process said were safe. */
     private static int paintUntilKilled(long seed, Path folder) throws Exception {
+        Path said = folder.resolve("acknowledged");
         Process painter = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xshare:auto",
@@ -68,23 +66,20 @@ class JournalKillTest {
                         Long.toString(seed),
                         folder.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectOutput(said.toFile())
                 .start();
-        AtomicReference<Thread> killer = new AtomicReference<>();
-        int last = 0;
-        try (BufferedReader lines = painter.inputReader(StandardCharsets.US_ASCII)) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (killer.get() == null) {
-                    int delay = new Random(seed).nextInt(250);
-                    killer.set(Thread.startVirtualThread(() -> kill(painter, delay)));
-                }
-                if (line.endsWith(".")) {
-                    last = Integer.parseInt(line.substring(0, line.length() - 1));
-                }
+        try {
+            while (painter.isAlive() && Files.size(said) == 0) {
+                Thread.sleep(2);
             }
+            Thread.sleep(new Random(seed).nextInt(250));
         } finally {
             painter.destroyForcibly().waitFor();
         }
-        return last;
+        // What follows the last full stop was cut short by the kill.
+        String lines = Files.readString(said);
+        String[] whole = lines.substring(0, lines.lastIndexOf('.') + 1).split("\\.\\s*");
+        return Integer.parseInt(whole[whole.length - 1]);
     }
 
     /** Where this test, the bundle and what it needs lie; works within OSGi, too. */
@@ -98,15 +93,6 @@ class JournalKillTest {
                     .toString());
         }
         return path.toString();
-    }
-
-    private static void kill(Process process, int delayMs) {
-        try {
-            Thread.sleep(delayMs);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        process.destroyForcibly();
     }
 
     /** Paints for ever, and now and then saves: the file {@code saved} stands for the store, and names the step. */
@@ -140,7 +126,6 @@ class JournalKillTest {
             }
         }
 
-        /** The full stop tells a whole number from one cut short by the kill. */
         private static void acknowledge(int step) {
             System.out.println(step + ".");
             System.out.flush();

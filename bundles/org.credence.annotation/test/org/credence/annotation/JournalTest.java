@@ -221,7 +221,7 @@ class JournalTest {
         try (Journal journal = Journal.begin(later, NOTHING)) {
             for (int i = 0; i < 3; i++) {
                 var failed = assertThrows(AnnotationException.class, () -> session.step(journal));
-                assertTrue(failed.getMessage().contains("cannot be written"), failed.getMessage());
+                assertTrue(failed.getMessage().contains("cannot be kept safe"), failed.getMessage());
             }
             Files.delete(blocked);
             session.step(journal);
@@ -229,6 +229,65 @@ class JournalTest {
         JournalRecovery recovery = Journal.recover(later, NOTHING);
         assertEquals(4, recovery.edits());
         assertEquals(session.snapshot(), recovery.snapshot());
+    }
+
+    @Test
+    void tooMuchThatCouldNotBeWrittenIsGivenUpUntilTheNextSave() throws IOException {
+        Path blocked = folder.resolve("blocked");
+        Files.writeString(blocked, "A file where the folder should be.");
+        Path later = blocked.resolve("a.journal");
+        RandomSession session = new RandomSession(12);
+        try (Journal journal = Journal.begin(later, NOTHING, 500)) {
+            for (int i = 0; i < 20; i++) {
+                assertThrows(AnnotationException.class, () -> session.step(journal));
+            }
+            Files.delete(blocked);
+            var failed = assertThrows(AnnotationException.class, () -> session.step(journal));
+            assertTrue(failed.getMessage().contains("save the annotation"), failed.getMessage());
+            assertFalse(Files.exists(later), "edits with a gap before them are no guard");
+            AnnotationSnapshot saved = session.snapshot();
+            journal.saved(journal.savePoint(saved));
+            session.step(journal);
+            journal.close();
+            assertEquals(session.snapshot(), Journal.recover(later, saved).snapshot());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {21, 22, 23, 24, 25, 26, 27, 28})
+    void savesThatOverlapFailOrEndLateLoseNothing(long seed) throws AnnotationException {
+        Random random = new Random(seed);
+        RandomSession session = new RandomSession(seed);
+        AnnotationSnapshot stored = NOTHING;
+        try (Journal journal = Journal.begin(file, NOTHING)) {
+            Journal.SavePoint point = null;
+            AnnotationSnapshot snapshot = null;
+            for (int i = 0; i < 80; i++) {
+                session.step(journal);
+                int choice = random.nextInt(6);
+                if (choice == 0) {
+                    // An earlier one that has not ended has failed.
+                    snapshot = session.snapshot();
+                    point = journal.savePoint(snapshot);
+                    journal.write();
+                } else if (choice == 1 && point != null) {
+                    stored = snapshot;
+                    if (random.nextBoolean()) {
+                        check(journal, session, stored);
+                    }
+                    journal.saved(point);
+                    point = null;
+                }
+                check(journal, session, stored);
+            }
+        }
+    }
+
+    private void check(Journal journal, RandomSession session, AnnotationSnapshot stored) throws AnnotationException {
+        journal.close();
+        AnnotationSnapshot found =
+                Files.exists(file) ? Journal.recover(file, stored).snapshot() : stored;
+        assertEquals(session.snapshot(), found);
     }
 
     @Test
@@ -247,7 +306,7 @@ class JournalTest {
         AnnotationSnapshot painted = paint(1, 5);
         try (Journal journal = Journal.begin(file, NOTHING)) {
             var failed = assertThrows(AnnotationException.class, () -> new RandomSession(2).step(journal));
-            assertTrue(failed.getMessage().contains("never recovered"), failed.getMessage());
+            assertTrue(failed.getMessage().contains("another program"), failed.getMessage());
             journal.delete();
         }
         assertEquals(painted, Journal.recover(file, NOTHING).snapshot());

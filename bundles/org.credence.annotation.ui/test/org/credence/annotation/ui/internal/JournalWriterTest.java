@@ -89,7 +89,7 @@ class JournalWriterTest {
         JournalWriter.Saving saving = writer.saving(annotation.snapshot());
         saving.await();
         assertEquals(1, troubles.size());
-        assertTrue(troubles.get(0).orElseThrow().contains("cannot be written"), "got " + troubles);
+        assertTrue(troubles.get(0).orElseThrow().contains("cannot be kept safe"), "got " + troubles);
         saving.stored();
         assertEquals(List.of(troubles.get(0), Optional.empty()), troubles);
         writer.finish(false);
