@@ -152,8 +152,9 @@ public final class Cohort {
     }
 
     /** A UID under 2.25 (a UUID as an integer, DICOM PS3.5 B.2), decided by the plan. */
+    /** Of the whole plan: cohorts of other sizes have other pixels, and must not pass for the same images. */
     private static String uid(CohortPlan plan, String what, int patient, int exam, int clip) {
-        byte[] uuid = java.util.Arrays.copyOf(digest(plan, what + plan.size(), patient, exam, clip), 16);
+        byte[] uuid = java.util.Arrays.copyOf(digest(plan, what + plan, patient, exam, clip), 16);
         uuid[6] = (byte) (uuid[6] & 0x0f | 0x80);
         uuid[8] = (byte) (uuid[8] & 0x3f | 0x80);
         return "2.25." + new BigInteger(1, uuid);

@@ -87,6 +87,19 @@ class HeadlessTest {
     }
 
     @Test
+    void aFolderThatCannotBeMadeIsOneSentence() throws Exception {
+        Path model = files(demo.resolve("models"), ".onnx").get(0);
+        Path clip = files(demo.resolve("dicom"), ".dcm").get(0);
+        Path taken = Files.writeString(folder.resolve("taken"), "A file of somebody's.");
+        Product.Run run = product.run(
+                "segment", "--model", model.toString(), "--in", clip.toString(), "--out", taken.toString());
+        assertEquals(3, run.exitCode(), run.err());
+        String last = run.err().strip().lines().reduce((a, b) -> b).orElseThrow();
+        assertTrue(last.startsWith("credence: ") && last.contains("taken"), run.err());
+        assertEquals("A file of somebody's.", Files.readString(taken));
+    }
+
+    @Test
     void whatWeWriteIsValidDicomToOthers() throws Exception {
         assumeTrue(onPath("dciodvfy"), "dciodvfy (Debian: dicom3tools) is not installed");
         List<Path> files = new ArrayList<>(files(demo.resolve("dicom"), ".dcm").subList(0, 2));
