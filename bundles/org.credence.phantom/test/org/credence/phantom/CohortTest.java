@@ -24,6 +24,15 @@ class CohortTest {
     }
 
     @Test
+    void a_cohort_of_another_plan_does_not_pass_for_the_same_images() {
+        PhantomClip one = Cohort.simulate(CohortPlan.demo()).exams().get(0).clips().get(0);
+        PhantomClip two =
+                Cohort.simulate(CohortPlan.demo().withPatients(20)).exams().get(0).clips().get(0);
+
+        assertFalse(one.sopInstanceUid().equals(two.sopInstanceUid()));
+    }
+
+    @Test
     void the_same_plan_gives_the_same_pixels_truth_and_outcomes() {
         PhantomExam one = Cohort.simulate(small()).exams().get(3);
         PhantomExam two = Cohort.simulate(small()).exams().get(3);
