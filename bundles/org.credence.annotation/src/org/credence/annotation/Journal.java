@@ -162,6 +162,7 @@ public final class Journal implements AutoCloseable {
                     remove();
                 } else {
                     replace(since);
+                    forceFolder();
                 }
             }
         } catch (IOException e) {
@@ -188,17 +189,18 @@ public final class Journal implements AutoCloseable {
             if (owned) {
                 open();
                 append(waiting);
+                forget();
             } else if (Files.exists(file)) {
                 throw new IOException(
                         "edits of another program, or of one that was killed, lie there; open the series again");
             } else {
                 replace(waiting);
+                forget();
+                forceFolder();
             }
         } catch (IOException e) {
             throw failure(e);
         }
-        waiting.clear();
-        waitingBytes = 0;
     }
 
     /**
@@ -207,8 +209,7 @@ public final class Journal implements AutoCloseable {
      * @throws AnnotationException if the file cannot be deleted
      */
     public void delete() throws AnnotationException {
-        waiting.clear();
-        waitingBytes = 0;
+        forget();
         try {
             if (owned) {
                 remove();
@@ -246,11 +247,15 @@ public final class Journal implements AutoCloseable {
         if (lastLost != NONE || waitingBytes > mostWaitingBytes) {
             // Later edits without these would be a state that never was.
             lastLost = record.number();
-            waiting.clear();
-            waitingBytes = 0;
+            forget();
         } else {
             waiting.add(record);
         }
+    }
+
+    private void forget() {
+        waiting.clear();
+        waitingBytes = 0;
     }
 
     private void append(List<JournalRecord> records) throws IOException {
@@ -300,6 +305,15 @@ public final class Journal implements AutoCloseable {
         channel = written;
         length = position;
         owned = true;
+    }
+
+    /** Without this, a power failure may undo the move; Windows opens no folders and needs none of it. */
+    private void forceFolder() throws IOException {
+        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            try (FileChannel folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
+                folder.force(true);
+            }
+        }
     }
 
     private void open() throws IOException {

@@ -3,14 +3,15 @@
  *
  * <pre>
  * Reader + LabelScheme + series -&gt; Annotation -&gt; ConfidenceLayer per (frame, segment)
- * pointer -&gt; PaintTool (SPI) -&gt; LayerEditor -&gt; LayerEdit -&gt; undo history
+ * pointer -&gt; PaintTool (SPI) -&gt; LayerEditor -&gt; LayerEdit -&gt; undo history, Journal
  * Annotation -&gt; AnnotationSnapshot -&gt; AnnotationStore (SPI) -&gt; file -&gt; Annotation
  * </pre>
  *
  * Read {@link org.credence.annotation.Annotation} first: everything that one reader painted on one series.
  * {@link org.credence.annotation.ConfidenceLayer} is one segment on one frame, an integer percent per pixel in
  * copy-on-write tiles. A {@link org.credence.annotation.LayerEditor} is open for the time of one gesture and ends in a
- * {@link org.credence.annotation.LayerEdit}, which knows what each tile was and became, so that undo is exact.
+ * {@link org.credence.annotation.LayerEdit}, which knows what each tile was and became, so that undo is exact. Between
+ * saves, a {@link org.credence.annotation.Journal} keeps the edits, so that a killed process loses none that had ended.
  *
  * <p>Invariants: confidence is a whole percent from 0 to 100; 0 means not painted; segments may overlap; the reader is
  * part of every key, so readers never overwrite each other. Frames have a {@link org.credence.annotation.FrameState}:

@@ -34,20 +34,20 @@ class JournalKillTest {
             int acknowledged = paintUntilKilled(seed, own);
             Path saved = own.resolve("saved");
             int stored = Files.exists(saved) ? Integer.parseInt(Files.readString(saved)) : 0;
-            int found = stored;
-            AnnotationSnapshot start = RandomSession.after(seed, stored);
-            AnnotationSnapshot recovered = start;
+            AnnotationSnapshot recovered = RandomSession.after(seed, stored);
             if (Files.exists(own.resolve("a.journal"))) {
-                JournalRecovery recovery = Journal.recover(own.resolve("a.journal"), start);
+                JournalRecovery recovery = Journal.recover(own.resolve("a.journal"), recovered);
                 assertTrue(recovery.damaged().isEmpty(), "nothing is damaged, seed " + seed);
-                found += recovery.edits();
                 recovered = recovery.snapshot();
             }
-            assertTrue(
-                    found == acknowledged || found == acknowledged + 1,
-                    "seed " + seed + ": " + acknowledged + " acknowledged, " + found + " found");
-            assertEquals(RandomSession.after(seed, found), recovered, "seed " + seed);
-            most = Math.max(most, found);
+            // Edits are not counted: undoing may lead back to what is stored.
+            if (!RandomSession.after(seed, acknowledged + 1).equals(recovered)) {
+                assertEquals(
+                        RandomSession.after(seed, acknowledged),
+                        recovered,
+                        "seed " + seed + ": " + acknowledged + " acknowledged, " + stored + " saved");
+            }
+            most = Math.max(most, acknowledged);
         }
         assertTrue(most > 10, "at least one process came to paint");
     }
