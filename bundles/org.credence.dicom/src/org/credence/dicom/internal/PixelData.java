@@ -101,9 +101,8 @@ final class PixelData {
         if (!file.dataSet().has(Tag.NUMBER_OF_FRAMES)) {
             return 0;
         }
-        // Other readers take the digits that an ill-formed number starts with; so that all see the same frames, so it
-        // is
-        // here.
+        // Other readers take the digits that an ill-formed number starts with; this one does too, so that all see the
+        // same frames.
         String text = file.dataSet().text(Tag.NUMBER_OF_FRAMES).replaceFirst("^\\+?(\\d+).*", "$1");
         return text.matches("\\d{1,12}") ? (int) Math.min(Integer.MAX_VALUE, Long.parseLong(text)) : -1;
     }
