@@ -49,9 +49,10 @@ record JournalScan(JournalHeader header, List<JournalRecord> records, long whole
             }
         } catch (AnnotationException e) {
             throw new AnnotationException(
-                    "The journal of unsaved edits was not used: " + e.getMessage() + ". It was moved to "
+                    "The journal of unsaved edits was not used: " + e.getMessage() + ". The journal was moved to "
                             + moveAside(file, "unused", false)
-                            + "; what was saved is complete, and opens without these edits.",
+                            + "; without its edits, the series opens as it is stored now. If they matter, put back"
+                            + " what they were made on, and the journal under its own name.",
                     e);
         } catch (IOException e) {
             throw new AnnotationException(

@@ -85,10 +85,11 @@ public final class Opening {
         Job job = Job.create(NLS.bind(Messages.Open_annotationJob, series.info().seriesDescription()), monitor -> {
             try {
                 AnnotationSnapshot stored = Files.exists(file) ? stores.load(file, series) : fresh.snapshot();
-                SeriesEditorInput input = recover(series, file, stored, display)
-                        .orElseGet(
-                                () -> new SeriesEditorInput(series, studies.frames(), Annotation.resume(stored), file));
-                display.asyncExec(() -> show(input, false));
+                Path journal = Journal.fileFor(file);
+                Runnable shown = Files.exists(journal)
+                        ? recover(series, file, stored, journal)
+                        : () -> show(inputOf(series, stored, file), false);
+                display.asyncExec(shown);
                 return Status.OK_STATUS;
             } catch (AnnotationException e) {
                 // Opening the series without it would invite the reader to overwrite it.
@@ -101,26 +102,29 @@ public final class Opening {
     }
 
     /**
-     * What a killed process left behind; empty if nothing, or if it is of no use, which is said.
+     * Reads what a killed process left behind.
      *
+     * @return shows the editor, and says so if what was left is of no use
      * @throws AnnotationException if the series must not be opened
      */
-    private Optional<SeriesEditorInput> recover(
-            ImageSeries series, Path file, AnnotationSnapshot stored, Display display) throws AnnotationException {
-        Path journal = Journal.fileFor(file);
-        if (!Files.exists(journal)) {
-            return Optional.empty();
-        }
+    private Runnable recover(ImageSeries series, Path file, AnnotationSnapshot stored, Path journal)
+            throws AnnotationException {
         try {
             JournalRecovery recovery = Journal.recover(journal, stored);
-            return Optional.of(SeriesEditorInput.recovered(series, studies.frames(), recovery, file));
+            return () -> show(SeriesEditorInput.recovered(series, studies.frames(), recovery, file), false);
         } catch (AnnotationException e) {
             if (Files.exists(journal)) {
                 throw e;
             }
-            display.asyncExec(() -> refuse(Messages.Open_journalUnused, e.getMessage()));
-            return Optional.empty();
+            return () -> {
+                show(inputOf(series, stored, file), false);
+                refuse(Messages.Open_journalUnused, e.getMessage());
+            };
         }
+    }
+
+    private SeriesEditorInput inputOf(ImageSeries series, AnnotationSnapshot stored, Path file) {
+        return new SeriesEditorInput(series, studies.frames(), Annotation.resume(stored), file);
     }
 
     private void found(ImageSources.Scan scan) {
