@@ -25,9 +25,13 @@ class CohortTest {
 
     @Test
     void a_cohort_of_another_plan_does_not_pass_for_the_same_images() {
-        PhantomClip one = Cohort.simulate(CohortPlan.demo()).exams().get(0).clips().get(0);
-        PhantomClip two =
-                Cohort.simulate(CohortPlan.demo().withPatients(20)).exams().get(0).clips().get(0);
+        PhantomClip one =
+                Cohort.simulate(CohortPlan.demo()).exams().get(0).clips().get(0);
+        PhantomClip two = Cohort.simulate(CohortPlan.demo().withPatients(20))
+                .exams()
+                .get(0)
+                .clips()
+                .get(0);
 
         assertFalse(one.sopInstanceUid().equals(two.sopInstanceUid()));
     }

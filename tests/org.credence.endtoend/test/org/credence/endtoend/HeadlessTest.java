@@ -91,8 +91,8 @@ class HeadlessTest {
         Path model = files(demo.resolve("models"), ".onnx").get(0);
         Path clip = files(demo.resolve("dicom"), ".dcm").get(0);
         Path taken = Files.writeString(folder.resolve("taken"), "A file of somebody's.");
-        Product.Run run = product.run(
-                "segment", "--model", model.toString(), "--in", clip.toString(), "--out", taken.toString());
+        Product.Run run =
+                product.run("segment", "--model", model.toString(), "--in", clip.toString(), "--out", taken.toString());
         assertEquals(3, run.exitCode(), run.err());
         String last = run.err().strip().lines().reduce((a, b) -> b).orElseThrow();
         assertTrue(last.startsWith("credence: ") && last.contains("taken"), run.err());

@@ -4,14 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.credence.annotation.Annotation;
 import org.credence.annotation.AnnotationSnapshot;
 import org.credence.annotation.AnnotationStores;
 import org.credence.annotation.ConfidenceLayer;
 import org.credence.annotation.FrameState;
+import org.credence.annotation.Journal;
 import org.credence.annotation.LabelScheme;
 import org.credence.annotation.Reader;
 import org.credence.annotation.ui.ConfidenceEditor;
@@ -103,6 +107,31 @@ class PaintingTest {
         assertEquals(both, editor.input().annotation().layer(frame, 3));
         assertFalse(editor.isDirty(), "what was just opened needs no saving");
         robot.screenshot(Path.of("target", "painted.png"));
+    }
+
+    @Test
+    void aStrokeThatWasNeverSavedIsInTheJournal() throws Exception {
+        AnnotationSnapshot stored = editor.input().annotation().snapshot();
+        choose(3, 70, 6);
+        stroke(0.45, 0.55);
+        AnnotationSnapshot painted = editor.input().annotation().snapshot();
+        Path journal = Journal.fileFor(file);
+        Path copy = folder.resolve("as-a-killed-process-left-it.journal");
+        robot.until("the stroke is in the journal", () -> {
+            try {
+                if (!Files.exists(journal)) {
+                    return false;
+                }
+                // What a kill would leave is what is on the disk now; the editor still holds the file itself.
+                Files.copy(journal, copy, StandardCopyOption.REPLACE_EXISTING);
+                return Journal.recover(copy, stored).snapshot().equals(painted);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        assertFalse(Files.exists(file), "nothing was saved");
+        page.closeEditor(editor, false);
+        robot.until("the journal goes with the work that was thrown away", () -> !Files.exists(journal));
     }
 
     @Test
