@@ -151,8 +151,10 @@ public final class Cohort {
                 ByteBuffer.wrap(digest(plan, what, patient, exam, clip)).getLong());
     }
 
-    /** A UID under 2.25 (a UUID as an integer, DICOM PS3.5 B.2), decided by the plan. */
-    /** Of the whole plan: cohorts of other sizes have other pixels, and must not pass for the same images. */
+    /**
+     * A UID under 2.25 (a UUID as an integer, DICOM PS3.5 B.2), decided by the whole plan: cohorts of other sizes have
+     * other pixels and must not pass for the same images.
+     */
     private static String uid(CohortPlan plan, String what, int patient, int exam, int clip) {
         byte[] uuid = java.util.Arrays.copyOf(digest(plan, what + plan, patient, exam, clip), 16);
         uuid[6] = (byte) (uuid[6] & 0x0f | 0x80);
