@@ -11,7 +11,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import org.credence.annotation.internal.BrushTool;
-import org.credence.annotation.internal.EraserTool;
 import org.credence.imaging.FrameRef;
 import org.credence.imaging.PixelRect;
 import org.junit.jupiter.api.Test;
@@ -128,21 +127,7 @@ class AnnotationTest {
     }
 
     private LayerEdit paintSomething(Random random) {
-        FrameRef frame = annotation.frames().get(random.nextInt(3));
-        LayerEditor gesture = annotation.edit(frame, 1 + random.nextInt(4));
-        Brush.Mode mode = Brush.Mode.values()[random.nextInt(3)];
-        Brush brush = new Brush(0.5 + 12 * random.nextDouble(), 1 + random.nextInt(100), mode);
-        var tool = random.nextInt(4) == 0 ? new EraserTool() : new BrushTool();
-        double column = random.nextDouble(-10, 140);
-        double row = random.nextDouble(-10, 80);
-        for (int i = 0; i < 4; i++) {
-            double nextColumn = column + random.nextGaussian() * 15;
-            double nextRow = row + random.nextGaussian() * 15;
-            tool.paint(gesture, column, row, nextColumn, nextRow, brush);
-            column = nextColumn;
-            row = nextRow;
-        }
-        return gesture.finish();
+        return RandomSession.stroke(annotation, annotation.frames().get(random.nextInt(3)), random);
     }
 
     private LayerEdit markSomething(Random random) {

@@ -62,6 +62,12 @@ final class RandomSession {
             done.push(annotation.mark(frame, FrameState.values()[random.nextInt(3)]));
             return false;
         }
+        done.push(stroke(annotation, frame, random));
+        return false;
+    }
+
+    /** A stroke of a few movements anywhere on a frame and beyond, with any brush, in any segment. */
+    static LayerEdit stroke(Annotation annotation, FrameRef frame, Random random) {
         LayerEditor gesture = annotation.edit(frame, 1 + random.nextInt(4));
         Brush brush = new Brush(
                 0.5 + 12 * random.nextDouble(), 1 + random.nextInt(100), Brush.Mode.values()[random.nextInt(3)]);
@@ -75,7 +81,6 @@ final class RandomSession {
             column = nextColumn;
             row = nextRow;
         }
-        done.push(gesture.finish());
-        return false;
+        return gesture.finish();
     }
 }
