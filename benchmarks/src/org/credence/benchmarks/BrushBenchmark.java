@@ -1,7 +1,6 @@
 package org.credence.benchmarks;
 
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.credence.annotation.Annotation;
 import org.credence.annotation.Brush;
@@ -10,6 +9,8 @@ import org.credence.annotation.LayerEdit;
 import org.credence.annotation.LayerEditor;
 import org.credence.annotation.PaintTools;
 import org.credence.annotation.Reader;
+import org.credence.imaging.FrameTiming;
+import org.credence.imaging.ImageGeometry;
 import org.credence.imaging.Frame;
 import org.credence.imaging.FrameRef;
 import org.credence.imaging.ImageInstance;
@@ -66,9 +67,7 @@ public class BrushBenchmark {
                 columns,
                 rows,
                 1,
-                Optional.empty(),
-                40,
-                Double.NaN,
+                ImageGeometry.UNKNOWN, FrameTiming.every(40),
                 i -> Frame.gray(columns, rows, new byte[columns * rows])));
         annotation = new Annotation(new Reader("r", "R"), LabelScheme.lungUltrasound(), series);
         frame = annotation.frames().get(0);

@@ -1,7 +1,8 @@
 package org.credence.annotation;
 
 import java.nio.file.Path;
-import java.util.Optional;
+import org.credence.imaging.FrameTiming;
+import org.credence.imaging.ImageGeometry;
 import org.credence.imaging.Frame;
 import org.credence.imaging.ImageInstance;
 import org.credence.imaging.ImageSeries;
@@ -27,9 +28,7 @@ public final class Series {
                 columns,
                 rows,
                 frames,
-                Optional.empty(),
-                40,
-                Double.NaN,
+                ImageGeometry.UNKNOWN, FrameTiming.every(40),
                 index -> Frame.gray(columns, rows, new byte[columns * rows])));
     }
 }

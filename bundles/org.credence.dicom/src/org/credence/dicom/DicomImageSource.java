@@ -1,10 +1,11 @@
 package org.credence.dicom;
 
 import java.nio.file.Path;
+import java.util.Set;
 import org.credence.dicom.internal.DicomObjects;
 import org.credence.imaging.FileDescription;
+import org.credence.imaging.ImageFile;
 import org.credence.imaging.ImageInstance;
-import org.credence.imaging.NoImageException;
 import org.credence.imaging.spi.ImageSource;
 import org.osgi.service.component.annotations.Component;
 
@@ -32,19 +33,30 @@ public final class DicomImageSource implements ImageSource {
     }
 
     /**
-     * Reads the header of an image.
+     * Reads the header of a file.
      *
-     * @throws NoImageException if the file holds something else, such as a report, or a segmentation, which is opened as an
-     *     annotation of its images
-     * @throws DicomException if it is damaged, or its pixels and header do not agree
+     * @return the image; a segmentation is no image but an annotation of its images
+     * @throws DicomException if the file is damaged, or its pixels and header do not agree
      */
     @Override
-    public ImageInstance open(Path file) throws DicomException, NoImageException {
-        return DicomObjects.openImage(file);
+    public ImageFile read(Path file) throws DicomException {
+        return DicomObjects.read(file);
+    }
+
+    /**
+     * Reads the header of an image.
+     *
+     * @throws DicomException also if the file holds no image
+     */
+    public ImageInstance open(Path file) throws DicomException {
+        if (read(file) instanceof ImageInstance image) {
+            return image;
+        }
+        throw new DicomException("File " + file + " holds no image; choose a file with pixels.");
     }
 
     @Override
-    public FileDescription describe(Path file, boolean digest) throws DicomException {
-        return DicomObjects.describe(file, digest);
+    public FileDescription describe(Path file, Set<FileDescription.Detail> details) throws DicomException {
+        return DicomObjects.describe(file, details);
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.credence.imaging.Clip;
 import org.credence.imaging.Frame;
+import org.credence.imaging.GrayValues;
 import org.credence.imaging.ImageInstance;
 import org.credence.imaging.Window;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class DicomImageSinkTest {
         assertEquals(2, image.instanceNumber());
         assertEquals(List.of(37, 29, 5), List.of(image.columns(), image.rows(), image.frameCount()));
         assertEquals(Optional.of(clip.spacing()), image.spacing());
-        assertEquals(33.3, image.frameTimeMs());
+        assertEquals(33.3, image.timing().meanMs());
         for (int f = 0; f < 5; f++) {
             Frame frame = image.decoder().decode(f);
             for (int y = 0; y < 29; y++) {
@@ -89,7 +90,7 @@ class DicomImageSinkTest {
         Path file = folder.resolve("clip.dcm");
         new DicomImageSink().write(good, file);
         byte[] before = Files.readAllBytes(file);
-        Frame deep = Frame.gray(2, 2, new short[] {1, 2, 3, 300}, false, 1, 0, false, null);
+        Frame deep = Frame.gray(2, 2, new short[] {1, 2, 3, 300}, GrayValues.PLAIN);
         Clip bad = new Clip(
                 good.series(), Clips.uid(), 1, List.of(deep), good.spacing(), good.frameTimeMs(), good.region());
         DicomException refused = assertThrows(DicomException.class, () -> new DicomImageSink().write(bad, file));

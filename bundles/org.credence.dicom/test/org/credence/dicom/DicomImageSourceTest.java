@@ -3,18 +3,20 @@ package org.credence.dicom;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.Arrays;
 import java.util.List;
 import org.credence.imaging.Attribute;
 import org.credence.imaging.FileDescription;
 import org.credence.imaging.Frame;
 import org.credence.imaging.ImageInstance;
-import org.credence.imaging.NoImageException;
+import org.credence.imaging.OtherObject;
 import org.credence.imaging.Window;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,7 +60,7 @@ class DicomImageSourceTest {
             ImageInstance image = source.open(file);
             assertEquals("1.2.3.4", image.sopInstanceUid());
             assertSix(image.decoder().decode(0));
-            assertTrue(source.describe(file, false).format().contains(syntax));
+            assertTrue(source.describe(file, Set.of()).format().contains(syntax));
         }
     }
 
@@ -100,7 +102,7 @@ class DicomImageSourceTest {
                 .endOfItem()
                 .endOfSequence();
         raw.image(1).element(PIXEL_DATA, "OB", SIX).write(file);
-        FileDescription description = source.describe(file, true);
+        FileDescription description = source.describe(file, Set.of(FileDescription.Detail.DIGEST));
         Attribute sequence = attribute(description, "(0008,1140)");
         assertEquals("SQ", sequence.vr());
         assertEquals("1.2", sequence.items().get(0).get(0).value());
@@ -119,7 +121,7 @@ class DicomImageSourceTest {
         raw.bytes(0x08, 0, 0x08, 0, 4, 0, 0, 0, 'A', '\\', 'B', ' ');
         raw.bytes(0x09, 0, 0x01, 0x10, 'Z', 'Z', 0, 0, 2, 0, 0, 0, 7, 7);
         raw.image(1).element(PIXEL_DATA, "OB", SIX).write(file);
-        FileDescription description = source.describe(file, true);
+        FileDescription description = source.describe(file, Set.of(FileDescription.Detail.DIGEST));
         assertEquals("A\\B", attribute(description, "(0008,0008)").value());
         assertEquals("UN", attribute(description, "(0009,1001)").vr());
         assertSix(source.open(file).decoder().decode(0));
@@ -303,7 +305,7 @@ class DicomImageSourceTest {
                 .text(0x00080005, "CS", charset)
                 .text(0x00100010, "PN", bytes)
                 .write(file);
-        return attribute(source.describe(file, false), "(0010,0010)").value();
+        return attribute(source.describe(file, Set.of()), "(0010,0010)").value();
     }
 
     @Test
@@ -317,7 +319,7 @@ class DicomImageSourceTest {
                 .endOfSequence()
                 .write(file);
         assertEquals(3, source.open(file).columns());
-        String error = source.describe(file, true).pixelError().orElseThrow();
+        String error = source.describe(file, Set.of(FileDescription.Detail.DIGEST)).pixelError().orElseThrow();
         assertTrue(error.contains("MPEG-4 AVC/H.264 High Profile / Level 4.1 (1.2.840.10008.1.2.4.102)"), error);
         DicomException thrown = assertThrows(
                 DicomException.class, () -> source.open(file).decoder().decode(0));
@@ -345,8 +347,9 @@ class DicomImageSourceTest {
                 .text(0x00080016, "UI", "1.2.840.10008.5.1.4.1.1.88.11")
                 .text(0x00080060, "CS", "SR")
                 .write(file);
-        NoImageException e = assertThrows(NoImageException.class, () -> source.open(file));
-        assertTrue(e.getMessage().contains("Basic Text SR"), e.getMessage());
-        assertFalse(source.describe(file, true).pixelDigest().isPresent());
+        OtherObject report = assertInstanceOf(OtherObject.class, source.read(file));
+        assertTrue(report.kind().contains("Basic Text SR"), report.kind());
+        assertThrows(DicomException.class, () -> source.open(file));
+        assertFalse(source.describe(file, Set.of(FileDescription.Detail.DIGEST)).pixelDigest().isPresent());
     }
 }

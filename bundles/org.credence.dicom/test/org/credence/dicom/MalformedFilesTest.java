@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -14,6 +15,7 @@ import org.credence.annotation.AnnotationException;
 import org.credence.annotation.AnnotationSnapshot;
 import org.credence.annotation.LabelScheme;
 import org.credence.annotation.Reader;
+import org.credence.imaging.FileDescription;
 import org.credence.imaging.ImageInstance;
 import org.credence.imaging.ImageSeries;
 import org.credence.imaging.ImageSources;
@@ -141,7 +143,7 @@ class MalformedFilesTest {
 
     private void describes(Path file) {
         try {
-            source.describe(file, true);
+            source.describe(file, Set.of(FileDescription.Detail.DIGEST));
         } catch (DicomException e) {
             assertFalse(e.getMessage().isBlank());
         }

@@ -1,5 +1,7 @@
 package org.credence.imaging;
 
+import java.util.List;
+
 /**
  * The decoded pixels of one frame: gray values with a modality scale, or colours as sRGB. Immutable.
  *
@@ -9,83 +11,67 @@ package org.credence.imaging;
  */
 public final class Frame {
 
+    private static final int COLOR_LEVELS = 256;
+    private static final GrayValues.Preset COLORS = new GrayValues.Preset("", Window.spanning(0, 255));
+
     private final int columns;
     private final int rows;
     private final byte[] rgb;
-    private final byte[] bytes;
-    private final short[] shorts;
-    private final int[] ints;
-    private final boolean signed;
-    private final double slope;
-    private final double intercept;
-    private final boolean inverted;
+    private final Stored stored;
+    private final GrayValues gray;
     private final Window window;
+    private final List<OverlayPlane> overlays;
 
     private Frame(
-            int columns,
-            int rows,
-            byte[] rgb,
-            Object stored,
-            boolean signed,
-            double slope,
-            double intercept,
-            boolean inverted,
-            Window window) {
-        if (columns < 1 || rows < 1) {
-            throw new IllegalArgumentException("A frame has at least one pixel, got: " + columns + " x " + rows);
-        }
+            int columns, int rows, byte[] rgb, Stored stored, GrayValues gray, Window window, List<OverlayPlane> over) {
         this.columns = columns;
         this.rows = rows;
         this.rgb = rgb;
-        this.bytes = stored instanceof byte[] b ? b : null;
-        this.shorts = stored instanceof short[] s ? s : null;
-        this.ints = stored instanceof int[] i ? i : null;
-        this.signed = signed;
-        this.slope = slope;
-        this.intercept = intercept;
-        this.inverted = inverted;
-        int length = rgb != null
-                ? rgb.length / 3
-                : bytes != null ? bytes.length : shorts != null ? shorts.length : ints.length;
+        this.stored = stored;
+        this.gray = gray;
+        this.window = window;
+        this.overlays = List.copyOf(over);
+    }
+
+    private static void check(int columns, int rows, int length) {
+        if (columns < 1 || rows < 1) {
+            throw new IllegalArgumentException("A frame has at least one pixel, got: " + columns + " x " + rows);
+        }
         if (length != (long) columns * rows) {
             throw new IllegalArgumentException("A frame of " + columns + " x " + rows + " pixels got " + length);
         }
-        this.window = window != null ? window : fullRange();
     }
 
     /** A colour frame; {@code rgb} has 3 bytes per pixel and is owned by the frame from here on. */
     public static Frame color(int columns, int rows, byte[] rgb) {
-        return new Frame(columns, rows, rgb, null, false, 1, 0, false, Window.spanning(0, 255));
+        check(columns, rows, rgb.length / 3);
+        return new Frame(columns, rows, rgb, null, GrayValues.PLAIN, COLORS.window(), List.of());
     }
 
     /** A gray frame of 8-bit unsigned values, shown as they are; {@code gray} is owned by the frame from here on. */
     public static Frame gray(int columns, int rows, byte[] gray) {
-        return new Frame(columns, rows, null, gray, false, 1, 0, false, Window.spanning(0, 255));
+        return gray(columns, rows, gray, GrayValues.PLAIN.withWindows(List.of(COLORS)));
     }
 
     /**
      * A gray frame with a modality scale.
      *
-     * @param stored one value per pixel, row by row: {@code byte[]}, {@code short[]} or {@code int[]}; owned by the frame
-     * @param signed whether the stored values are two's complement
-     * @param slope modality units per stored value
-     * @param intercept modality value of the stored value 0
-     * @param inverted whether low values are shown bright (MONOCHROME1)
-     * @param window the window that the file asks for, or null for the full range of the values
+     * @param stored one value per pixel, row by row: {@code byte[]}, {@code short[]}, {@code int[]}, {@code float[]} or
+     *     {@code double[]}; owned by the frame
+     * @param meaning what they mean; without a window, the frame starts with the full range of its values
      */
-    public static Frame gray(
-            int columns,
-            int rows,
-            Object stored,
-            boolean signed,
-            double slope,
-            double intercept,
-            boolean inverted,
-            Window window) {
-        if (!(stored instanceof byte[] || stored instanceof short[] || stored instanceof int[])) {
-            throw new IllegalArgumentException("Stored values are a byte[], short[] or int[], got: " + stored);
-        }
-        return new Frame(columns, rows, null, stored, signed, slope, intercept, inverted, window);
+    public static Frame gray(int columns, int rows, Object stored, GrayValues meaning) {
+        Stored values = Stored.of(stored, meaning.signed());
+        check(columns, rows, values.count());
+        Window window = meaning.windows().isEmpty()
+                ? fullRange(values, meaning)
+                : meaning.windows().get(0).window();
+        return new Frame(columns, rows, null, values, meaning, window, List.of());
+    }
+
+    /** The same pixels with drawings over them. */
+    public Frame withOverlays(List<OverlayPlane> drawings) {
+        return new Frame(columns, rows, rgb, stored, gray, window, drawings);
     }
 
     public int columns() {
@@ -100,25 +86,42 @@ public final class Frame {
         return rgb != null;
     }
 
+    /** What the stored values of a gray frame mean; of no meaning for colours. */
+    public GrayValues grayValues() {
+        return gray;
+    }
+
     /** The window to start with: the file's, or the full range of the values. */
     public Window defaultWindow() {
         return window;
     }
 
-    /** Bytes of memory that the pixels take. */
-    public long sizeBytes() {
-        long pixels = (long) columns * rows;
-        return rgb != null ? 3 * pixels : bytes != null ? pixels : shorts != null ? 2 * pixels : 4 * pixels;
+    /** Drawings that the file has over this frame; never part of the pixels. */
+    public List<OverlayPlane> overlays() {
+        return overlays;
     }
 
-    /** The stored gray value at a pixel; for colour frames the luma, 0 to 255. */
+    /** Bytes of memory that the pixels and drawings take. */
+    public long sizeBytes() {
+        long pixels = rgb != null ? rgb.length : stored.sizeBytes();
+        return pixels + overlays.stream().mapToLong(OverlayPlane::sizeBytes).sum();
+    }
+
+    /** Whether the stored gray values are whole numbers; colours are. */
+    public boolean isWhole() {
+        return rgb != null || stored.isWhole();
+    }
+
+    /** The stored gray value at a pixel, rounded where it is no whole number; for colour frames the luma, 0 to 255. */
     public int stored(int column, int row) {
-        return storedAt(index(column, row));
+        int i = index(column, row);
+        return rgb != null ? luma(i) : (int) Math.round(stored.at(i));
     }
 
     /** The value at a pixel in modality units; for colour frames the luma, 0 to 255. */
     public double value(int column, int row) {
-        return slope * stored(column, row) + intercept;
+        int i = index(column, row);
+        return rgb != null ? luma(i) : gray.slope() * stored.at(i) + gray.intercept();
     }
 
     /** The colour at a pixel as {@code 0xRRGGBB}; gray frames give the gray under their default window. */
@@ -127,8 +130,21 @@ public final class Frame {
         if (rgb != null) {
             return (rgb[3 * i] & 0xff) << 16 | (rgb[3 * i + 1] & 0xff) << 8 | rgb[3 * i + 2] & 0xff;
         }
-        int level = level(window, storedAt(i));
+        int level = level(window, stored.at(i));
         return level << 16 | level << 8 | level;
+    }
+
+    /**
+     * The stored values of a gray frame, row by row.
+     *
+     * @return a new {@code byte[]}, {@code short[]}, {@code int[]}, {@code float[]} or {@code double[]}
+     * @throws IllegalStateException for a colour frame
+     */
+    public Object storedValues() {
+        if (rgb != null) {
+            throw new IllegalStateException("A colour frame has no gray values");
+        }
+        return stored.copy();
     }
 
     /**
@@ -137,29 +153,16 @@ public final class Frame {
      * @return a new array of columns x rows bytes, unsigned
      */
     public byte[] gray8(Window under) {
-        byte[] gray = new byte[columns * rows];
-        if (bytes != null || rgb != null) {
-            byte[] table = new byte[256];
-            for (int v = 0; v < 256; v++) {
-                table[v] = (byte) level(under, signed ? (byte) v : v);
+        byte[] shown = new byte[columns * rows];
+        if (rgb != null) {
+            byte[] table = colorLevels(under);
+            for (int i = 0; i < shown.length; i++) {
+                shown[i] = table[luma(i)];
             }
-            for (int i = 0; i < gray.length; i++) {
-                gray[i] = table[(bytes != null ? bytes[i] : storedAt(i)) & 0xff];
-            }
-        } else if (shorts != null) {
-            byte[] table = new byte[65536];
-            for (int v = 0; v < table.length; v++) {
-                table[v] = (byte) level(under, signed ? (short) v : v);
-            }
-            for (int i = 0; i < gray.length; i++) {
-                gray[i] = table[shorts[i] & 0xffff];
-            }
-        } else {
-            for (int i = 0; i < gray.length; i++) {
-                gray[i] = (byte) level(under, storedAt(i));
-            }
+            return shown;
         }
-        return gray;
+        stored.show(value -> (byte) level(under, value), shown);
+        return shown;
     }
 
     /**
@@ -171,27 +174,36 @@ public final class Frame {
     public byte[] rgb8(Window under) {
         byte[] shown = new byte[3 * columns * rows];
         if (rgb == null) {
-            byte[] gray = gray8(under);
-            for (int i = 0, o = 0; i < gray.length; i++) {
-                shown[o++] = gray[i];
-                shown[o++] = gray[i];
-                shown[o++] = gray[i];
+            byte[] levels = gray8(under);
+            for (int i = 0, o = 0; i < levels.length; i++) {
+                shown[o++] = levels[i];
+                shown[o++] = levels[i];
+                shown[o++] = levels[i];
             }
             return shown;
         }
-        byte[] table = new byte[256];
-        for (int v = 0; v < 256; v++) {
-            table[v] = (byte) level(under, v);
-        }
+        byte[] table = colorLevels(under);
         for (int i = 0; i < shown.length; i++) {
             shown[i] = table[rgb[i] & 0xff];
         }
         return shown;
     }
 
-    private int level(Window under, int storedValue) {
-        int level = under.level(slope * storedValue + intercept);
-        return inverted ? 255 - level : level;
+    private static byte[] colorLevels(Window under) {
+        byte[] table = new byte[COLOR_LEVELS];
+        for (int v = 0; v < table.length; v++) {
+            table[v] = (byte) under.level(v);
+        }
+        return table;
+    }
+
+    private int level(Window under, double storedValue) {
+        if (Double.isNaN(storedValue)
+                || gray.padding().isPresent() && gray.padding().get().contains(storedValue)) {
+            return 0;
+        }
+        int level = under.level(gray.slope() * storedValue + gray.intercept());
+        return gray.inverted() ? 255 - level : level;
     }
 
     private int index(int column, int row) {
@@ -202,29 +214,31 @@ public final class Frame {
         return row * columns + column;
     }
 
-    private int storedAt(int i) {
-        if (rgb != null) {
-            // Integer luma of ITU-R BT.601, the weights that ultrasound's YBR_FULL uses; grays stay exactly themselves.
-            return (299 * (rgb[3 * i] & 0xff) + 587 * (rgb[3 * i + 1] & 0xff) + 114 * (rgb[3 * i + 2] & 0xff) + 500)
-                    / 1000;
-        }
-        if (bytes != null) {
-            return signed ? bytes[i] : bytes[i] & 0xff;
-        }
-        if (shorts != null) {
-            return signed ? shorts[i] : shorts[i] & 0xffff;
-        }
-        return ints[i];
+    /** Integer luma of ITU-R BT.601, the weights that ultrasound's YBR_FULL uses; grays stay exactly themselves. */
+    private int luma(int i) {
+        return (299 * (rgb[3 * i] & 0xff) + 587 * (rgb[3 * i + 1] & 0xff) + 114 * (rgb[3 * i + 2] & 0xff) + 500) / 1000;
     }
 
-    private Window fullRange() {
+    private static Window fullRange(Stored values, GrayValues meaning) {
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;
-        for (int i = 0; i < columns * rows; i++) {
-            double v = slope * storedAt(i) + intercept;
-            low = Math.min(low, v);
-            high = Math.max(high, v);
+        for (int i = 0; i < values.count(); i++) {
+            double v = values.at(i);
+            if (Double.isFinite(v)
+                    && !(meaning.padding().isPresent()
+                            && meaning.padding().get().contains(v))) {
+                low = Math.min(low, v);
+                high = Math.max(high, v);
+            }
         }
-        return Window.spanning(low, high);
+        if (low > high) {
+            low = 0;
+            high = 0;
+        }
+        double a = meaning.slope() * low + meaning.intercept();
+        double b = meaning.slope() * high + meaning.intercept();
+        return values.isWhole()
+                ? Window.spanning(Math.min(a, b), Math.max(a, b))
+                : Window.spanningReal(Math.min(a, b), Math.max(a, b));
     }
 }

@@ -14,9 +14,8 @@ import java.util.Optional;
  * @param columns pixels in a row
  * @param rows pixels in a column
  * @param frameCount at least 1
- * @param spacing where the file gives one: ultrasound region calibration, pixel spacing or imager spacing
- * @param frameTimeMs time from one frame to the next in ms, 0 where the file gives none
- * @param slicePositionMm position along the stack's normal in mm, for sorting slices; NaN where there is none
+ * @param geometry where its pixels lie in space
+ * @param timing when its frames were taken
  * @param decoder decodes a frame
  */
 public record ImageInstance(
@@ -28,10 +27,10 @@ public record ImageInstance(
         int columns,
         int rows,
         int frameCount,
-        Optional<PixelSpacing> spacing,
-        double frameTimeMs,
-        double slicePositionMm,
-        FrameDecoder decoder) {
+        ImageGeometry geometry,
+        FrameTiming timing,
+        FrameDecoder decoder)
+        implements ImageFile {
 
     /** Decodes frames of one instance; blocks, may be called from any thread. */
     @FunctionalInterface
@@ -50,5 +49,19 @@ public record ImageInstance(
             throw new IllegalArgumentException(
                     "An image has pixels and frames, got: " + columns + " x " + rows + ", " + frameCount + " frames");
         }
+        if (!geometry.planes().isEmpty() && geometry.planes().size() != frameCount) {
+            throw new IllegalArgumentException(
+                    frameCount + " frames got " + geometry.planes().size() + " planes");
+        }
+    }
+
+    /** The distance of pixels, where the file gives one. */
+    public Optional<PixelSpacing> spacing() {
+        return geometry.spacing();
+    }
+
+    /** Position of the first frame along the stack's normal in mm; NaN where there is none. */
+    public double slicePositionMm() {
+        return geometry.planes().isEmpty() ? Double.NaN : geometry.planes().get(0).positionMm();
     }
 }

@@ -91,9 +91,14 @@ public final class ImageSeries {
         return instances.get(0).spacing();
     }
 
-    /** Time from one frame to the next in ms; 0 where the files give none. */
-    public double frameTimeMs() {
-        return instances.get(0).frameTimeMs();
+    /** When the frames of a clip were taken; nothing is known of a stack of images. */
+    public FrameTiming timing() {
+        return instances.size() == 1 ? instances.get(0).timing() : FrameTiming.UNKNOWN;
+    }
+
+    /** Height of a pixel divided by its width. */
+    public double pixelAspect() {
+        return instances.get(0).geometry().pixelAspect();
     }
 
     /** All frames, in viewing order. */

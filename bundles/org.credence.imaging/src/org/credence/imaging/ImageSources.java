@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.credence.imaging.spi.ImageSource;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -31,11 +32,19 @@ public final class ImageSources {
      * What a scan found.
      *
      * @param series all images, grouped
+     * @param presentations how somebody wants images to be shown
+     * @param others what else stands beside the images: reports, documents, segmentations
      * @param problems files that looked like images and could not be read, and unreadable folders, one sentence each
      */
-    public record Scan(List<ImageSeries> series, List<Problem> problems) {
+    public record Scan(
+            List<ImageSeries> series,
+            List<PresentationState> presentations,
+            List<OtherObject> others,
+            List<Problem> problems) {
         public Scan {
             series = List.copyOf(series);
+            presentations = List.copyOf(presentations);
+            others = List.copyOf(others);
             problems = List.copyOf(problems);
         }
     }
@@ -67,12 +76,33 @@ public final class ImageSources {
     }
 
     /**
-     * Opens one file.
+     * Opens one image.
+     *
+     * @throws ImagingException if the file is missing, empty, of no known format, damaged, or holds something else
+     */
+    public ImageInstance open(Path file) throws ImagingException {
+        return switch (read(file)) {
+            case ImageInstance image -> image;
+            case ImageDirectory directory ->
+                throw new ImagingException("File " + file + " is a directory of " + directory.members().size()
+                        + " files and no image; open the images.");
+            case PresentationState state ->
+                throw new ImagingException("File " + file + " says how images shall be shown (\"" + state.label()
+                        + "\") and is no image; open the folder with its images.");
+            case OtherObject other ->
+                throw new ImagingException("File " + file + " holds no image but: " + other.kind()
+                        + (other.title().isEmpty() ? "" : " \"" + other.title() + "\"")
+                        + "; choose a file with pixels.");
+        };
+    }
+
+    /**
+     * Reads the header of one file.
      *
      * @throws ImagingException if it is missing, empty, of no known format, or damaged
      */
-    public ImageInstance open(Path file) throws ImagingException {
-        return sourceOf(file).open(file);
+    public ImageFile read(Path file) throws ImagingException {
+        return sourceOf(file).read(file);
     }
 
     /**
@@ -80,8 +110,8 @@ public final class ImageSources {
      *
      * @throws ImagingException if it is missing, empty, of no known format, or damaged
      */
-    public FileDescription describe(Path file, boolean digest) throws ImagingException {
-        return sourceOf(file).describe(file, digest);
+    public FileDescription describe(Path file, Set<FileDescription.Detail> details) throws ImagingException {
+        return sourceOf(file).describe(file, details);
     }
 
     /**
@@ -104,6 +134,8 @@ public final class ImageSources {
      */
     public Scan scan(List<Path> paths, Progress progress) throws ImagingException {
         List<ImageInstance> instances = new ArrayList<>();
+        List<PresentationState> presentations = new ArrayList<>();
+        List<OtherObject> others = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
         List<Path> files = new ArrayList<>();
         for (Path path : paths) {
@@ -120,11 +152,15 @@ public final class ImageSources {
             try {
                 Optional<ImageSource> source = accepting(file);
                 if (source.isPresent()) {
-                    instances.add(source.get().open(file));
+                    switch (source.get().read(file)) {
+                        case ImageInstance image -> instances.add(image);
+                        case PresentationState state -> presentations.add(state);
+                        case OtherObject other -> others.add(other);
+                        case ImageDirectory directory -> {
+                            // What it lists lies in the same folder and is found there.
+                        }
+                    }
                 }
-            } catch (NoImageException e) {
-                // Reports, segmentations and the like live beside images; a folder may hold any number of them.
-                continue;
             } catch (ImagingException e) {
                 problems.add(new Problem(file, e.getMessage()));
             }
@@ -141,7 +177,7 @@ public final class ImageSources {
                                     + problems.get(0).message()));
         }
         progress.report(1, instances.size() + " images");
-        return new Scan(ImageSeries.group(instances), problems);
+        return new Scan(ImageSeries.group(instances), presentations, others, problems);
     }
 
     /**

@@ -1,18 +1,27 @@
 package org.credence.imaging;
 
 /**
- * A display window over modality values, DICOM's LINEAR function (PS3.3 C.11.2.1.2.1).
+ * A display window over modality values (PS3.3 C.11.2.1.2).
  *
  * @param center the window centre ("level"), in modality units
- * @param width the window width, at least 1
+ * @param width the window width: at least 1 for {@link ToneCurve#LINEAR}, above 0 for the others
+ * @param curve how the values in the window become gray levels
  */
-public record Window(double center, double width) {
+public record Window(double center, double width, ToneCurve curve) {
 
     public Window {
-        if (!(width >= 1) || Double.isInfinite(width) || Double.isNaN(center) || Double.isInfinite(center)) {
-            throw new IllegalArgumentException(
-                    "A window needs a width of at least 1, got: C " + center + " W " + width);
+        if (!(width >= curve.leastWidth())
+                || Double.isInfinite(width)
+                || Double.isNaN(center)
+                || Double.isInfinite(center)) {
+            throw new IllegalArgumentException("A window needs a width of at least "
+                    + (curve.leastWidth() == 1 ? "1" : "more than 0") + ", got: C " + center + " W " + width);
         }
+    }
+
+    /** A window with a straight line over whole values. */
+    public Window(double center, double width) {
+        this(center, width, ToneCurve.LINEAR);
     }
 
     /** The window that spreads the values from {@code low} to {@code high} over all gray levels. */
@@ -21,16 +30,19 @@ public record Window(double center, double width) {
         return new Window(low + width / 2, width);
     }
 
+    /** The window that spreads real values from {@code low} to {@code high}, however close, over all gray levels. */
+    public static Window spanningReal(double low, double high) {
+        double width = high > low ? high - low : 1;
+        return new Window(low + width / 2, width, ToneCurve.LINEAR_EXACT);
+    }
+
+    /** A window of the same curve elsewhere; a width below the least becomes the least. */
+    public Window at(double newCenter, double newWidth) {
+        return new Window(newCenter, Math.max(curve.leastWidth(), newWidth), curve);
+    }
+
     /** The gray level, 0 to 255, that shows {@code value}. */
     public int level(double value) {
-        double low = center - 0.5 - (width - 1) / 2;
-        double high = center - 0.5 + (width - 1) / 2;
-        if (value <= low) {
-            return 0;
-        }
-        if (value > high) {
-            return 255;
-        }
-        return (int) Math.round(((value - (center - 0.5)) / (width - 1) + 0.5) * 255);
+        return curve.level(value, center, width);
     }
 }

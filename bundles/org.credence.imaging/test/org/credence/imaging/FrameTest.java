@@ -2,15 +2,19 @@ package org.credence.imaging;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FrameTest {
 
     @Test
     void signedValuesKeepTheirSignAndScale() {
-        Frame frame = Frame.gray(2, 1, new short[] {-1000, 1000}, true, 2, -24, false, null);
+        Frame frame = Frame.gray(2, 1, new short[] {-1000, 1000}, meaning(true, 2, -24, false, null));
         assertEquals(-1000, frame.stored(0, 0));
         assertEquals(-2024, frame.value(0, 0));
         assertEquals(1976, frame.value(1, 0));
@@ -22,13 +26,12 @@ class FrameTest {
         assertEquals(200, Frame.gray(1, 1, new byte[] {(byte) 200}).stored(0, 0));
         assertEquals(
                 50_000,
-                Frame.gray(1, 1, new short[] {(short) 50_000}, false, 1, 0, false, null)
-                        .stored(0, 0));
+                Frame.gray(1, 1, new short[] {(short) 50_000}, GrayValues.PLAIN).stored(0, 0));
     }
 
     @Test
     void monochrome1IsShownInverted() {
-        Frame frame = Frame.gray(2, 1, new byte[] {0, (byte) 255}, false, 1, 0, true, Window.spanning(0, 255));
+        Frame frame = Frame.gray(2, 1, new byte[] {0, (byte) 255}, meaning(false, 1, 0, true, null));
         assertArrayEquals(new byte[] {(byte) 255, 0}, frame.gray8(frame.defaultWindow()));
     }
 
@@ -49,5 +52,37 @@ class FrameTest {
     void wrongNumbersOfPixelsAreRefused() {
         var refused = assertThrows(IllegalArgumentException.class, () -> Frame.gray(3, 2, new byte[5]));
         assertEquals("A frame of 3 x 2 pixels got 5", refused.getMessage());
+    }
+
+    @Test
+    void paddingIsBlackAndLeftOutOfTheRange() {
+        short[] stored = {-2000, 0, 100, 50};
+        GrayValues meaning = meaning(true, 1, 0, true, new GrayValues.Padding(-2000, -1500));
+        Frame frame = Frame.gray(4, 1, stored, meaning);
+        assertEquals(Window.spanning(0, 100), frame.defaultWindow());
+        assertArrayEquals(new byte[] {0, (byte) 255, 0, 127}, frame.gray8(frame.defaultWindow()));
+    }
+
+    @Test
+    void realValuesKeepTheirFractions() {
+        Frame frame = Frame.gray(3, 1, new float[] {0.25f, 0.75f, Float.NaN}, GrayValues.PLAIN);
+        assertEquals(0.75, frame.value(1, 0));
+        assertArrayEquals(new byte[] {0, (byte) 255, 0}, frame.gray8(frame.defaultWindow()));
+    }
+
+    @Test
+    void drawingsLieOverTheFrameAndNotInIt() {
+        OverlayPlane drawing = new OverlayPlane("", new PixelRect(1, -1, 2, 2), new byte[] {0b1001});
+        Frame frame = Frame.gray(2, 2, new byte[4]).withOverlays(List.of(drawing));
+        assertEquals(0, frame.value(1, 0));
+        assertTrue(frame.overlays().get(0).at(1, -1));
+        assertTrue(frame.overlays().get(0).at(2, 0));
+        assertFalse(frame.overlays().get(0).at(1, 0));
+        assertFalse(frame.overlays().get(0).at(0, 0));
+    }
+
+    private static GrayValues meaning(
+            boolean signed, double slope, double intercept, boolean inverted, GrayValues.Padding padding) {
+        return new GrayValues(signed, slope, intercept, inverted, Optional.ofNullable(padding), List.of());
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -71,8 +72,11 @@ class ImageSeriesTest {
 
     private ImageInstance instance(String uid, int number, int frames, double positionMm) {
         SeriesInfo info = new SeriesInfo("P", "P", "1.2", "20260101", "", "1.2.3", 1, "", "US");
+        ImageGeometry geometry = Double.isNaN(positionMm)
+                ? ImageGeometry.UNKNOWN
+                : ImageGeometry.UNKNOWN.withPlanes(List.of(ImagePlane.axial(positionMm)));
         return new ImageInstance(
-                info, uid, "1.2", number, Path.of(uid), 4, 4, frames, Optional.empty(), 40, positionMm, index -> {
+                info, uid, "1.2", number, Path.of(uid), 4, 4, frames, geometry, FrameTiming.every(40), index -> {
                     if (decoded.incrementAndGet() < 0) {
                         throw new ImagingException("Frame " + index + " is damaged.");
                     }

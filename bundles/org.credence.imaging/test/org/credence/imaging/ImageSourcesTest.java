@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.credence.imaging.spi.ImageSource;
@@ -32,15 +31,15 @@ class ImageSourcesTest {
         }
 
         @Override
-        public ImageInstance open(Path file) throws ImagingException {
+        public ImageFile read(Path file) throws ImagingException {
             String text = text(file);
             if (text.startsWith("IMG!")) {
                 throw new ImagingException(file.getFileName() + " is damaged.");
             }
-            if (text.startsWith("IMGR")) {
-                throw new NoImageException(file.getFileName() + " is a report.");
-            }
             SeriesInfo info = new SeriesInfo("P", "P", "1.2", "", "", "1.2.3", 1, "", "OT");
+            if (text.startsWith("IMGR")) {
+                return new OtherObject(file, info, "Report", "Findings");
+            }
             return new ImageInstance(
                     info,
                     "1.2.3." + text.length(),
@@ -50,14 +49,12 @@ class ImageSourcesTest {
                     1,
                     1,
                     1,
-                    Optional.empty(),
-                    0,
-                    Double.NaN,
+                    ImageGeometry.UNKNOWN, FrameTiming.UNKNOWN,
                     i -> null);
         }
 
         @Override
-        public FileDescription describe(Path file, boolean digest) {
+        public FileDescription describe(Path file, Set<FileDescription.Detail> details) {
             throw new UnsupportedOperationException("describe is not part of this test");
         }
 
@@ -84,6 +81,10 @@ class ImageSourcesTest {
         Path text = Files.writeString(folder.resolve("notes.txt"), "Dear colleague");
         assertEquals("File " + text + " is no image that can be read here; known formats: Toy.", refusal(text));
         assertEquals(folder + " is a folder; name a file in it.", refusal(folder));
+        Path report = Files.writeString(folder.resolve("r.img"), "IMGR");
+        assertEquals(
+                "File " + report + " holds no image but: Report \"Findings\"; choose a file with pixels.",
+                refusal(report));
     }
 
     @Test
@@ -96,6 +97,7 @@ class ImageSourcesTest {
         Files.writeString(folder.resolve("r.img"), "IMGR");
         var scan = sources.scan(List.of(folder), Progress.NONE);
         assertEquals(2, scan.series().get(0).frames().size());
+        assertEquals("Report", scan.others().get(0).kind());
         assertEquals(List.of(new ImageSources.Problem(folder.resolve("c.img"), "c.img is damaged.")), scan.problems());
     }
 

@@ -6,10 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 import org.credence.annotation.AnnotationSnapshot;
 import org.credence.annotation.FrameState;
+import org.credence.imaging.FrameTiming;
+import org.credence.imaging.ImageGeometry;
 import org.credence.imaging.ImageInstance;
 import org.credence.imaging.ImageSeries;
 import org.credence.imaging.Progress;
@@ -30,9 +31,7 @@ class SimulatedReaderTest {
                 clip.size(),
                 clip.size(),
                 clip.frameCount(),
-                Optional.of(clip.spacing()),
-                120,
-                Double.NaN,
+                ImageGeometry.of(clip.spacing()), FrameTiming.every(120),
                 clip::frame));
     }
 

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.credence.annotation.Annotation;
@@ -20,6 +19,8 @@ import org.credence.annotation.FrameState;
 import org.credence.annotation.LabelScheme;
 import org.credence.annotation.Reader;
 import org.credence.annotation.Segment;
+import org.credence.imaging.FrameTiming;
+import org.credence.imaging.ImageGeometry;
 import org.credence.imaging.Frame;
 import org.credence.imaging.FrameRef;
 import org.credence.imaging.ImageInstance;
@@ -218,9 +219,7 @@ class TrainingSetTest {
                 SIZE,
                 SIZE,
                 frames,
-                Optional.empty(),
-                40,
-                Double.NaN,
+                ImageGeometry.UNKNOWN, FrameTiming.every(40),
                 index -> Frame.gray(SIZE, SIZE, new byte[SIZE * SIZE])));
     }
 }

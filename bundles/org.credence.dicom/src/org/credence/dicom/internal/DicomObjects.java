@@ -4,13 +4,14 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.credence.dicom.DicomException;
 import org.credence.imaging.FileDescription;
+import org.credence.imaging.ImageFile;
 import org.credence.imaging.ImageInstance;
-import org.credence.imaging.NoImageException;
 import org.credence.imaging.SeriesInfo;
 
 /** Turns DICOM files into the values that the rest of the house works with. */
@@ -27,41 +28,37 @@ public final class DicomObjects {
         return DicomFile.looksLike(file);
     }
 
-    /** The image in a file; see {@link org.credence.dicom.DicomImageSource#open}. */
-    public static ImageInstance openImage(Path path) throws DicomException, NoImageException {
-        DicomFile file = DicomFile.read(path);
+    /** What a file holds; see {@link org.credence.dicom.DicomImageSource#read}. */
+    public static ImageFile read(Path path) throws DicomException {
+        return read(DicomFile.read(path));
+    }
+
+    static ImageFile read(DicomFile file) throws DicomException {
         DataSet d = file.dataSet();
-        String sopClass = sopClass(file);
-        if (ANNOTATIONS.contains(sopClass)) {
-            throw new NoImageException("File " + path
-                    + " is a segmentation; open the images that it belongs to, and then it as an annotation of them.");
-        }
         boolean pixels = d.element(Tag.PIXEL_DATA).isPresent()
                 || d.element(Tag.FLOAT_PIXEL_DATA).isPresent()
                 || d.element(Tag.DOUBLE_FLOAT_PIXEL_DATA).isPresent();
         boolean size = d.has(Tag.ROWS) && d.has(Tag.COLUMNS);
-        if (!pixels && !size) {
-            throw new NoImageException("File " + path + " holds no image but: " + HeaderDescription.summary(file)
-                    + " Choose a file with pixels.");
+        String sopInstance = sopInstance(file);
+        if (ANNOTATIONS.contains(sopClass(file)) || !pixels && !size) {
+            return OtherObjects.of(file, series(d, sopInstance));
         }
         PixelData data = PixelData.of(file);
         FrameAssembly assembly = new FrameAssembly(file, data);
-        String sopInstance = sopInstance(file);
         if (sopInstance.isEmpty()) {
             sopInstance = madeIdentity(file, data);
         }
         return new ImageInstance(
                 series(d, sopInstance),
                 sopInstance,
-                sopClass,
+                sopClass(file),
                 d.integer(Tag.INSTANCE_NUMBER, 0),
-                path,
+                file.path(),
                 data.layout().columns(),
                 data.layout().rows(),
                 data.frames(),
-                Geometry.spacing(d),
-                Geometry.frameTimeMs(d),
-                Geometry.slicePositionMm(d),
+                Geometry.of(d, data.frames()),
+                Geometry.timing(d, data.frames()),
                 assembly::decode);
     }
 
@@ -100,12 +97,12 @@ public final class DicomObjects {
                 d.text(Tag.MODALITY));
     }
 
-    /** What a file holds; see {@link org.credence.dicom.DicomImageSource#describe}. */
-    public static FileDescription describe(Path path, boolean digest) throws DicomException {
+    /** Says what a file holds; see {@link org.credence.dicom.DicomImageSource#describe}. */
+    public static FileDescription describe(Path path, Set<FileDescription.Detail> details) throws DicomException {
         DicomFile file = DicomFile.read(path);
         Optional<String> pixelDigest = Optional.empty();
         Optional<String> pixelError = Optional.empty();
-        if (digest) {
+        if (details.contains(FileDescription.Detail.DIGEST)) {
             try {
                 pixelDigest = digest(file);
             } catch (DicomException e) {
@@ -116,13 +113,17 @@ public final class DicomObjects {
                 "DICOM, " + file.transferSyntax().describe(),
                 HeaderDescription.summary(file),
                 HeaderDescription.attributes(file),
+                List.of(),
                 pixelDigest,
-                pixelError);
+                pixelError,
+                Optional.empty());
     }
 
     private static Optional<String> digest(DicomFile file) throws DicomException {
         DataSet d = file.dataSet();
-        if (d.element(Tag.PIXEL_DATA).isEmpty() && !d.has(Tag.ROWS)) {
+        boolean real = d.element(Tag.FLOAT_PIXEL_DATA).isPresent()
+                || d.element(Tag.DOUBLE_FLOAT_PIXEL_DATA).isPresent();
+        if (d.element(Tag.PIXEL_DATA).isEmpty() && !real && !d.has(Tag.ROWS)) {
             throw new DicomException("File " + file.path() + " holds no pixels.", Tag.PIXEL_DATA, -1);
         }
         return Optional.of(PixelDigest.of(PixelData.of(file)));

@@ -1,71 +1,87 @@
 package org.credence.dicom.internal;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.credence.dicom.DicomException;
+import org.credence.imaging.FrameTiming;
+import org.credence.imaging.ImageGeometry;
+import org.credence.imaging.ImageGeometry.Calibration;
+import org.credence.imaging.ImagePlane;
+import org.credence.imaging.ImageRegion;
 import org.credence.imaging.PixelSpacing;
+import org.credence.imaging.Vector3;
 
-/** Where a file's pixels lie in space and time. */
+/** Where a file's pixels lie in space and time. Values that cannot be are passed over. */
 final class Geometry {
-
-    private static final int CENTIMETERS = 3;
-    private static final int TWO_DIMENSIONAL = 1;
-    private static final int TISSUE = 1;
 
     private Geometry() {}
 
-    /**
-     * The distance of pixels: ultrasound region calibration, else pixel spacing, else the spacing at the imager (which is
-     * larger than in the patient by an unknown magnification). Values that cannot be are passed over.
-     */
-    static Optional<PixelSpacing> spacing(DataSet d) throws DicomException {
-        Optional<PixelSpacing> found = regionSpacing(d);
-        if (found.isEmpty()) {
-            Optional<DataSet> measures = FunctionalGroups.of(d).group(0, Tag.PIXEL_MEASURES_SEQUENCE);
-            found = measures.isPresent() ? pair(measures.get(), Tag.PIXEL_SPACING) : Optional.empty();
+    static ImageGeometry of(DataSet d, int frames) throws DicomException {
+        List<ImageRegion> regions = UltrasoundRegions.of(d);
+        Calibration calibration = Calibration.REGION;
+        Optional<PixelSpacing> spacing = UltrasoundRegions.spacing(regions);
+        FunctionalGroups groups = FunctionalGroups.of(d);
+        Optional<DataSet> measures = groups.group(0, Tag.PIXEL_MEASURES_SEQUENCE);
+        if (spacing.isEmpty()) {
+            calibration = Calibration.PATIENT;
+            spacing = measures.isPresent() ? pair(measures.get(), Tag.PIXEL_SPACING) : Optional.empty();
         }
-        if (found.isEmpty()) {
-            found = pair(d, Tag.PIXEL_SPACING);
+        if (spacing.isEmpty()) {
+            spacing = pair(d, Tag.PIXEL_SPACING);
         }
-        return found.isPresent() ? found : pair(d, Tag.IMAGER_PIXEL_SPACING);
+        if (spacing.isEmpty()) {
+            calibration = Calibration.DETECTOR;
+            spacing = pair(d, Tag.IMAGER_PIXEL_SPACING);
+        }
+        if (spacing.isEmpty()) {
+            calibration = Calibration.NONE;
+        }
+        double aspect = spacing.isPresent()
+                ? spacing.get().rowMm() / spacing.get().columnMm()
+                : aspectRatio(d);
+        double between = Math.abs(measures.orElse(d).number(Tag.SPACING_BETWEEN_SLICES));
+        return new ImageGeometry(
+                spacing, calibration, aspect, usable(between) ? between : 0, planes(d, groups, frames), regions);
     }
 
-    /** The calibration of the largest two-dimensional region in cm, of tissue where there is one. */
-    private static Optional<PixelSpacing> regionSpacing(DataSet d) throws DicomException {
-        Optional<PixelSpacing> best = Optional.empty();
-        double bestArea = -1;
-        for (DataSet region : d.items(Tag.SEQUENCE_OF_ULTRASOUND_REGIONS)) {
-            if (region.integer(Tag.REGION_SPATIAL_FORMAT, TWO_DIMENSIONAL) != TWO_DIMENSIONAL
-                    || region.integer(Tag.PHYSICAL_UNITS_X_DIRECTION, 0) != CENTIMETERS
-                    || region.integer(Tag.PHYSICAL_UNITS_Y_DIRECTION, 0) != CENTIMETERS) {
-                continue;
+    /** Height by width of a pixel; the file writes the height first. */
+    private static double aspectRatio(DataSet d) throws DicomException {
+        double[] ratio = d.numbers(Tag.PIXEL_ASPECT_RATIO);
+        double aspect = ratio.length == 2 ? ratio[0] / ratio[1] : 1;
+        return aspect > 1e-3 && aspect < 1e3 ? aspect : 1;
+    }
+
+    /** A plane for each frame, or none where not all frames have one. */
+    private static List<ImagePlane> planes(DataSet d, FunctionalGroups groups, int frames) throws DicomException {
+        List<ImagePlane> planes = new ArrayList<>();
+        // Without groups per frame there is one plane, and many frames would all lie in it.
+        int count = groups.perFrame().isEmpty() ? 1 : frames;
+        for (int f = 0; f < count; f++) {
+            double[] o = groups.group(f, Tag.PLANE_ORIENTATION_SEQUENCE)
+                    .orElse(d)
+                    .numbers(Tag.IMAGE_ORIENTATION_PATIENT);
+            double[] p =
+                    groups.group(f, Tag.PLANE_POSITION_SEQUENCE).orElse(d).numbers(Tag.IMAGE_POSITION_PATIENT);
+            if (o.length != 6 || p.length != 3) {
+                return List.of();
             }
-            double x = millimeters(Math.abs(region.number(Tag.PHYSICAL_DELTA_X)));
-            double y = millimeters(Math.abs(region.number(Tag.PHYSICAL_DELTA_Y)));
-            double area = Math.max(
-                            0, region.number(Tag.REGION_LOCATION_MAX_X1) - region.number(Tag.REGION_LOCATION_MIN_X0))
-                    * Math.max(
-                            0, region.number(Tag.REGION_LOCATION_MAX_Y1) - region.number(Tag.REGION_LOCATION_MIN_Y0));
-            if (region.integer(Tag.REGION_DATA_TYPE, TISSUE) == TISSUE) {
-                area += 1e12;
-            }
-            if (usable(x) && usable(y) && area > bestArea) {
-                bestArea = area;
-                best = Optional.of(new PixelSpacing(x, y));
+            try {
+                planes.add(new ImagePlane(
+                        new Vector3(p[0], p[1], p[2]),
+                        new Vector3(o[0], o[1], o[2]),
+                        new Vector3(o[3], o[4], o[5])));
+            } catch (IllegalArgumentException e) {
+                return List.of();
             }
         }
-        return best;
+        return planes.size() == frames ? planes : List.of();
     }
 
     /** Moves the decimal point, so that a length written in cm reads back in mm as it was. */
     static double centimeters(double mm) {
         return new BigDecimal(Double.toString(mm)).movePointLeft(1).doubleValue();
-    }
-
-    private static double millimeters(double cm) {
-        return Double.isFinite(cm)
-                ? new BigDecimal(Double.toString(cm)).movePointRight(1).doubleValue()
-                : Double.NaN;
     }
 
     /** The file writes the distance of rows first. */
@@ -76,43 +92,33 @@ final class Geometry {
                 : Optional.empty();
     }
 
-    private static boolean usable(double mm) {
+    static boolean usable(double mm) {
         return mm > 0 && mm < 1e6;
     }
 
-    /** Time from one frame to the next in ms, 0 where the file gives none; the mean where it varies. */
-    static double frameTimeMs(DataSet d) throws DicomException {
+    static FrameTiming timing(DataSet d, int frames) throws DicomException {
         double time = d.number(Tag.FRAME_TIME);
         if (time > 0 && time < 1e9) {
-            return time;
+            return FrameTiming.every(time);
         }
+        // The first number is before the first frame.
         double[] vector = d.numbers(Tag.FRAME_TIME_VECTOR);
+        List<Double> increments = new ArrayList<>();
         double sum = 0;
-        for (int i = 1; i < vector.length; i++) {
+        for (int i = 1; i < vector.length && vector[i] >= 0; i++) {
+            increments.add(vector[i]);
             sum += vector[i];
         }
-        if (sum > 0 && sum < 1e12) {
-            return sum / (vector.length - 1);
+        if (sum > 0 && sum < 1e12 && increments.size() == vector.length - 1) {
+            double mean = sum / increments.size();
+            return increments.size() == frames - 1 ? new FrameTiming(mean, increments) : FrameTiming.every(mean);
         }
         for (int tag : new int[] {Tag.CINE_RATE, Tag.RECOMMENDED_DISPLAY_FRAME_RATE}) {
             double rate = d.number(tag);
             if (rate > 0 && rate < 1e6) {
-                return 1000 / rate;
+                return FrameTiming.every(1000 / rate);
             }
         }
-        return 0;
-    }
-
-    /** Position along the normal of the slice in mm; NaN where the file gives no position or orientation. */
-    static double slicePositionMm(DataSet d) throws DicomException {
-        FunctionalGroups groups = FunctionalGroups.of(d);
-        double[] o = groups.group(0, Tag.PLANE_ORIENTATION_SEQUENCE).orElse(d).numbers(Tag.IMAGE_ORIENTATION_PATIENT);
-        double[] p = groups.group(0, Tag.PLANE_POSITION_SEQUENCE).orElse(d).numbers(Tag.IMAGE_POSITION_PATIENT);
-        if (o.length != 6 || p.length != 3) {
-            return Double.NaN;
-        }
-        return (o[1] * o[5] - o[2] * o[4]) * p[0]
-                + (o[2] * o[3] - o[0] * o[5]) * p[1]
-                + (o[0] * o[4] - o[1] * o[3]) * p[2];
+        return FrameTiming.UNKNOWN;
     }
 }

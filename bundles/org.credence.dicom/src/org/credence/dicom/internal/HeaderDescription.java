@@ -3,7 +3,6 @@ package org.credence.dicom.internal;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import org.credence.dicom.DicomException;
 import org.credence.imaging.Attribute;
 
@@ -79,16 +78,18 @@ final class HeaderDescription {
         return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + " ...";
     }
 
+    /** What an object is, by its storage class. */
+    static String kind(DicomFile file) throws DicomException {
+        String uid = DicomObjects.sopClass(file);
+        return uid.isEmpty()
+                ? "Object of unnamed kind"
+                : DataDictionary.standard().uidName(uid).orElse("Object of kind " + uid);
+    }
+
     /** One sentence: kind of object, size, frames. */
     static String summary(DicomFile file) throws DicomException {
         DataSet d = file.dataSet();
-        String uid = d.text(Tag.SOP_CLASS_UID);
-        if (uid.isEmpty()) {
-            uid = file.meta().text(Tag.MEDIA_STORAGE_SOP_CLASS_UID);
-        }
-        StringBuilder text = new StringBuilder();
-        Optional<String> name = DataDictionary.standard().uidName(uid);
-        text.append(uid.isEmpty() ? "Object of unnamed kind" : name.orElse("Object of kind " + uid));
+        StringBuilder text = new StringBuilder(kind(file));
         int columns = d.integer(Tag.COLUMNS, 0);
         int rows = d.integer(Tag.ROWS, 0);
         if (columns > 0 && rows > 0) {

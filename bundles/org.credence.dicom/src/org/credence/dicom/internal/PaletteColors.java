@@ -23,7 +23,7 @@ final class PaletteColors {
         double[] descriptor = d.numbers(Tag.RED_PALETTE_DESCRIPTOR);
         if (descriptor.length != 3) {
             throw new DicomException(
-                    "File " + file.path() + " is in PALETTE COLOR, but " + Tag.describe(Tag.RED_PALETTE_DESCRIPTOR)
+                    "File " + file.path() + " has colours from a palette, but " + Tag.describe(Tag.RED_PALETTE_DESCRIPTOR)
                             + " is missing; its colours are not known.",
                     Tag.RED_PALETTE_DESCRIPTOR,
                     -1);
@@ -157,6 +157,11 @@ final class PaletteColors {
                     tag,
                     -1);
         }
+    }
+
+    /** The lowest pixel value that has a colour of its own. */
+    int firstMapped() {
+        return firstMapped;
     }
 
     /** Writes the colour of a pixel value as three bytes; values outside the table take its nearest end. */

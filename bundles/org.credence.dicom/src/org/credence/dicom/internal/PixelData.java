@@ -47,10 +47,28 @@ final class PixelData {
         DataSet d = file.dataSet();
         Optional<Element> element = d.element(Tag.PIXEL_DATA);
         if (element.isEmpty()) {
+            element = d.element(Tag.FLOAT_PIXEL_DATA);
+        }
+        if (element.isEmpty()) {
+            element = d.element(Tag.DOUBLE_FLOAT_PIXEL_DATA);
+        }
+        if (element.isEmpty()) {
             throw noPixels(file);
         }
         PixelLayout layout = PixelLayout.of(file);
         int declared = frameCount(file);
+        int realBits = element.get().tag() == Tag.FLOAT_PIXEL_DATA ? 32 : 64;
+        if (element.get().tag() != Tag.PIXEL_DATA
+                && (layout.samples() != 1
+                        || layout.bitsAllocated() != realBits
+                        || element.get().value() instanceof Element.Value.Fragments)) {
+            throw new DicomException(
+                    "File " + file.path() + " is damaged: its real numbers, "
+                            + Tag.describe(element.get().tag()) + ", should have one sample of " + realBits
+                            + " bits per pixel.",
+                    element.get().tag(),
+                    -1);
+        }
         return switch (element.get().value()) {
             case Element.Value.Fragments f ->
                 new PixelData(
@@ -108,15 +126,6 @@ final class PixelData {
     }
 
     private static DicomException noPixels(DicomFile file) {
-        for (int tag : new int[] {Tag.FLOAT_PIXEL_DATA, Tag.DOUBLE_FLOAT_PIXEL_DATA}) {
-            if (file.dataSet().element(tag).isPresent()) {
-                return new DicomException(
-                        "File " + file.path() + " has floating-point pixels, " + Tag.describe(tag)
-                                + ", which cannot be decoded yet; convert them to integers with a rescale slope.",
-                        tag,
-                        -1);
-            }
-        }
         return new DicomException(
                 "File " + file.path() + " describes an image but holds no pixel data; it may be cut off, copy it again"
                         + " from where it came.",
@@ -130,6 +139,11 @@ final class PixelData {
 
     int frames() {
         return frames;
+    }
+
+    /** Whether samples are real numbers, of 32 or 64 bits. */
+    boolean isReal() {
+        return element.tag() != Tag.PIXEL_DATA;
     }
 
     /** Whether {@link #samples} gives two luma samples followed by the two chroma samples that they share. */
@@ -277,7 +291,10 @@ final class PixelData {
 
     /** Bytes that change places: words have 16 bits, whatever the size of a sample (PS3.5, 8.1.1). */
     private int wordBytes() {
-        return element.value() instanceof Element.Value.Stored s && s.bigEndian() && element.vr() != Vr.OB ? 2 : 1;
+        if (!(element.value() instanceof Element.Value.Stored s) || !s.bigEndian()) {
+            return 1;
+        }
+        return isReal() ? layout.bitsAllocated() / 8 : element.vr() != Vr.OB ? 2 : 1;
     }
 
     private byte[] range(long from, int length) throws DicomException {

@@ -1,5 +1,6 @@
 package org.credence.dicom.internal;
 
+import java.util.Optional;
 import java.util.Set;
 import org.credence.dicom.DicomException;
 import org.credence.dicom.codecs.FrameFormat;
@@ -11,7 +12,7 @@ import org.credence.dicom.codecs.FrameFormat;
  * @param columns (0028,0011)
  * @param samples (0028,0002)
  * @param photometric (0028,0004)
- * @param bitsAllocated (0028,0100): 1, 8, 16 or 32
+ * @param bitsAllocated (0028,0100): 1, 8, 16 or 32; 32 or 64 for real numbers
  * @param bitsStored (0028,0101), at most bitsAllocated
  * @param highBit (0028,0102), at least bitsStored - 1
  * @param signed whether (0028,0103) says two's complement
@@ -42,6 +43,12 @@ record PixelLayout(
         int columns = required(file, Tag.COLUMNS, 1, 65535);
         int samples = d.has(Tag.SAMPLES_PER_PIXEL) ? required(file, Tag.SAMPLES_PER_PIXEL, 1, 4) : 1;
         int allocated = required(file, Tag.BITS_ALLOCATED, 1, 64);
+        if (d.element(Tag.PIXEL_DATA).isEmpty()) {
+            Optional<PixelLayout> real = ofRealNumbers(d, rows, columns, samples, allocated);
+            if (real.isPresent()) {
+                return real.get();
+            }
+        }
         if (allocated != 1 && allocated != 8 && allocated != 16 && allocated != 32) {
             throw new DicomException(
                     "File " + file.path() + " has " + allocated
@@ -70,6 +77,15 @@ record PixelLayout(
                 samples > 1 && d.integer(Tag.PLANAR_CONFIGURATION, 0) == 1);
     }
 
+    private static Optional<PixelLayout> ofRealNumbers(DataSet d, int rows, int columns, int samples, int allocated) {
+        boolean single = d.element(Tag.FLOAT_PIXEL_DATA).isPresent() && allocated == 32;
+        boolean twice = d.element(Tag.DOUBLE_FLOAT_PIXEL_DATA).isPresent() && allocated == 64;
+        return samples == 1 && (single || twice)
+                ? Optional.of(new PixelLayout(
+                        rows, columns, 1, "MONOCHROME2", allocated, allocated, allocated - 1, true, false))
+                : Optional.empty();
+    }
+
     boolean isGray() {
         return samples == 1 && GRAY.contains(photometric);
     }
@@ -90,6 +106,21 @@ record PixelLayout(
     /** Bits that a frame of native pixels takes, when its chroma is subsampled or not. */
     long frameBits(boolean subsampled) {
         return subsampled ? (long) rows * ((columns + 1) / 2) * 32 : pixels() * samples * bitsAllocated;
+    }
+
+    /** The stored bits of one sample, with their sign. */
+    int value(byte[] samples, int index) {
+        int container = switch (bitsAllocated) {
+            case 16 -> samples[2 * index] & 0xff | (samples[2 * index + 1] & 0xff) << 8;
+            case 32 ->
+                samples[4 * index] & 0xff
+                        | (samples[4 * index + 1] & 0xff) << 8
+                        | (samples[4 * index + 2] & 0xff) << 16
+                        | (samples[4 * index + 3] & 0xff) << 24;
+            default -> samples[index] & 0xff;
+        };
+        int shifted = container << 31 - highBit;
+        return signed ? shifted >> 32 - bitsStored : shifted >>> 32 - bitsStored;
     }
 
     FrameFormat format() {

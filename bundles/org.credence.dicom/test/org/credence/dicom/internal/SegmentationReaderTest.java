@@ -9,10 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.credence.annotation.AnnotationException;
 import org.credence.annotation.AnnotationSnapshot;
 import org.credence.annotation.FrameState;
+import org.credence.imaging.ImagePlane;
+import org.credence.imaging.FrameTiming;
+import org.credence.imaging.ImageGeometry;
 import org.credence.imaging.Frame;
 import org.credence.imaging.FrameRef;
 import org.credence.imaging.ImageInstance;
@@ -41,9 +43,7 @@ class SegmentationReaderTest {
                 4,
                 2,
                 1,
-                Optional.empty(),
-                0,
-                number,
+                ImageGeometry.UNKNOWN.withPlanes(List.of(ImagePlane.axial(number))), FrameTiming.UNKNOWN,
                 index -> Frame.gray(4, 2, new byte[8]));
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.credence.imaging.Attribute;
 import org.credence.imaging.FileDescription;
 import org.credence.imaging.ImageSources;
@@ -64,7 +65,7 @@ final class InfoCommand implements Credence.Runs {
         }
         for (Path file : found.files()) {
             try {
-                FileDescription description = services.images().describe(file, digest);
+                FileDescription description = services.images().describe(file, details());
                 if (asJson) {
                     all.add(asJson(file, description));
                 } else {
@@ -85,6 +86,10 @@ final class InfoCommand implements Credence.Runs {
             out.println(json.writeValueAsString(all));
         }
         return failed > 0 ? Credence.BAD_INPUT : 0;
+    }
+
+    private Set<FileDescription.Detail> details() {
+        return digest ? Set.of(FileDescription.Detail.DIGEST) : Set.of();
     }
 
     /** The files to describe, and what a search could not look at. */

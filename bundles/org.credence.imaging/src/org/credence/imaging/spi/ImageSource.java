@@ -1,8 +1,9 @@
 package org.credence.imaging.spi;
 
 import java.nio.file.Path;
+import java.util.Set;
 import org.credence.imaging.FileDescription;
-import org.credence.imaging.ImageInstance;
+import org.credence.imaging.ImageFile;
 import org.credence.imaging.ImagingException;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -26,15 +27,16 @@ public interface ImageSource {
     /**
      * Reads the header of a file; pixels stay where they are until a frame is asked for.
      *
-     * @throws ImagingException if the file is damaged, or holds no image
+     * @return the image, or what else the file holds
+     * @throws ImagingException if the file is damaged
      */
-    ImageInstance open(Path file) throws ImagingException;
+    ImageFile read(Path file) throws ImagingException;
 
     /**
      * Says all that the file holds, image or not.
      *
-     * @param digest whether to decode all pixels and add their digest; a refusal becomes the description's pixel error
+     * @param details what to say besides; where the pixels cannot be decoded, the description says why
      * @throws ImagingException if the file is damaged
      */
-    FileDescription describe(Path file, boolean digest) throws ImagingException;
+    FileDescription describe(Path file, Set<FileDescription.Detail> details) throws ImagingException;
 }

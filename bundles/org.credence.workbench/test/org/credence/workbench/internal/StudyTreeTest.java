@@ -4,7 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import org.credence.imaging.FrameTiming;
+import org.credence.imaging.ImageGeometry;
 import org.credence.imaging.Frame;
 import org.credence.imaging.ImageInstance;
 import org.credence.imaging.ImageSeries;
@@ -60,9 +61,7 @@ class StudyTreeTest {
                 8,
                 8,
                 4,
-                Optional.empty(),
-                40,
-                Double.NaN,
+                ImageGeometry.UNKNOWN, FrameTiming.every(40),
                 index -> Frame.gray(8, 8, new byte[64])));
     }
 }

@@ -1,5 +1,7 @@
 package org.credence.annotation.ui.internal;
 
+import java.util.function.IntSupplier;
+import org.credence.imaging.FrameTiming;
 import org.eclipse.swt.widgets.Display;
 
 /** Plays a clip in a loop, at the clip's own speed or as fast as its frames can be had. UI thread only. */
@@ -15,7 +17,8 @@ final class Cine {
     private static final double WITHOUT_FRAME_TIME_MS = 1000.0 / 15;
 
     private final Display display;
-    private final double frameTimeMs;
+    private final FrameTiming timing;
+    private final IntSupplier position;
     private final Clip clip;
     private final Runnable tick = this::tick;
     private boolean playing;
@@ -23,10 +26,14 @@ final class Cine {
     private double measuredFps;
     private double lastMs;
 
-    /** @param frameTimeMs of the clip; 0 where unknown, which plays 15 frames a second */
-    Cine(Display display, double frameTimeMs, Clip clip) {
+    /**
+     * @param timing of the clip; where unknown, it plays at 15 frames a second
+     * @param position says which frame is shown, from 0
+     */
+    Cine(Display display, FrameTiming timing, IntSupplier position, Clip clip) {
         this.display = display;
-        this.frameTimeMs = frameTimeMs > 0 ? frameTimeMs : WITHOUT_FRAME_TIME_MS;
+        this.timing = timing;
+        this.position = position;
         this.clip = clip;
     }
 
@@ -44,8 +51,8 @@ final class Cine {
             playing = true;
             measuredFps = 0;
             lastMs = nowMs();
-            dueMs = lastMs + frameTimeMs;
-            display.timerExec((int) Math.ceil(frameTimeMs), tick);
+            dueMs = lastMs + frameTimeMs();
+            display.timerExec((int) Math.ceil(frameTimeMs()), tick);
         }
     }
 
@@ -68,8 +75,14 @@ final class Cine {
         measuredFps = measuredFps == 0 ? fps : 0.9 * measuredFps + 0.1 * fps;
         lastMs = now;
         // Late frames are not caught up with: a jump would look like motion of the tissue.
-        dueMs = Math.max(dueMs + frameTimeMs, now + 1);
+        dueMs = Math.max(dueMs + frameTimeMs(), now + 1);
         display.timerExec((int) Math.max(1, Math.round(dueMs - nowMs())), tick);
+    }
+
+    /** How long the frame that is shown stays. */
+    private double frameTimeMs() {
+        double ms = timing.afterMs(position.getAsInt());
+        return ms > 0 ? ms : WITHOUT_FRAME_TIME_MS;
     }
 
     private static double nowMs() {

@@ -73,7 +73,7 @@ final class SeriesReading implements PanePointer.Actions {
         this.tools = tools;
         this.history = history;
         this.surroundings = surroundings;
-        double aspect = series.spacing().map(ViewTransform::aspect).orElse(1.0);
+        double aspect = series.pixelAspect();
         pane = new FramePane(parent, series.columns(), series.rows(), aspect);
         new PanePointer(pane, this);
         Display display = parent.getDisplay();
@@ -82,7 +82,7 @@ final class SeriesReading implements PanePointer.Actions {
                 display.asyncExec(() -> arrived(settled));
             }
         });
-        cine = new Cine(display, series.frameTimeMs(), this::advance);
+        cine = new Cine(display, series.timing(), this::position, this::advance);
         subscriptions.add(annotation.listen(this::annotationChanged));
         subscriptions.add(palette.listen(this::paletteChanged));
         goTo(0);
@@ -221,8 +221,8 @@ final class SeriesReading implements PanePointer.Actions {
     @Override
     public void dragWindow(int dx, int dy) {
         if (window != null) {
-            double width = Math.max(1, window.width() * Math.exp(dx / 200.0));
-            setWindow(new Window(window.center() + dy * window.width() / 400, width));
+            double width = window.width() * Math.exp(dx / 200.0);
+            setWindow(window.at(window.center() + dy * window.width() / 400, width));
         }
     }
 

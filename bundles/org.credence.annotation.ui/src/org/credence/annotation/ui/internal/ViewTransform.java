@@ -1,7 +1,6 @@
 package org.credence.annotation.ui.internal;
 
 import org.credence.imaging.PixelRect;
-import org.credence.imaging.PixelSpacing;
 
 /**
  * Where an image lies on a pane: pane = image * scale + offset, in device pixels.
@@ -20,11 +19,6 @@ record ViewTransform(double scaleX, double scaleY, double offsetX, double offset
         if (!(scaleX > 0) || !(scaleY > 0) || Double.isInfinite(scaleX) || Double.isInfinite(scaleY)) {
             throw new IllegalArgumentException("A view has a positive scale, got: " + scaleX + " x " + scaleY);
         }
-    }
-
-    /** Rows per column in height: how much taller than wide a pixel is. */
-    static double aspect(PixelSpacing spacing) {
-        return spacing.rowMm() / spacing.columnMm();
     }
 
     /** The whole image, as large as it goes, in the middle. */

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.credence.annotation.Annotation;
 import org.credence.annotation.Brush;
 import org.credence.annotation.FrameState;
@@ -15,6 +14,8 @@ import org.credence.annotation.LabelScheme;
 import org.credence.annotation.LayerEdit;
 import org.credence.annotation.PaintTools;
 import org.credence.annotation.Reader;
+import org.credence.imaging.FrameTiming;
+import org.credence.imaging.ImageGeometry;
 import org.credence.imaging.Frame;
 import org.credence.imaging.FrameRef;
 import org.credence.imaging.ImageInstance;
@@ -184,9 +185,7 @@ class EditHistoryTest {
                 64,
                 64,
                 3,
-                Optional.empty(),
-                40,
-                Double.NaN,
+                ImageGeometry.UNKNOWN, FrameTiming.every(40),
                 index -> Frame.gray(64, 64, new byte[64 * 64])));
     }
 }

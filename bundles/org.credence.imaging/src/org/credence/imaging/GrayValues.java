@@ -1,0 +1,53 @@
+package org.credence.imaging;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the stored values of a gray frame mean.
+ *
+ * @param signed whether whole numbers are two's complement
+ * @param slope modality units per stored value
+ * @param intercept modality value of the stored value 0
+ * @param inverted whether low values are shown bright (MONOCHROME1, or an inverse presentation)
+ * @param padding stored values that stand for no measurement, shown black and left out of ranges
+ * @param windows the windows that the file offers, the first to start with; may be empty
+ */
+public record GrayValues(
+        boolean signed,
+        double slope,
+        double intercept,
+        boolean inverted,
+        Optional<Padding> padding,
+        List<Preset> windows) {
+
+    /** Stored values from {@code low} to {@code high}, both included. */
+    public record Padding(double low, double high) {
+        boolean contains(double stored) {
+            return stored >= low && stored <= high;
+        }
+    }
+
+    /**
+     * A window under a name.
+     *
+     * @param name for people, such as "LUNG"; may be empty
+     */
+    public record Preset(String name, Window window) {}
+
+    /** Unsigned values that mean themselves. */
+    public static final GrayValues PLAIN = new GrayValues(false, 1, 0, false, Optional.empty(), List.of());
+
+    public GrayValues {
+        if (!Double.isFinite(slope) || slope == 0 || !Double.isFinite(intercept)) {
+            throw new IllegalArgumentException(
+                    "A scale has a slope that is not 0 and an intercept, got: " + slope + ", " + intercept);
+        }
+        windows = List.copyOf(windows);
+    }
+
+    /** The same with these windows. */
+    public GrayValues withWindows(List<Preset> offered) {
+        return new GrayValues(signed, slope, intercept, inverted, padding, offered);
+    }
+}
