@@ -73,7 +73,7 @@ final class JpegExtendedCodec {
         for (int y = 0; y < format.rows(); y += 8) {
             for (int x = 0; x < format.columns(); x += 8, mcu++) {
                 if (scan.restartInterval() > 0 && mcu > 0 && mcu % scan.restartInterval() == 0) {
-                    bits.restart();
+                    bits.restart((mcu / scan.restartInterval() - 1) % 8);
                     java.util.Arrays.fill(dc, 0);
                 }
                 for (int i = 0; i < n; i++) {
@@ -95,28 +95,21 @@ final class JpegExtendedCodec {
     private static int read(
             JpegScans.Scan scan, JpegBits bits, int i, int previous, int[] quantization, double[] coefficients)
             throws CodecException {
-        int size = scan.dc()[i].decode(bits);
-        if (size > 16) {
-            throw new CodecException("The JPEG frame is damaged: a DC difference has " + size + " bits.");
-        }
-        int dc = previous + bits.difference(size);
+        int dc = previous + bits.difference(scan.dc()[i]);
         coefficients[0] = (double) dc * quantization[0];
+        HuffmanTable table = scan.ac()[i];
         for (int k = 1; k < 64; k++) {
-            int symbol = scan.ac()[i].decode(bits);
-            int run = symbol >> 4;
-            int bitCount = symbol & 15;
-            if (bitCount == 0) {
-                if (run != 15) {
-                    break;
-                }
-                k += 15;
-                continue;
+            int entry = bits.coefficient(table);
+            int run = entry >> 8 & 15;
+            int value = entry >> 16;
+            if (value == 0 && run != 15) {
+                break;
             }
             k += run;
             if (k > 63) {
                 throw new CodecException("The JPEG frame is damaged: a block has more than 64 coefficients.");
             }
-            coefficients[ZIGZAG[k]] = (double) bits.difference(bitCount) * quantization[k];
+            coefficients[ZIGZAG[k]] = (double) value * quantization[k];
         }
         return dc;
     }

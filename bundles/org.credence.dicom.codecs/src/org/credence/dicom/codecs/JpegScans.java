@@ -167,8 +167,9 @@ final class JpegScans {
             if ((kind & 15) > 3 || kind >> 4 > 1 || total > 256) {
                 throw new CodecException("A JPEG Huffman table is numbered " + kind + " or has " + total + " codes.");
             }
-            HuffmanTable table = new HuffmanTable(counts, java.util.Arrays.copyOfRange(data, p + 17, p + 17 + total));
-            (kind >> 4 == 0 ? dcTables : acTables)[kind & 15] = table;
+            boolean dc = kind >> 4 == 0;
+            byte[] values = java.util.Arrays.copyOfRange(data, p + 17, p + 17 + total);
+            (dc ? dcTables : acTables)[kind & 15] = new HuffmanTable(counts, values, dc);
             p += 17 + total;
         }
     }
