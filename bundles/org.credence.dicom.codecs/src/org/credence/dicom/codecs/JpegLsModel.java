@@ -187,6 +187,12 @@ final class JpegLsModel {
         contexts[at + N] = n;
     }
 
+    /** A lossless error in the range that is coded, from which the sample can be told (A.4.5). */
+    int reduced(int error) {
+        int e = error + (range & error >> 31);
+        return e - (range & (range + 1 >> 1) - 1 - e >> 31);
+    }
+
     /** The sample that a prediction and an error make. */
     int reconstructed(int px, int error) {
         int rx = px + error * step;
