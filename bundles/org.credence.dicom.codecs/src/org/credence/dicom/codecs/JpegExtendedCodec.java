@@ -38,24 +38,9 @@ final class JpegExtendedCodec {
                     + format.rows() + " pixels; it is cut off.");
         }
         byte[] out = new byte[length];
-        boolean[] decoded = new boolean[format.samples()];
-        JpegScans scans = new JpegScans(data);
-        scans.read((scan, bits) -> {
-            // Some writers leave the spectral selection 0 to 0; a sequential scan holds all coefficients whatever it
-            // says.
-            for (int c : scan.components()) {
-                if (decoded[c]) {
-                    throw new CodecException("Component " + (c + 1) + " of the JPEG frame comes twice.");
-                }
-                decoded[c] = true;
-            }
-            blocks(scans, scan, bits, format, header.precision(), out);
-        });
-        for (int c = 0; c < decoded.length; c++) {
-            if (!decoded[c]) {
-                throw new CodecException("The JPEG frame is cut off: component " + (c + 1) + " is missing.");
-            }
-        }
+        JpegScans scans = new JpegScans(data, format);
+        // Some writers leave the spectral selection 0 to 0; a sequential scan holds all coefficients whatever it says.
+        scans.read((scan, bits) -> blocks(scans, scan, bits, format, header.precision(), out));
         return out;
     }
 

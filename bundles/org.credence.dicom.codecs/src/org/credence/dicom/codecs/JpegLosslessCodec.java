@@ -17,32 +17,17 @@ public final class JpegLosslessCodec implements FrameCodec {
                     + " is not lossless Huffman JPEG, which the transfer syntax promises.");
         }
         header.check(format);
+        if (header.subsampled()) {
+            throw new CodecException("Lossless JPEG with subsampled components is not decoded here.");
+        }
         int length = format.arrayLength();
         if (format.pixels() * format.samples() > (long) data.length * MAX_SAMPLES_PER_BYTE) {
             throw new CodecException("A lossless JPEG frame of " + data.length + " bytes cannot hold "
                     + format.columns() + " x " + format.rows() + " pixels; it is cut off.");
         }
         byte[] out = new byte[length];
-        boolean[] decoded = new boolean[format.samples()];
-        JpegScans scans = new JpegScans(data);
-        scans.read((scan, bits) -> {
-            for (int c : scan.components()) {
-                if (decoded[c]) {
-                    throw new CodecException("Component " + (c + 1) + " of the JPEG frame comes twice.");
-                }
-                decoded[c] = true;
-                JpegScans.Component component = scans.components()[c];
-                if (scan.components().length > 1 && (component.horizontal() != 1 || component.vertical() != 1)) {
-                    throw new CodecException("Subsampled lossless JPEG is not decoded here.");
-                }
-            }
-            new Plane(scan, bits, format, header.precision(), out).decode();
-        });
-        for (int c = 0; c < decoded.length; c++) {
-            if (!decoded[c]) {
-                throw new CodecException("The JPEG frame is cut off: component " + (c + 1) + " is missing.");
-            }
-        }
+        JpegScans scans = new JpegScans(data, format);
+        scans.read((scan, bits) -> new Plane(scan, bits, format, header.precision(), out).decode());
         return out;
     }
 

@@ -33,6 +33,9 @@ public final class JpegLsCodec implements FrameCodec {
         /** The samples, once the first scan has come. */
         private byte[] out;
 
+        /** Whether the number of lines must come behind the first scan. */
+        private boolean linesMissing;
+
         Stream(byte[] data, FrameFormat format) {
             this.data = data;
             this.format = format;
@@ -80,6 +83,9 @@ public final class JpegLsCodec implements FrameCodec {
                     throw new CodecException("The JPEG-LS frame is cut off: component " + (c + 1) + " is missing.");
                 }
             }
+            if (linesMissing) {
+                throw new CodecException("The JPEG-LS frame is cut off: it does not say how many lines it has.");
+            }
             return out;
         }
 
@@ -108,7 +114,8 @@ public final class JpegLsCodec implements FrameCodec {
         /** Compares the frame header with what the data set declares, before anything of that size is allocated. */
         private void allocate() throws CodecException {
             // The number of lines may come behind the first scan.
-            int lines = rows == 0 ? format.rows() : rows;
+            linesMissing = rows == 0;
+            int lines = linesMissing ? format.rows() : rows;
             new JpegHeader(55, precision, lines, columns, ids.length, false, JpegHeader.Colors.UNSAID).check(format);
             long samples = format.pixels() * format.samples();
             if (samples > data.length * MAX_SAMPLES_PER_BYTE
@@ -125,6 +132,7 @@ public final class JpegLsCodec implements FrameCodec {
                 throw new CodecException("The JPEG-LS frame has " + number(start, 2)
                         + " lines, but the data set declares " + format.rows() + ".");
             }
+            linesMissing = false;
         }
 
         private void restartInterval(int start, int end) throws CodecException {
