@@ -8,7 +8,7 @@ final class DeflatedFrameEncoder implements FrameEncoder {
 
     @Override
     public byte[] encode(byte[] samples, FrameFormat format, int bitsStored) throws CodecException {
-        FrameEncoder.check(samples, format, bitsStored);
+        format.check(samples, bitsStored);
         byte[] bytes = format.bitsAllocated() == 1 ? SingleBits.packed(samples) : samples;
         Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
         try {
@@ -18,7 +18,7 @@ final class DeflatedFrameEncoder implements FrameEncoder {
             int n = 0;
             while (!deflater.finished()) {
                 if (n == out.length) {
-                    out = Arrays.copyOf(out, grown(n));
+                    out = Arrays.copyOf(out, FrameFormat.grown(n));
                 }
                 n += deflater.deflate(out, n, out.length - n);
             }
@@ -26,13 +26,5 @@ final class DeflatedFrameEncoder implements FrameEncoder {
         } finally {
             deflater.end();
         }
-    }
-
-    /** The next length of a full array. */
-    static int grown(int length) throws CodecException {
-        if (length > (Integer.MAX_VALUE - 16) / 2) {
-            throw new CodecException("A frame encodes to more than " + length + " bytes, which is too much for one piece.");
-        }
-        return 2 * length;
     }
 }

@@ -3,7 +3,7 @@ package org.credence.dicom.codecs;
 import java.util.Optional;
 
 /**
- * Encodes frames in one transfer syntax without loss: {@link FrameCodec} decodes to the same samples again. Implemented in
+ * Encodes frames in one transfer syntax without loss: {@link FrameCodec} decodes to the same stored bits again. Implemented in
  * this bundle only; stateless and thread-safe.
  */
 public sealed interface FrameEncoder permits RleEncoder, JpegLsEncoder, DeflatedFrameEncoder {
@@ -32,18 +32,5 @@ public sealed interface FrameEncoder permits RleEncoder, JpegLsEncoder, Deflated
             case "1.2.840.10008.1.2.8.1" -> Optional.of(new DeflatedFrameEncoder());
             default -> Optional.empty();
         };
-    }
-
-    /** Checks what every encoder takes. */
-    static void check(byte[] samples, FrameFormat format, int bitsStored) {
-        if (samples.length != format.sizeBytes()) {
-            throw new IllegalArgumentException("A frame of " + format.columns() + " x " + format.rows() + " x "
-                    + format.samples() + " samples with " + format.bitsAllocated() + " bits takes " + format.sizeBytes()
-                    + " bytes, got: " + samples.length);
-        }
-        if (bitsStored < 1 || bitsStored > format.bitsAllocated()) {
-            throw new IllegalArgumentException(
-                    "Of " + format.bitsAllocated() + " allocated bits, 1 to as many are stored, got: " + bitsStored);
-        }
     }
 }

@@ -86,7 +86,7 @@ final class JpegLsBitWriter {
 
     private void append(int b) throws CodecException {
         if (length == out.length) {
-            out = Arrays.copyOf(out, DeflatedFrameEncoder.grown(length));
+            out = Arrays.copyOf(out, FrameFormat.grown(length));
         }
         out[length++] = (byte) b;
     }

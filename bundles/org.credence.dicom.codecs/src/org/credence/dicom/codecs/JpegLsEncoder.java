@@ -1,14 +1,14 @@
 package org.credence.dicom.codecs;
 
 /**
- * Lossless JPEG-LS (ITU-T T.87) with the default parameters, of 8 to 16 bits; components are interleaved by line, which all
- * decoders read.
+ * Lossless JPEG-LS (ITU-T T.87) with the default parameters, of 8 to 16 bits; components are interleaved by line, as DCMTK
+ * does it too.
  */
 final class JpegLsEncoder implements FrameEncoder {
 
     @Override
     public byte[] encode(byte[] samples, FrameFormat format, int bitsStored) throws CodecException {
-        FrameEncoder.check(samples, format, bitsStored);
+        format.check(samples, bitsStored);
         if (format.bitsAllocated() != 8 && format.bitsAllocated() != 16) {
             throw new CodecException(
                     "JPEG-LS holds samples of 8 or 16 allocated bits, got: " + format.bitsAllocated() + ".");

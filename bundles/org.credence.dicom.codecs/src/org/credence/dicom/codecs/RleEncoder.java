@@ -11,7 +11,7 @@ final class RleEncoder implements FrameEncoder {
 
     @Override
     public byte[] encode(byte[] samples, FrameFormat format, int bitsStored) throws CodecException {
-        FrameEncoder.check(samples, format, bitsStored);
+        format.check(samples, bitsStored);
         boolean singleBits = format.bitsAllocated() == 1;
         byte[] bytes = singleBits ? SingleBits.packed(samples) : samples;
         int sampleBytes = format.sampleBytes();
