@@ -35,9 +35,16 @@ final class JpegScans {
         void decode(Scan scan, JpegBits bits) throws CodecException;
     }
 
+    /** Added to the numbers of tables for AC coefficients. */
+    private static final int AC = 4;
+
     private final byte[] data;
-    private final HuffmanTable[] dcTables = new HuffmanTable[4];
-    private final HuffmanTable[] acTables = new HuffmanTable[4];
+
+    /** Tables for DC coefficients or differences, then those for AC coefficients; null until a scan uses them. */
+    private final HuffmanTable[] tables = new HuffmanTable[8];
+
+    /** Where the numbers of codes of each table are, 0 for none: a stream may define many that no scan uses. */
+    private final int[] definitions = new int[8];
     private final int[][] quantization = new int[4][];
     private Component[] components = new Component[0];
     private boolean[] decoded = new boolean[0];
@@ -162,14 +169,14 @@ final class JpegScans {
         HuffmanTable[] ac = new HuffmanTable[n];
         for (int i = 0; i < n; i++) {
             int id = byteAt(start + 1 + 2 * i);
-            int tables = byteAt(start + 2 + 2 * i);
+            int numbers = byteAt(start + 2 + 2 * i);
             indices[i] = -1;
             for (int c = 0; c < components.length; c++) {
                 if (components[c].id() == id && indices[i] < 0) {
                     indices[i] = c;
                 }
             }
-            if (indices[i] < 0 || tables >> 4 > 3 || (tables & 15) > 3) {
+            if (indices[i] < 0 || numbers >> 4 > 3 || (numbers & 15) > 3) {
                 throw new CodecException("A JPEG scan names component " + id + ", which the frame lacks.");
             }
             if (decoded[indices[i]]) {
@@ -182,10 +189,10 @@ final class JpegScans {
                         + " that take turns have sampling factors of 1, got: " + component.horizontal() + " x "
                         + component.vertical() + ".");
             }
-            dc[i] = dcTables[tables >> 4];
-            ac[i] = acTables[tables & 15];
+            dc[i] = huffmanTable(numbers >> 4);
+            ac[i] = huffmanTable(AC | numbers & 15);
             if (dc[i] == null) {
-                throw new CodecException("A JPEG scan needs Huffman table " + (tables >> 4) + ", which is missing.");
+                throw new CodecException("A JPEG scan needs Huffman table " + (numbers >> 4) + ", which is missing.");
             }
         }
         int at = start + 1 + 2 * n;
@@ -197,21 +204,34 @@ final class JpegScans {
         while (p < end) {
             need(p, end, 17);
             int kind = byteAt(p);
-            int[] counts = new int[16];
             int total = 0;
-            for (int i = 0; i < 16; i++) {
-                counts[i] = byteAt(p + 1 + i);
-                total += counts[i];
+            for (int i = 1; i <= 16; i++) {
+                total += byteAt(p + i);
             }
             need(p, end, 17 + total);
             if ((kind & 15) > 3 || kind >> 4 > 1 || total > 256) {
                 throw new CodecException("A JPEG Huffman table is numbered " + kind + " or has " + total + " codes.");
             }
-            boolean dc = kind >> 4 == 0;
-            byte[] values = java.util.Arrays.copyOfRange(data, p + 17, p + 17 + total);
-            (dc ? dcTables : acTables)[kind & 15] = new HuffmanTable(counts, values, dc);
+            int number = kind >> 4 == 0 ? kind : AC | kind & 15;
+            tables[number] = null;
+            definitions[number] = p + 1;
             p += 17 + total;
         }
+    }
+
+    private HuffmanTable huffmanTable(int number) throws CodecException {
+        int at = definitions[number];
+        if (tables[number] == null && at != 0) {
+            int[] counts = new int[16];
+            int total = 0;
+            for (int i = 0; i < 16; i++) {
+                counts[i] = byteAt(at + i);
+                total += counts[i];
+            }
+            byte[] values = java.util.Arrays.copyOfRange(data, at + 16, at + 16 + total);
+            tables[number] = new HuffmanTable(counts, values, number < AC);
+        }
+        return tables[number];
     }
 
     private void quantizationTables(int start, int end) throws CodecException {

@@ -249,4 +249,26 @@ class JpegLosslessCodecTest {
         assertThrows(CodecException.class, () -> codec.decode(withFactors(false, -1, 0x22), format));
         assertArrayEquals(expected(samples(3, 8, 0), 1), codec.decode(withFactors(true, -1, 0x22), format));
     }
+
+    @Test
+    void aTableCountsFromItsLastDefinitionOn() throws Exception {
+        byte[] data = encoded(samples(1, 12, 0), 12, 1, 0, 0, false);
+        FrameFormat format = new FrameFormat(COLUMNS, ROWS, 1, 16);
+        // One code of one bit, for table 0 and for one that no scan uses.
+        byte[] tables = new byte[2 * 22];
+        for (int i = 0; i < 2; i++) {
+            System.arraycopy(new byte[] {-1, (byte) 0xc4, 0, 20, (byte) (2 * i), 1}, 0, tables, 22 * i, 6);
+        }
+        byte[] before = new byte[data.length + tables.length];
+        System.arraycopy(data, 0, before, 0, 2);
+        System.arraycopy(tables, 0, before, 2, tables.length);
+        System.arraycopy(data, 2, before, 2 + tables.length, data.length - 2);
+        assertArrayEquals(expected(samples(1, 12, 0), 2), codec.decode(before, format));
+        // Behind the frame's own table, whose segment has 38 bytes.
+        byte[] behind = new byte[before.length];
+        System.arraycopy(data, 0, behind, 0, 40);
+        System.arraycopy(tables, 0, behind, 40, tables.length);
+        System.arraycopy(data, 40, behind, 40 + tables.length, data.length - 40);
+        assertThrows(CodecException.class, () -> codec.decode(behind, format));
+    }
 }
