@@ -136,6 +136,14 @@ class PixelPipelineTest {
     }
 
     @Test
+    void aDamagedVoiTableCostsNoPixels() throws Exception {
+        RawFile raw = row(2, 16, 16, false);
+        raw.head(0x00283010, "SQ", RawFile.UNDEFINED).item(RawFile.UNDEFINED);
+        raw.text(0x00283003, "LO", "BONE").endOfItem().endOfSequence();
+        assertEquals(Window.spanning(1, 2), frame(raw, 1, 2).defaultWindow());
+    }
+
+    @Test
     void paddingIsFoundWhateverSignItIsWrittenWith() throws Exception {
         RawFile raw = row(3, 16, 16, true);
         // -2000, written as if it were unsigned.

@@ -23,6 +23,10 @@ public final class JpegCodec implements FrameCodec {
     @Override
     public byte[] decode(byte[] data, FrameFormat format) throws CodecException {
         JpegHeader header = JpegHeader.read(data);
+        if (header.process() == 3 && format.samples() == 1) {
+            // Some files name the wrong one of two kinds of JPEG; the stream itself cannot be mistaken.
+            return new JpegLosslessCodec().decode(data, format);
+        }
         if (header.process() > 2) {
             throw new CodecException("JPEG process SOF" + header.process()
                     + " is not decoded here; baseline, extended and progressive JPEG are.");

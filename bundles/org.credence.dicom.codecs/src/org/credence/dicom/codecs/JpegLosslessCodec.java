@@ -12,6 +12,10 @@ public final class JpegLosslessCodec implements FrameCodec {
     @Override
     public byte[] decode(byte[] data, FrameFormat format) throws CodecException {
         JpegHeader header = JpegHeader.read(data);
+        if (header.process() < 3 && format.samples() == 1) {
+            // Some files name the wrong one of two kinds of JPEG; the stream itself cannot be mistaken.
+            return new JpegCodec().decode(data, format);
+        }
         if (header.process() != 3) {
             throw new CodecException("JPEG process SOF" + header.process()
                     + " is not lossless Huffman JPEG, which the transfer syntax promises.");

@@ -47,6 +47,13 @@ class JpegCodecTest {
     }
 
     @Test
+    void aGrayStreamUnderTheNameOfAnotherKindOfJpegIsStillItself() throws Exception {
+        byte[] jpeg = jpeg(40, 30, BufferedImage.TYPE_BYTE_GRAY);
+        FrameFormat format = new FrameFormat(40, 30, 1, 8);
+        assertArrayEquals(codec.decode(jpeg, format), new JpegLosslessCodec().decode(jpeg, format));
+    }
+
+    @Test
     void progressiveStreamsComeBackTheSame() throws Exception {
         BufferedImage image = ImageIO.read(new ByteArrayInputStream(jpeg(40, 30, BufferedImage.TYPE_BYTE_GRAY)));
         byte[][] samples = new byte[2][];

@@ -13,7 +13,7 @@ final class Voi {
     private Voi() {}
 
     /**
-     * All that can be used; a window whose width cannot be is passed over.
+     * All that can be used; windows and tables that cannot be are passed over.
      *
      * @param signed whether modality values may be negative
      */
@@ -34,7 +34,13 @@ final class Voi {
             }
         }
         for (DataSet item : d.items(Tag.VOI_LUT_SEQUENCE)) {
-            LookupTable table = LookupTable.of(file, item, signed);
+            LookupTable table;
+            try {
+                table = LookupTable.of(file, item, signed);
+            } catch (DicomException e) {
+                // Only how it might be shown is lost with a damaged table, never a value.
+                continue;
+            }
             presets.add(new GrayValues.Preset(
                     item.text(Tag.LUT_EXPLANATION), new ToneCurve.Table(table.levels()).from(table.first())));
         }
