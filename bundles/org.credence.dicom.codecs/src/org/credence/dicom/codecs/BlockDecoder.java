@@ -354,7 +354,7 @@ final class BlockDecoder {
         return column | mark << ITSELF + n;
     }
 
-    /** The bits of a bypassed segment (D.6): after a byte FF, the next one holds seven; zeros past the end. */
+    /** The bits of a bypassed segment (D.6): after a byte FF, the next one holds seven; ones past the end. */
     private static final class RawBits {
 
         private final byte[] data;
@@ -371,7 +371,7 @@ final class BlockDecoder {
         int next() {
             if (left == 0) {
                 left = current == 0xff ? 7 : 8;
-                current = at < end ? data[at++] & 0xff : 0;
+                current = at < end ? data[at++] & 0xff : 0xff;
             }
             left--;
             return current >> left & 1;

@@ -110,7 +110,7 @@ final class Wavelet {
     private static void lift(int[] v, int n, int odd) {
         if (n == 1) {
             for (int k = 0; odd == 1 && k < LANES; k++) {
-                v[k] >>= 1;
+                v[k] /= 2;
             }
             return;
         }
