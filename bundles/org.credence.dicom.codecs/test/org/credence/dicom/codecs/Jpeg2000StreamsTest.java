@@ -4,19 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Streams of another encoder, see streams/README.md: each against the pattern that it was made of. */
 class Jpeg2000StreamsTest {
 
+    // Tests run in the folder of the bundle.
+    private static final Path STREAMS = Path.of("test/org/credence/dicom/codecs/streams");
+
     private final Jpeg2000Codec codec = new Jpeg2000Codec();
 
     private static byte[] stream(String name) throws IOException {
-        try (InputStream in = Jpeg2000StreamsTest.class.getResourceAsStream("streams/" + name + ".j2k")) {
-            return in.readAllBytes();
-        }
+        return Files.readAllBytes(STREAMS.resolve(name + ".j2k"));
     }
 
     /** Curves, a chequerboard and what looks like noise; samples interleaved. */
