@@ -4,12 +4,13 @@ import java.util.function.Supplier;
 
 /**
  * The inverse wavelet transforms of JPEG 2000 (ISO/IEC 15444-1, Annex F), one level at a time and in place: a rectangle that
- * holds the four sub-bands, low before high, becomes the samples that they stand for. Loops go over what lies side by side,
- * so that the runtime can use vector instructions: over the low and the high half of a line, and over {@link #LANES} columns.
+ * holds the four sub-bands, low before high, becomes the samples that they stand for. Loops go over what lies side by side:
+ * over the low and the high half of a line, and over {@link #LANES} columns at constant distances, so that the runtime can use
+ * vector instructions.
  */
 final class Wavelet {
 
-    private static final int LANES = 16;
+    private static final int LANES = 64;
 
     // Below, it takes less than other threads take to wake up.
     private static final int PARALLEL_SAMPLES = 1 << 16;
@@ -42,13 +43,13 @@ final class Wavelet {
      */
     static void inverse(int[] samples, int stride, int width, int height, boolean oddColumn, boolean oddRow)
             throws CodecException {
-        inverse(() -> new FiveThree(samples, stride, width, height), stride, width, height, oddColumn, oddRow);
+        inverse(() -> new FiveThree(samples, stride, width), stride, width, height, oddColumn, oddRow);
     }
 
     /** Undoes one level of 9/7; see {@link #inverse(int[], int, int, int, boolean, boolean)}. */
     static void inverse(float[] samples, int stride, int width, int height, boolean oddColumn, boolean oddRow)
             throws CodecException {
-        inverse(() -> new NineSeven(samples, stride, width, height), stride, width, height, oddColumn, oddRow);
+        inverse(() -> new NineSeven(samples, stride, width), stride, width, height, oddColumn, oddRow);
     }
 
     private static void inverse(
@@ -71,11 +72,6 @@ final class Wavelet {
         });
     }
 
-    /** Symmetric extension by one sample of a line of two or more. */
-    private static int mirror(int i, int n) {
-        return i < 0 ? 1 : i >= n ? n - 2 : i;
-    }
-
     /** F.3.8.2.1.1, whole numbers. */
     private static final class FiveThree implements Lines {
 
@@ -85,14 +81,13 @@ final class Wavelet {
         // Both halves of a line, with a sample before and after each one that repeats the next.
         private final int[] lows;
         private final int[] highs;
-        private final int[] lanes;
+        private int[] lanes;
 
-        FiveThree(int[] samples, int stride, int width, int height) {
+        FiveThree(int[] samples, int stride, int width) {
             this.samples = samples;
             this.stride = stride;
             lows = new int[width / 2 + 3];
             highs = new int[width / 2 + 3];
-            lanes = new int[height * LANES];
         }
 
         @Override
@@ -126,7 +121,8 @@ final class Wavelet {
 
         @Override
         public void columns(int start, int count, int n, int low, int odd) {
-            int[] v = lanes;
+            int[] v = lanes == null ? new int[n * LANES] : lanes;
+            lanes = v;
             for (int i = 0; i < n; i++) {
                 int to = i < low ? 2 * i + odd : 2 * (i - low) + 1 - odd;
                 System.arraycopy(samples, i * stride + start, v, to * LANES, count);
@@ -136,25 +132,42 @@ final class Wavelet {
                     v[k] /= 1 + odd;
                 }
             } else {
-                for (int i = odd; i < n; i += 2) {
-                    int at = i * LANES;
-                    int before = mirror(i - 1, n) * LANES;
-                    int after = mirror(i + 1, n) * LANES;
-                    for (int k = 0; k < LANES; k++) {
-                        v[at + k] -= v[before + k] + v[after + k] + 2 >> 2;
-                    }
-                }
-                for (int i = 1 - odd; i < n; i += 2) {
-                    int at = i * LANES;
-                    int before = mirror(i - 1, n) * LANES;
-                    int after = mirror(i + 1, n) * LANES;
-                    for (int k = 0; k < LANES; k++) {
-                        v[at + k] += v[before + k] + v[after + k] >> 1;
-                    }
+                // High samples follow one behind the low ones, so that both are still in the cache.
+                for (int i = odd; i <= n; i += 2) {
+                    low(v, i, n);
+                    high(v, i - 1, n);
                 }
             }
             for (int i = 0; i < n; i++) {
                 System.arraycopy(v, i * LANES, samples, i * stride + start, count);
+            }
+        }
+
+        private static void low(int[] v, int i, int n) {
+            int at = i * LANES;
+            if (i > 0 && i < n - 1) {
+                for (int k = at; k < at + LANES; k++) {
+                    v[k] -= v[k - LANES] + v[k + LANES] + 2 >> 2;
+                }
+            } else if (i < n) {
+                int next = i == 0 ? at + LANES : at - LANES;
+                for (int k = 0; k < LANES; k++) {
+                    v[at + k] -= v[next + k] + 1 >> 1;
+                }
+            }
+        }
+
+        private static void high(int[] v, int i, int n) {
+            int at = i * LANES;
+            if (i > 0 && i < n - 1) {
+                for (int k = at; k < at + LANES; k++) {
+                    v[k] += v[k - LANES] + v[k + LANES] >> 1;
+                }
+            } else if (i >= 0) {
+                int next = i == 0 ? at + LANES : at - LANES;
+                for (int k = 0; k < LANES; k++) {
+                    v[at + k] += v[next + k];
+                }
             }
         }
     }
@@ -166,14 +179,13 @@ final class Wavelet {
         private final int stride;
         private final float[] lows;
         private final float[] highs;
-        private final float[] lanes;
+        private float[] lanes;
 
-        NineSeven(float[] samples, int stride, int width, int height) {
+        NineSeven(float[] samples, int stride, int width) {
             this.samples = samples;
             this.stride = stride;
             lows = new float[width / 2 + 3];
             highs = new float[width / 2 + 3];
-            lanes = new float[height * LANES];
         }
 
         @Override
@@ -211,39 +223,40 @@ final class Wavelet {
 
         @Override
         public void columns(int start, int count, int n, int low, int odd) {
-            float[] v = lanes;
+            float[] v = lanes == null ? new float[n * LANES] : lanes;
+            lanes = v;
             for (int i = 0; i < n; i++) {
-                int to = i < low ? 2 * i + odd : 2 * (i - low) + 1 - odd;
-                System.arraycopy(samples, i * stride + start, v, to * LANES, count);
-            }
-            if (n == 1) {
+                int to = (i < low ? 2 * i + odd : 2 * (i - low) + 1 - odd) * LANES;
+                int from = i * stride + start;
+                float factor = n == 1 ? 1f / (1 + odd) : i < low ? K : 1 / K;
                 for (int k = 0; k < count; k++) {
-                    v[k] /= 1 + odd;
+                    v[to + k] = samples[from + k] * factor;
                 }
-            } else {
-                for (int i = 0; i < n; i++) {
-                    float factor = (i & 1) == odd ? K : 1 / K;
-                    for (int k = i * LANES; k < (i + 1) * LANES; k++) {
-                        v[k] *= factor;
-                    }
+            }
+            if (n > 1) {
+                // Each step follows one behind the one before, so that all they need is still in the cache.
+                for (int i = odd; i < n + 3; i += 2) {
+                    step(v, i, n, DELTA);
+                    step(v, i - 1, n, GAMMA);
+                    step(v, i - 2, n, BETA);
+                    step(v, i - 3, n, ALPHA);
                 }
-                step(v, n, odd, DELTA);
-                step(v, n, 1 - odd, GAMMA);
-                step(v, n, odd, BETA);
-                step(v, n, 1 - odd, ALPHA);
             }
             for (int i = 0; i < n; i++) {
                 System.arraycopy(v, i * LANES, samples, i * stride + start, count);
             }
         }
 
-        private static void step(float[] v, int n, int first, float factor) {
-            for (int i = first; i < n; i += 2) {
-                int at = i * LANES;
-                int before = mirror(i - 1, n) * LANES;
-                int after = mirror(i + 1, n) * LANES;
+        private static void step(float[] v, int i, int n, float factor) {
+            int at = i * LANES;
+            if (i > 0 && i < n - 1) {
+                for (int k = at; k < at + LANES; k++) {
+                    v[k] -= factor * (v[k - LANES] + v[k + LANES]);
+                }
+            } else if (i >= 0 && i < n) {
+                int next = i == 0 ? at + LANES : at - LANES;
                 for (int k = 0; k < LANES; k++) {
-                    v[at + k] -= factor * (v[before + k] + v[after + k]);
+                    v[at + k] -= 2 * factor * v[next + k];
                 }
             }
         }
