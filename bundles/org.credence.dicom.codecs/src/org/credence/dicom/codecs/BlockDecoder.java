@@ -5,27 +5,33 @@ import java.util.Arrays;
 /**
  * Decodes the coefficients of code-blocks bit-plane by bit-plane (ISO/IEC 15444-1, Annex D), one block after the other. Not
  * thread-safe.
+ *
+ * <p>What is known of four samples that are scanned together, one below the other in a stripe, is one number, with a column
+ * of zeros at either side of the block and a stripe above and below:
+ *
+ * <pre>
+ * bits  0 to 17  whether the sample in row n / 3 and column n % 3 is significant, of the 6 rows and 3 columns around
+ *                the four samples; they are bits 4, 7, 10 and 13 themselves
+ * bits 18 to 35  whether the same sample is negative
+ * bits 36 to 47  from 36, 37 and 38 on in steps of three: whether a sample was refined before; whether it was visited
+ *                in this bit-plane; nothing
+ * </pre>
+ *
+ * So shifted right by three times the number of a sample, bits 0 to 8 are its neighbourhood, and masks with every third
+ * bit find the samples of a column that a pass has to visit. A sample that becomes significant is entered in the numbers
+ * of up to six columns.
  */
 final class BlockDecoder {
 
     /** More bit-planes do not fit the 32 bits of a coefficient, which are counted in halves. */
     static final int MAX_PLANES = 30;
 
-    // Flags of a sample: its significant neighbours, the signs of four of them, and what happened to itself.
-    private static final int NORTH = 1;
-    private static final int SOUTH = 2;
-    private static final int WEST = 4;
-    private static final int EAST = 8;
-    private static final int NORTH_WEST = 16;
-    private static final int NORTH_EAST = 32;
-    private static final int SOUTH_WEST = 64;
-    private static final int SOUTH_EAST = 128;
-    private static final int NEIGHBORS = 255;
-    private static final int SIGN_SHIFT = 8;
-    private static final int SIGNIFICANT = 1 << 12;
-    private static final int VISITED = 1 << 13;
-    private static final int REFINED = 1 << 14;
-    private static final int NEGATIVE = 1 << 15;
+    private static final int NEIGHBORS = 0x1ef;
+    private static final int ITSELF = 4;
+    private static final int SIGNS = 18;
+    private static final int REFINED = 36;
+    private static final int VISITED = 37;
+    private static final long ALL_VISITED = 0x249L << VISITED;
 
     private static final int SIGN_CONTEXT = 9;
     private static final int REFINEMENT_CONTEXT = 14;
@@ -33,23 +39,28 @@ final class BlockDecoder {
     private static final int UNIFORM_CONTEXT = 18;
     private static final int CONTEXTS = 19;
 
-    /** Table D.1 by sub-band (LL, HL, LH, HH) and significant neighbours. */
-    private static final byte[][] ZERO_CONTEXTS = new byte[4][256];
+    /** Table D.1 by sub-band (LL, HL, LH, HH) and neighbourhood. */
+    private static final byte[][] ZERO_CONTEXTS = new byte[4][512];
 
-    /** Tables D.2 and D.3 by significance and signs of four neighbours: context, and 128 to flip the sign. */
+    /**
+     * Tables D.2 and D.3: context, and 128 to flip the sign. By bits 1, 3, 5 and 7 of the neighbourhood, and below each one
+     * whether that neighbour is negative.
+     */
     private static final short[] SIGN_CONTEXTS = new short[256];
 
     static {
-        for (int f = 0; f < 256; f++) {
-            int h = (f >> 2 & 1) + (f >> 3 & 1);
-            int v = (f & 1) + (f >> 1 & 1);
-            int d = Integer.bitCount(f >> 4);
+        for (int f = 0; f < 512; f++) {
+            int h = (f >> 3 & 1) + (f >> 5 & 1);
+            int v = (f >> 1 & 1) + (f >> 7 & 1);
+            int d = Integer.bitCount(f & 0x145);
             ZERO_CONTEXTS[0][f] = (byte) directional(h, v, d);
             ZERO_CONTEXTS[1][f] = (byte) directional(v, h, d);
             ZERO_CONTEXTS[2][f] = ZERO_CONTEXTS[0][f];
             ZERO_CONTEXTS[3][f] = (byte) diagonal(h + v, d);
-            int vertical = Integer.signum(contribution(f, 0) + contribution(f, 1));
-            int horizontal = Integer.signum(contribution(f, 2) + contribution(f, 3));
+        }
+        for (int f = 0; f < 256; f++) {
+            int vertical = Integer.signum(contribution(f >> 0) + contribution(f >> 6));
+            int horizontal = Integer.signum(contribution(f >> 2) + contribution(f >> 4));
             int n = 3 * horizontal + vertical;
             int context = SIGN_CONTEXT + Math.abs(n);
             SIGN_CONTEXTS[f] = (short) (n < 0 ? context | 128 : context);
@@ -75,20 +86,19 @@ final class BlockDecoder {
         };
     }
 
-    private static int contribution(int f, int bit) {
-        return (f >> bit & 1) == 0 ? 0 : (f >> 4 + bit & 1) == 0 ? 1 : -1;
+    private static int contribution(int f) {
+        return (f & 2) == 0 ? 0 : (f & 1) == 0 ? 1 : -1;
     }
 
     private final MqDecoder mq = new MqDecoder(CONTEXTS);
     private int[] values = new int[0];
-    private int[] flags = new int[0];
+    private long[] columns = new long[0];
     private byte[] buffer = new byte[0];
     private byte[] zeroContexts;
     private int width;
     private int height;
     private int stride;
     private boolean causal;
-    private RawBits raw;
 
     /**
      * Decodes a block.
@@ -106,8 +116,14 @@ final class BlockDecoder {
         stride = width + 2;
         causal = block.has(CodeBlock.VERTICALLY_CAUSAL);
         zeroContexts = ZERO_CONTEXTS[band];
-        values = cleared(values, width * height);
-        flags = cleared(flags, stride * (height + 2));
+        int size = width * height;
+        int numbers = stride * ((height + 3 >> 2) + 2);
+        if (values.length < size || columns.length < numbers) {
+            values = new int[Math.max(size, values.length)];
+            columns = new long[Math.max(numbers, columns.length)];
+        }
+        Arrays.fill(values, 0, size, 0);
+        Arrays.fill(columns, 0, numbers, 0);
         resetContexts();
         int pass = 0;
         for (CodeBlock.Segment segment : block.segments()) {
@@ -116,45 +132,30 @@ final class BlockDecoder {
                 buffer = new byte[length + 64];
             }
             segment.copy(body, buffer);
-            if (block.isRaw(pass)) {
-                raw = new RawBits(buffer, length);
-            } else {
-                raw = null;
-                mq.start(buffer, 0);
-            }
+            RawBits raw = block.isRaw(pass) ? new RawBits(buffer, length) : null;
+            int slack = raw == null ? mq.start(buffer, 0) : 0;
             for (int i = 0; i < segment.passes(); i++, pass++) {
                 int plane = block.planes - 1 - (pass + 2) / 3;
                 if (plane < 0) {
                     throw new CodecException("The JPEG 2000 frame is damaged: a code-block of " + block.planes
                             + " bit-planes has " + block.passes() + " passes.");
                 }
-                switch (pass % 3) {
-                    case 1 -> significance(plane);
-                    case 2 -> refinement(plane);
-                    default -> cleanup(plane, block.has(CodeBlock.SEGMENTATION_SYMBOLS));
+                if (pass % 3 == 0) {
+                    slack = cleanup(plane, slack);
+                    if (block.has(CodeBlock.SEGMENTATION_SYMBOLS)) {
+                        slack = segmentationSymbol(slack);
+                    }
+                } else if (raw != null) {
+                    raw(raw, pass % 3 == 1, plane);
+                } else {
+                    slack = pass % 3 == 1 ? significance(plane, slack) : refinement(plane, slack);
                 }
                 if (block.has(CodeBlock.RESET)) {
                     resetContexts();
                 }
             }
         }
-        for (int y = 0, i = 0; y < height; y++) {
-            int f = (y + 1) * stride + 1;
-            for (int x = 0; x < width; x++, i++, f++) {
-                if ((flags[f] & NEGATIVE) != 0) {
-                    values[i] = -values[i];
-                }
-            }
-        }
         return values;
-    }
-
-    private static int[] cleared(int[] array, int length) {
-        if (array.length < length) {
-            return new int[length];
-        }
-        Arrays.fill(array, 0, length, 0);
-        return array;
     }
 
     /** Table D.7. */
@@ -164,117 +165,196 @@ final class BlockDecoder {
         }
     }
 
-    private void significance(int plane) {
-        for (int top = 0; top < height; top += 4) {
-            int rows = Math.min(4, height - top);
-            for (int x = 0; x < width; x++) {
-                int f = (top + 1) * stride + x + 1;
-                for (int y = 0; y < rows; y++, f += stride) {
-                    int flag = flags[f];
-                    if ((flag & SIGNIFICANT) == 0 && (flag & NEIGHBORS) != 0) {
-                        int bit = raw != null ? raw.bit() : mq.decode(zeroContexts[flag & NEIGHBORS]);
-                        if (bit == 1) {
-                            becomeSignificant(x, top + y, f, plane);
-                        }
-                        flags[f] |= VISITED;
-                    }
-                }
-            }
-        }
+    /** A mask of every third bit, one for each sample of a column in the stripe that starts with a line. */
+    private int live(int top) {
+        return 0x249 & (1 << 3 * Math.min(4, height - top)) - 1;
     }
 
-    private void refinement(int plane) {
+    /** Which samples of a column are not significant, but a neighbour of them is: every third bit. */
+    private static int candidates(long column) {
+        long rows = column | column >>> 1 | column >>> 2;
+        return (int) ((rows | rows >>> 3 | rows >>> 6) & ~(column >>> ITSELF));
+    }
+
+    private int significance(int plane, int slack) {
+        long[] all = columns;
+        byte[] zero = zeroContexts;
+        int state = slack;
+        for (int top = 0, at = stride + 1; top < height; top += 4, at += 2) {
+            int live = live(top);
+            for (int x = 0; x < width; x++, at++) {
+                long column = all[at];
+                int left = candidates(column) & live;
+                if (left == 0) {
+                    continue;
+                }
+                while (left != 0) {
+                    int n = Integer.numberOfTrailingZeros(left);
+                    left &= left - 1;
+                    state = mq.decode(zero[(int) (column >>> n) & NEIGHBORS], state);
+                    column |= 1L << VISITED + n;
+                    if ((state & 1) == 1) {
+                        int context = signContext(column, n);
+                        state = mq.decode(context & 127, state);
+                        column = enter(column, at, x, top, n, (state ^ context >> 7) & 1, plane);
+                        left |= 8 << n & ~(int) (column >>> ITSELF) & live;
+                    }
+                }
+                all[at] = column;
+            }
+        }
+        return state;
+    }
+
+    private int refinement(int plane, int slack) {
+        long[] all = columns;
+        int[] magnitudes = values;
         int half = 1 << plane;
-        for (int top = 0; top < height; top += 4) {
-            int rows = Math.min(4, height - top);
-            for (int x = 0; x < width; x++) {
-                int f = (top + 1) * stride + x + 1;
-                for (int y = 0; y < rows; y++, f += stride) {
-                    int flag = flags[f];
-                    if ((flag & (SIGNIFICANT | VISITED)) == SIGNIFICANT) {
-                        int bit;
-                        if (raw != null) {
-                            bit = raw.bit();
-                        } else {
-                            int context = (flag & REFINED) != 0 ? 2 : (flag & NEIGHBORS) != 0 ? 1 : 0;
-                            bit = mq.decode(REFINEMENT_CONTEXT + context);
-                        }
-                        values[(top + y) * width + x] += bit == 1 ? half : -half;
-                        flags[f] = flag | REFINED;
-                    }
+        int state = slack;
+        for (int top = 0, at = stride + 1; top < height; top += 4, at += 2) {
+            for (int x = 0; x < width; x++, at++) {
+                long column = all[at];
+                int left = (int) (column >>> ITSELF & ~(column >>> VISITED)) & 0x249;
+                all[at] = column | (long) left << REFINED;
+                while (left != 0) {
+                    int n = Integer.numberOfTrailingZeros(left);
+                    left &= left - 1;
+                    int context = (column >>> REFINED + n & 1) != 0 ? 2 : (column >>> n & NEIGHBORS) != 0 ? 1 : 0;
+                    state = mq.decode(REFINEMENT_CONTEXT + context, state);
+                    refine(magnitudes, index(x, top, n), half, state & 1);
                 }
             }
         }
+        return state;
     }
 
-    private void cleanup(int plane, boolean symbol) throws CodecException {
-        for (int top = 0; top < height; top += 4) {
-            int rows = Math.min(4, height - top);
-            for (int x = 0; x < width; x++) {
-                int f = (top + 1) * stride + x + 1;
-                int y = 0;
-                if (rows == 4 && (flags[f] | flags[f + stride] | flags[f + 2 * stride] | flags[f + 3 * stride]) == 0) {
-                    if (mq.decode(RUN_CONTEXT) == 0) {
+    /** Adds half of what was left undecided to a magnitude, or takes it off. */
+    private static void refine(int[] values, int i, int half, int bit) {
+        int sign = values[i] >> 31 ^ bit - 1;
+        values[i] += (half ^ sign) - sign;
+    }
+
+    private int cleanup(int plane, int slack) {
+        long[] all = columns;
+        byte[] zero = zeroContexts;
+        int state = slack;
+        for (int top = 0, at = stride + 1; top < height; top += 4, at += 2) {
+            int live = live(top);
+            boolean whole = height - top >= 4;
+            for (int x = 0; x < width; x++, at++) {
+                long column = all[at];
+                int left = (int) ~(column >>> ITSELF | column >>> VISITED) & live;
+                int known = 0;
+                if (column == 0 && whole) {
+                    state = mq.decode(RUN_CONTEXT, state);
+                    if ((state & 1) == 0) {
                         continue;
                     }
-                    y = mq.decode(UNIFORM_CONTEXT) << 1 | mq.decode(UNIFORM_CONTEXT);
-                    f += y * stride;
-                    becomeSignificant(x, top + y, f, plane);
-                    y++;
-                    f += stride;
+                    state = mq.decode(UNIFORM_CONTEXT, state);
+                    int high = state & 1;
+                    state = mq.decode(UNIFORM_CONTEXT, state);
+                    known = 1 << 3 * (2 * high + (state & 1));
+                    left &= -known;
                 }
-                for (; y < rows; y++, f += stride) {
-                    int flag = flags[f];
-                    if ((flag & (SIGNIFICANT | VISITED)) == 0 && mq.decode(zeroContexts[flag & NEIGHBORS]) == 1) {
-                        becomeSignificant(x, top + y, f, plane);
+                while (left != 0) {
+                    int n = Integer.numberOfTrailingZeros(left);
+                    left &= left - 1;
+                    if (known >> n != 1) {
+                        state = mq.decode(zero[(int) (column >>> n) & NEIGHBORS], state);
+                        if ((state & 1) == 0) {
+                            continue;
+                        }
+                    }
+                    int context = signContext(column, n);
+                    state = mq.decode(context & 127, state);
+                    column = enter(column, at, x, top, n, (state ^ context >> 7) & 1, plane);
+                }
+                all[at] = column & ~ALL_VISITED;
+            }
+        }
+        return state;
+    }
+
+    private int segmentationSymbol(int slack) throws CodecException {
+        int state = slack;
+        int found = 0;
+        for (int i = 0; i < 4; i++) {
+            state = mq.decode(UNIFORM_CONTEXT, state);
+            found = found << 1 | state & 1;
+        }
+        if (found != 0xa) {
+            throw new CodecException("The JPEG 2000 frame is damaged: a segmentation symbol is " + found + ", not 10.");
+        }
+        return state;
+    }
+
+    /** A pass of plain bits, for significance or refinement. */
+    private void raw(RawBits bits, boolean significance, int plane) {
+        for (int top = 0, at = stride + 1; top < height; top += 4, at += 2) {
+            int live = live(top);
+            for (int x = 0; x < width; x++, at++) {
+                long column = columns[at];
+                int left = significance
+                        ? candidates(column) & live
+                        : (int) (column >>> ITSELF & ~(column >>> VISITED)) & live;
+                if (!significance) {
+                    column |= (long) left << REFINED;
+                }
+                while (left != 0) {
+                    int n = Integer.numberOfTrailingZeros(left);
+                    left &= left - 1;
+                    if (!significance) {
+                        refine(values, index(x, top, n), 1 << plane, bits.next());
+                        continue;
+                    }
+                    column |= 1L << VISITED + n;
+                    if (bits.next() == 1) {
+                        column = enter(column, at, x, top, n, bits.next(), plane);
+                        left |= 8 << n & ~(int) (column >>> ITSELF) & live;
                     }
                 }
-                for (int i = 0, g = (top + 1) * stride + x + 1; i < rows; i++, g += stride) {
-                    flags[g] &= ~VISITED;
-                }
-            }
-        }
-        if (symbol) {
-            int found = 0;
-            for (int i = 0; i < 4; i++) {
-                found = found << 1 | mq.decode(UNIFORM_CONTEXT);
-            }
-            if (found != 0xa) {
-                throw new CodecException(
-                        "The JPEG 2000 frame is damaged: a segmentation symbol is " + found + ", not 10.");
+                columns[at] = column;
             }
         }
     }
 
-    /** Reads the sign of a sample and lets its neighbours know. */
-    private void becomeSignificant(int x, int y, int f, int plane) {
-        int[] all = flags;
-        int negative;
-        if (raw != null) {
-            negative = raw.bit();
-        } else {
-            int flag = all[f];
-            int context = SIGN_CONTEXTS[flag & 0xf | flag >> 4 & 0xf0];
-            negative = mq.decode(context & 127) ^ context >> 7;
-        }
-        values[y * width + x] = 3 << plane;
-        all[f] |= negative == 1 ? SIGNIFICANT | NEGATIVE : SIGNIFICANT;
-        all[f - 1] |= EAST | negative * EAST << SIGN_SHIFT;
-        all[f + 1] |= WEST | negative * WEST << SIGN_SHIFT;
-        int below = f + stride;
-        all[below - 1] |= NORTH_EAST;
-        all[below] |= NORTH | negative * NORTH << SIGN_SHIFT;
-        all[below + 1] |= NORTH_WEST;
+    private static int signContext(long column, int n) {
+        return SIGN_CONTEXTS[(int) (column >>> n) & 0xaa | (int) (column >>> SIGNS + 1 + n) & 0x55];
+    }
+
+    /** Where the sample of a column is among the values; {@code n} is three times its number. */
+    private int index(int x, int top, int n) {
+        return (top + (n * 11 >> 5)) * width + x;
+    }
+
+    /**
+     * Enters a sample that becomes significant, and lets its neighbours know.
+     *
+     * @return the column with the sample; others are changed where they are
+     */
+    private long enter(long column, int at, int x, int top, int n, int negative, int plane) {
+        long[] all = columns;
+        values[index(x, top, n)] = (3 << plane ^ -negative) + negative;
+        long mark = 1L | (long) negative << SIGNS;
+        all[at - 1] |= mark << n + 5;
+        all[at + 1] |= mark << n + 3;
         // Vertically causal contexts do not look into the stripe below.
-        if (!causal || (y & 3) != 0) {
-            int above = f - stride;
-            all[above - 1] |= SOUTH_EAST;
-            all[above] |= SOUTH | negative * SOUTH << SIGN_SHIFT;
-            all[above + 1] |= SOUTH_WEST;
+        if (n == 0 && !causal) {
+            int above = at - stride;
+            all[above - 1] |= mark << 17;
+            all[above] |= mark << 16;
+            all[above + 1] |= mark << 15;
         }
+        if (n == 9) {
+            int below = at + stride;
+            all[below - 1] |= mark << 2;
+            all[below] |= mark << 1;
+            all[below + 1] |= mark;
+        }
+        return column | mark << ITSELF + n;
     }
 
-    /** The bits of a bypassed segment (D.6): after a byte FF, the next one holds seven; zeros past the end. */
+    /** The bits of a bypassed segment (D.6): after a byte FF, the next one holds seven; ones past the end. */
     private static final class RawBits {
 
         private final byte[] data;
@@ -288,10 +368,10 @@ final class BlockDecoder {
             this.end = end;
         }
 
-        int bit() {
+        int next() {
             if (left == 0) {
                 left = current == 0xff ? 7 : 8;
-                current = at < end ? data[at++] & 0xff : 0;
+                current = at < end ? data[at++] & 0xff : 0xff;
             }
             left--;
             return current >> left & 1;

@@ -21,6 +21,7 @@ final class CodeStream {
 
     // A tile-part has at least the markers SOT and SOD.
     private static final int LEAST_TILE_BYTES = 14;
+    private static final int MAX_TILES = 65535;
 
     // An empty frame of a mask takes little more than its headers, whatever its size; no large image comes near the
     // ratio.
@@ -30,6 +31,14 @@ final class CodeStream {
     /** Samples of one component. */
     record Component(int bits, boolean signed) {}
 
+    /** The packets of a tile: a range of bytes. */
+    record Packets(byte[] data, int start, int end) {
+
+        int length() {
+            return end - start;
+        }
+    }
+
     /** A tile: its rectangle on the reference grid, what its headers say, and its packets. */
     static final class Tile {
 
@@ -38,9 +47,8 @@ final class CodeStream {
         final int x1;
         final int y1;
         final CodingParameters parameters;
-        private final ByteArrayOutputStream body = new ByteArrayOutputStream();
-        private final ByteArrayOutputStream headers = new ByteArrayOutputStream();
-        private boolean separateHeaders;
+        private Packets body;
+        private ByteArrayOutputStream headers;
         private int parts;
 
         private Tile(int x0, int y0, int x1, int y1, CodingParameters parameters) {
@@ -51,13 +59,34 @@ final class CodeStream {
             this.parameters = parameters;
         }
 
-        byte[] body() {
-            return body.toByteArray();
+        Packets body() {
+            return body;
         }
 
         /** Packet headers that are not in the body; null where they are. */
         byte[] headers() {
-            return separateHeaders ? headers.toByteArray() : null;
+            return headers == null ? null : headers.toByteArray();
+        }
+
+        private void add(byte[] data, int start, int end) {
+            if (body == null) {
+                body = new Packets(data, start, end);
+                return;
+            }
+            // Parts are joined in an array that grows by more than is added, so that many take no longer than few.
+            int length = body.length() + end - start;
+            byte[] joined = body.data;
+            if (joined == data || joined.length < length) {
+                joined = new byte[Math.min(data.length, 2 * length)];
+                System.arraycopy(body.data, body.start, joined, 0, body.length());
+            }
+            System.arraycopy(data, start, joined, body.length(), end - start);
+            body = new Packets(joined, 0, length);
+        }
+
+        private void addHeaders(byte[] bytes) {
+            headers = headers == null ? new ByteArrayOutputStream() : headers;
+            headers.writeBytes(bytes);
         }
     }
 
@@ -240,6 +269,9 @@ final class CodeStream {
             throw new CodecException("A JPEG 2000 frame of " + end + " bytes cannot hold " + across + " x " + down
                     + " tiles; it is cut off.");
         }
+        if (across * down > MAX_TILES) {
+            throw new CodecException("JPEG 2000 allows " + MAX_TILES + " tiles, got: " + across + " x " + down + ".");
+        }
         tiles = new Tile[(int) (across * down)];
         for (int i = 0; i < tiles.length; i++) {
             long x = left + i % across * width;
@@ -326,18 +358,14 @@ final class CodeStream {
             throw new CodecException("The JPEG 2000 frame is cut off: part " + (part + 1) + " of tile " + (index + 1)
                     + " ends at byte " + last + " of " + end + ".");
         }
-        tile.body.write(data, at, (int) last - at);
+        tile.add(data, at, (int) last);
         at = (int) last;
         if (packedHeaders != null) {
             if (packedRead == packedHeaders.size()) {
                 throw new CodecException("The JPEG 2000 frame lacks the packed headers of a tile-part.");
             }
-            tile.headers.writeBytes(packedHeaders.get(packedRead++));
-            tile.separateHeaders = true;
+            tile.addHeaders(packedHeaders.get(packedRead++));
         }
-        if (!packed.isEmpty()) {
-            packed.values().forEach(tile.headers::writeBytes);
-            tile.separateHeaders = true;
-        }
+        packed.values().forEach(tile::addHeaders);
     }
 }

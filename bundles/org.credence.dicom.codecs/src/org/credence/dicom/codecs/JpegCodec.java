@@ -1,14 +1,16 @@
 package org.credence.dicom.codecs;
 
 import java.awt.image.DataBuffer;
+import java.awt.image.DataBufferByte;
+import java.awt.image.PixelInterleavedSampleModel;
 import java.awt.image.Raster;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Iterator;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
+import javax.imageio.stream.ImageInputStreamImpl;
 
 /**
  * JPEG with discrete cosine transform (ITU-T T.81): 8 bits, baseline, extended or progressive, through the JDK's reader, and
@@ -19,6 +21,11 @@ public final class JpegCodec implements FrameCodec {
 
     // A block of 64 samples takes at least one bit, its DC difference; twice that is allowed for.
     private static final int MAX_PIXELS_PER_BYTE = 1024;
+
+    // Encoders write about ten; each one goes over the whole picture, however few its bytes are.
+    private static final int MAX_SCANS = 100;
+
+    private static volatile ImageReaderSpi provider;
 
     @Override
     public byte[] decode(byte[] data, FrameFormat format) throws CodecException {
@@ -44,6 +51,11 @@ public final class JpegCodec implements FrameCodec {
             throw new CodecException("A JPEG frame of " + data.length + " bytes cannot hold " + format.columns() + " x "
                     + format.rows() + " pixels; it is cut off.");
         }
+        int scans = scans(data);
+        if (scans > MAX_SCANS) {
+            throw new CodecException("JPEG with " + scans + " scans is not decoded here, but with up to " + MAX_SCANS
+                    + "; it is damaged.");
+        }
         Raster raster = raster(data);
         if (raster.getWidth() != format.columns()
                 || raster.getHeight() != format.rows()
@@ -52,8 +64,7 @@ public final class JpegCodec implements FrameCodec {
             throw new CodecException("The JPEG frame decodes to " + raster.getWidth() + " x " + raster.getHeight()
                     + " x " + raster.getNumBands() + ", not to what its header says.");
         }
-        byte[] samples = new byte[length / format.sampleBytes()];
-        raster.getDataElements(0, 0, format.columns(), format.rows(), samples);
+        byte[] samples = samples(raster);
         if (format.sampleBytes() == 1) {
             return samples;
         }
@@ -64,18 +75,45 @@ public final class JpegCodec implements FrameCodec {
         return wide;
     }
 
+    /** Markers that start a scan; entropy-coded data cannot look like one. */
+    private static int scans(byte[] data) {
+        int scans = 0;
+        for (int i = 1; i < data.length; i++) {
+            if (data[i] == (byte) 0xda && data[i - 1] == -1) {
+                scans++;
+            }
+        }
+        return scans;
+    }
+
+    /** The samples of a raster, pixel-interleaved; those that it holds itself if they are so already. */
+    private static byte[] samples(Raster raster) {
+        int line = raster.getWidth() * raster.getNumBands();
+        int length = line * raster.getHeight();
+        if (raster.getSampleModel() instanceof PixelInterleavedSampleModel model
+                && raster.getDataBuffer() instanceof DataBufferByte buffer
+                && buffer.getOffset() == 0
+                && buffer.getSize() == length
+                && model.getScanlineStride() == line
+                && isAscending(model.getBandOffsets())) {
+            return buffer.getData();
+        }
+        return (byte[]) raster.getDataElements(0, 0, raster.getWidth(), raster.getHeight(), new byte[length]);
+    }
+
+    private static boolean isAscending(int[] offsets) {
+        for (int i = 0; i < offsets.length; i++) {
+            if (offsets[i] != i) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static Raster raster(byte[] data) throws CodecException {
-        ImageReader reader = null;
-        Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName("jpeg");
-        while (readers.hasNext() && reader == null) {
-            ImageReader candidate = readers.next();
-            reader = candidate.canReadRaster() ? candidate : null;
-        }
-        if (reader == null) {
-            throw new CodecException("This Java runtime has no JPEG reader; run with one that has java.desktop.");
-        }
+        ImageReader reader = reader();
         boolean[] warned = new boolean[1];
-        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(data))) {
+        try (ImageInputStream in = new Bytes(data)) {
             reader.addIIOReadWarningListener((source, warning) -> warned[0] |= isLoss(warning));
             reader.setInput(in, true, true);
             Raster raster = reader.readRaster(0, null);
@@ -93,9 +131,64 @@ public final class JpegCodec implements FrameCodec {
         }
     }
 
+    /** A reader of the JDK, found once: to ask its registry takes longer than many a frame. */
+    private static ImageReader reader() throws CodecException {
+        try {
+            ImageReaderSpi found = provider;
+            if (found != null) {
+                return found.createReaderInstance();
+            }
+            Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName("jpeg");
+            while (readers.hasNext()) {
+                ImageReader candidate = readers.next();
+                if (candidate.canReadRaster()) {
+                    provider = candidate.getOriginatingProvider();
+                    return candidate;
+                }
+                candidate.dispose();
+            }
+        } catch (IOException e) {
+            throw new CodecException("The JPEG reader of this Java runtime does not start: " + e.getMessage() + ".", e);
+        }
+        throw new CodecException("This Java runtime has no JPEG reader; run with one that has java.desktop.");
+    }
+
     /** libjpeg conceals lost data and only warns; a frame that it made up must not pass for the real one. */
     private static boolean isLoss(String warning) {
         String w = warning == null ? "" : warning.toLowerCase(java.util.Locale.ROOT);
         return w.contains("premature end") || w.contains("corrupt");
+    }
+
+    /** The bytes of a frame as the JDK's reader wants them, without copying them. */
+    private static final class Bytes extends ImageInputStreamImpl {
+
+        private final byte[] data;
+
+        Bytes(byte[] data) {
+            this.data = data;
+        }
+
+        @Override
+        public int read() {
+            bitOffset = 0;
+            return streamPos < data.length ? data[(int) streamPos++] & 0xff : -1;
+        }
+
+        @Override
+        public int read(byte[] to, int start, int most) {
+            bitOffset = 0;
+            int n = (int) Math.min(most, data.length - streamPos);
+            if (n <= 0) {
+                return most == 0 ? 0 : -1;
+            }
+            System.arraycopy(data, (int) streamPos, to, start, n);
+            streamPos += n;
+            return n;
+        }
+
+        @Override
+        public long length() {
+            return data.length;
+        }
     }
 }

@@ -1,6 +1,7 @@
 package org.credence.dicom.codecs;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
@@ -10,6 +11,7 @@ import java.util.List;
  */
 final class PacketReader {
 
+    private static final int PROGRESSIONS = 5;
     private static final int SOP = 0xff91;
     private static final int EPH = 0xff92;
     private static final int SOP_BYTES = 6;
@@ -19,9 +21,6 @@ final class PacketReader {
     // Cleanup, significance, refinement: more would need bit-planes that were left out before.
     private static final int HIGH_THROUGHPUT_PASSES = 3;
 
-    // Progressions may name the same packets again and again; these are looked at in vain.
-    private static final long MAX_VISITS = 1L << 26;
-
     /** Bytes that a packet header announces. */
     private record Announced(CodeBlock.Segment segment, int length) {}
 
@@ -30,13 +29,18 @@ final class PacketReader {
     private final int layers;
     private final PacketBits bodies;
     private final PacketBits headers;
-    private long visits;
+    private final Effort effort;
 
-    PacketReader(CodeStream.Tile tile, byte[] body, List<Precinct> precincts) throws CodecException {
+    /** The precincts in the order of each progression that was asked for. */
+    private final List<List<Precinct>> sorted = new ArrayList<>(Collections.nCopies(PROGRESSIONS, null));
+
+    PacketReader(CodeStream.Tile tile, CodeStream.Packets body, List<Precinct> precincts, Effort effort)
+            throws CodecException {
         this.parameters = tile.parameters;
         this.precincts = precincts;
         this.layers = parameters.order().layers();
-        this.bodies = new PacketBits(body, 0, body.length);
+        this.effort = effort;
+        this.bodies = new PacketBits(body.data(), body.start(), body.end());
         byte[] separate = tile.headers();
         this.headers = separate == null ? bodies : new PacketBits(separate, 0, separate.length);
     }
@@ -63,8 +67,14 @@ final class PacketReader {
     }
 
     private void read(CodingParameters.Volume volume) throws CodecException {
+        List<Precinct> all = sorted.get(volume.progression());
+        if (all == null) {
+            all = new ArrayList<>(precincts);
+            all.sort(comparator(volume.progression()));
+            sorted.set(volume.progression(), all);
+        }
         List<Precinct> in = new ArrayList<>();
-        for (Precinct p : precincts) {
+        for (Precinct p : all) {
             if (p.resolution >= volume.resolution()
                     && p.resolution < volume.resolutionEnd()
                     && p.component >= volume.component()
@@ -73,11 +83,7 @@ final class PacketReader {
             }
         }
         int end = Math.min(layers, volume.layerEnd());
-        visits += precincts.size() + (long) in.size() * end;
-        if (visits > MAX_VISITS) {
-            throw new CodecException("The JPEG 2000 frame has more progressions and layers than can be followed.");
-        }
-        in.sort(comparator(volume.progression()));
+        effort.visit(precincts.size() + (long) in.size() * end);
         switch (volume.progression()) {
             case 0 -> layered(in, end);
             case 1 -> {
@@ -130,7 +136,8 @@ final class PacketReader {
         }
         List<Announced> announced = new ArrayList<>();
         if (headers.bit() == 1) {
-            for (Precinct.Part part : precinct.parts) {
+            for (Precinct.Part part : precinct.create()) {
+                effort.visit(part.blocks.length);
                 for (int row = 0; row < part.down; row++) {
                     for (int column = 0; column < part.across; column++) {
                         block(part, column, row, layer, announced);

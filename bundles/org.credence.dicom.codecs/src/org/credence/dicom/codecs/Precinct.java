@@ -47,6 +47,8 @@ final class Precinct {
         }
     }
 
+    private static final Part[] NO_PARTS = {};
+
     final int component;
     final int resolution;
     final int index;
@@ -55,13 +57,15 @@ final class Precinct {
     final long x;
 
     final long y;
-    final Part[] parts;
+    private final TileComponent owner;
+    private Part[] parts;
 
     /** Layers that have been read. */
     int layers;
 
     /** A precinct, counted along the lines of its resolution. */
     Precinct(TileComponent component, int resolution, int index, CodeStream.Tile tile) {
+        this.owner = component;
         this.component = component.index;
         this.resolution = resolution;
         this.index = index;
@@ -74,8 +78,26 @@ final class Precinct {
         int level = style.levels() - resolution;
         this.x = left < r.x0 ? tile.x0 : left << level;
         this.y = top < r.y0 ? tile.y0 : top << level;
+    }
+
+    /** What lies in each sub-band; nothing as long as all of its packets are empty. */
+    Part[] parts() {
+        return parts == null ? NO_PARTS : parts;
+    }
+
+    /** The same, made if need be: many precincts never hold anything. */
+    Part[] create() {
+        if (parts != null) {
+            return parts;
+        }
+        CodingParameters.Style style = owner.style;
+        TileComponent.Resolution r = owner.resolutions[resolution];
+        int widthLog = style.precinctWidthLog(resolution);
+        int heightLog = style.precinctHeightLog(resolution);
+        long left = (r.x0 >> widthLog) + index % r.precinctsAcross << widthLog;
+        long top = (r.y0 >> heightLog) + index / r.precinctsAcross << heightLog;
         int halved = resolution == 0 ? 0 : 1;
-        this.parts = new Part[r.bands.length];
+        parts = new Part[r.bands.length];
         for (int i = 0; i < parts.length; i++) {
             TileComponent.Subband band = r.bands[i];
             int[] area = {
@@ -91,5 +113,6 @@ final class Precinct {
                     Math.min(style.blockHeightLog(), heightLog - halved),
                     style.blockStyle());
         }
+        return parts;
     }
 }

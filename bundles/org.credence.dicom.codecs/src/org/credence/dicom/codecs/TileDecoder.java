@@ -1,5 +1,8 @@
 package org.credence.dicom.codecs;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,16 +12,32 @@ final class TileDecoder {
     // A precinct takes some hundred bytes, but its packets perhaps a single one.
     private static final int MAX_PRECINCTS = 1 << 18;
 
+    // Less takes about as long as other threads take to wake up.
+    private static final int PARALLEL_BYTES = 4096;
+    private static final int PARALLEL_SAMPLES = 1 << 16;
+    private static final int ROWS_PER_PIECE = 32;
+
+    private static final VarHandle SHORTS = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /** What one thread decodes code-blocks with. */
+    private static final class Decoders {
+        final BlockDecoder blocks = new BlockDecoder();
+        final QuadDecoder quads = new QuadDecoder();
+    }
+
+    /** A code-block, and where it belongs. */
+    private record Work(int component, TileComponent.Subband band, CodeBlock block) {}
+
+    private final CodeStream stream;
     private final CodeStream.Tile tile;
     private final CodeStream.Component[] components;
     private final int width;
     private final int height;
-    private final BlockDecoder blocks = new BlockDecoder();
-    private final QuadDecoder quads = new QuadDecoder();
 
-    TileDecoder(CodeStream.Tile tile, CodeStream.Component[] components) {
+    TileDecoder(CodeStream stream, CodeStream.Tile tile) {
+        this.stream = stream;
         this.tile = tile;
-        this.components = components;
+        this.components = stream.components();
         this.width = tile.x1 - tile.x0;
         this.height = tile.y1 - tile.y0;
     }
@@ -26,43 +45,52 @@ final class TileDecoder {
     /**
      * Decodes the tile.
      *
-     * @return a plane per component, line by line, in the range of its precision
+     * @param effort that the frame may still cause
+     * @param out where its samples go, among those of the whole frame
      * @throws CodecException if it is damaged, cut off or not decoded here
      */
-    int[][] decode() throws CodecException {
-        byte[] body = tile.body();
+    void decode(Effort effort, FrameFormat format, byte[] out) throws CodecException {
+        CodeStream.Packets body = tile.body();
         TileComponent[] parts = new TileComponent[components.length];
         for (int c = 0; c < parts.length; c++) {
             parts[c] = new TileComponent(c, tile, components[c]);
         }
-        List<Precinct> precincts = precincts(parts, body.length);
-        new PacketReader(tile, body, precincts).read();
-        int[][] planes = new int[parts.length][];
-        float[][] reals = new float[parts.length][];
-        for (int c = 0; c < parts.length; c++) {
-            List<Precinct> own = new ArrayList<>();
-            for (Precinct p : precincts) {
-                if (p.component == c) {
-                    own.add(p);
+        boolean transformed = tile.parameters.order().transformed();
+        if (transformed
+                && (parts.length < 3
+                        || parts[0].style.reversible() != parts[1].style.reversible()
+                        || parts[0].style.reversible() != parts[2].style.reversible())) {
+            throw new CodecException("The JPEG 2000 frame transforms three components together, but has "
+                    + parts.length + ", or different wavelets for them.");
+        }
+        List<Precinct> precincts = precincts(parts, body.length());
+        new PacketReader(tile, body, precincts, effort).read();
+        List<Work> works = works(precincts, effort);
+        Plane[] planes = new Plane[parts.length];
+        for (int c = 0; c < planes.length; c++) {
+            planes[c] = new Plane(width, height, parts[c].style.reversible());
+        }
+        Parallel.run(body.length() >= PARALLEL_BYTES, works.size(), Decoders::new, (own, i) -> {
+            Work work = works.get(i);
+            TileComponent part = parts[work.component];
+            planes[work.component].put(work.block, work.band, values(own, work, body.data(), part.shift));
+        });
+        for (int c = 0; c < planes.length; c++) {
+            planes[c].inverse(parts[c].resolutions);
+        }
+        boolean parallel = width * height >= PARALLEL_SAMPLES;
+        Parallel.run(parallel, (height + ROWS_PER_PIECE - 1) / ROWS_PER_PIECE, () -> new int[width], (line, i) -> {
+            int from = i * ROWS_PER_PIECE;
+            int to = Math.min(height, from + ROWS_PER_PIECE);
+            if (transformed) {
+                Plane.correlate(planes, from, to);
+            }
+            for (int c = 0; c < planes.length; c++) {
+                for (int y = from; y < to; y++) {
+                    store(planes[c], c, y, line, format, out);
                 }
             }
-            if (parts[c].style.reversible()) {
-                planes[c] = reversible(parts[c], own, body);
-            } else {
-                reals[c] = irreversible(parts[c], own, body);
-            }
-        }
-        if (tile.parameters.order().transformed()) {
-            transform(planes, reals);
-        }
-        for (int c = 0; c < parts.length; c++) {
-            if (planes[c] == null) {
-                planes[c] = rounded(reals[c]);
-                reals[c] = null;
-            }
-            finish(planes[c], components[c]);
-        }
-        return planes;
+        });
     }
 
     /** The precincts of all components, if there are bytes for their packets. */
@@ -91,68 +119,27 @@ final class TileDecoder {
         return precincts;
     }
 
-    private int[] reversible(TileComponent part, List<Precinct> precincts, byte[] body) throws CodecException {
-        int[] plane = new int[width * height];
+    private static List<Work> works(List<Precinct> precincts, Effort effort) throws CodecException {
+        List<Work> works = new ArrayList<>();
         for (Precinct precinct : precincts) {
-            for (Precinct.Part p : precinct.parts) {
-                for (CodeBlock block : p.blocks) {
-                    if (block == null) {
-                        continue;
-                    }
-                    int[] values = values(block, body, p.band, part.shift);
-                    int to = (p.band.row + block.y) * width + p.band.column + block.x;
-                    for (int y = 0, i = 0; y < block.height; y++, to += width) {
-                        for (int x = 0; x < block.width; x++, i++) {
-                            plane[to + x] = values[i] / 2;
-                        }
+            for (Precinct.Part part : precinct.parts()) {
+                for (CodeBlock block : part.blocks) {
+                    if (block != null) {
+                        effort.decode((long) block.passes() * block.width * block.height);
+                        works.add(new Work(precinct.component, part.band, block));
                     }
                 }
             }
         }
-        Wavelet wavelet = new Wavelet(true, Math.max(width, height));
-        for (int r = 1; r < part.resolutions.length; r++) {
-            TileComponent.Resolution n = part.resolutions[r];
-            if (n.x1 > n.x0 && n.y1 > n.y0) {
-                wavelet.inverse(plane, width, n.x1 - n.x0, n.y1 - n.y0, (n.x0 & 1) == 1, (n.y0 & 1) == 1);
-            }
-        }
-        return plane;
-    }
-
-    private float[] irreversible(TileComponent part, List<Precinct> precincts, byte[] body) throws CodecException {
-        float[] plane = new float[width * height];
-        for (Precinct precinct : precincts) {
-            for (Precinct.Part p : precinct.parts) {
-                float half = p.band.step / 2;
-                for (CodeBlock block : p.blocks) {
-                    if (block == null) {
-                        continue;
-                    }
-                    int[] values = values(block, body, p.band, part.shift);
-                    int to = (p.band.row + block.y) * width + p.band.column + block.x;
-                    for (int y = 0, i = 0; y < block.height; y++, to += width) {
-                        for (int x = 0; x < block.width; x++, i++) {
-                            plane[to + x] = values[i] * half;
-                        }
-                    }
-                }
-            }
-        }
-        Wavelet wavelet = new Wavelet(false, Math.max(width, height));
-        for (int r = 1; r < part.resolutions.length; r++) {
-            TileComponent.Resolution n = part.resolutions[r];
-            if (n.x1 > n.x0 && n.y1 > n.y0) {
-                wavelet.inverse(plane, width, n.x1 - n.x0, n.y1 - n.y0, (n.x0 & 1) == 1, (n.y0 & 1) == 1);
-            }
-        }
-        return plane;
+        return works;
     }
 
     /** Twice the coefficients of a block, a region of interest shifted back down (Annex H). */
-    private int[] values(CodeBlock block, byte[] body, TileComponent.Subband band, int shift) throws CodecException {
+    private static int[] values(Decoders own, Work work, byte[] data, int shift) throws CodecException {
+        CodeBlock block = work.block;
         int[] values = block.has(CodeBlock.HIGH_THROUGHPUT)
-                ? quads.decode(block, body, band.planes)
-                : blocks.decode(block, body, band.kind);
+                ? own.quads.decode(block, data, work.band.planes)
+                : own.blocks.decode(block, data, work.band.kind);
         if (shift > 0) {
             long least = 2L << shift;
             for (int i = 0; i < block.width * block.height; i++) {
@@ -165,49 +152,27 @@ final class TileDecoder {
         return values;
     }
 
-    /** Annex G.2 and G.3: the first three components become what they were before they were decorrelated. */
-    private static void transform(int[][] planes, float[][] reals) throws CodecException {
-        if (planes.length < 3
-                || (planes[0] == null) != (planes[1] == null)
-                || (planes[0] == null) != (planes[2] == null)) {
-            throw new CodecException("The JPEG 2000 frame transforms three components together, but has "
-                    + planes.length + ", or different wavelets for them.");
-        }
-        if (planes[0] != null) {
-            for (int i = 0; i < planes[0].length; i++) {
-                int u = planes[1][i];
-                int v = planes[2][i];
-                int green = planes[0][i] - (u + v >> 2);
-                planes[0][i] = v + green;
-                planes[1][i] = green;
-                planes[2][i] = u + green;
+    /** Puts a line of one component into the frame: within its precision, and unsigned samples shifted back up (G.1). */
+    private void store(Plane plane, int component, int row, int[] line, FrameFormat format, byte[] out) {
+        int half = 1 << components[component].bits() - 1;
+        int offset = components[component].signed() ? 0 : half;
+        plane.line(row, -half, half - 1, line);
+        int bytes = format.sampleBytes();
+        int step = format.samples() * bytes;
+        int o = ((tile.y0 + row - stream.y0()) * format.columns() + tile.x0 - stream.x0()) * step + component * bytes;
+        if (bytes == 1) {
+            for (int x = 0; x < width; x++, o += step) {
+                out[o] = (byte) (line[x] + offset);
             }
-        } else {
-            for (int i = 0; i < reals[0].length; i++) {
-                float y = reals[0][i];
-                float blue = reals[1][i];
-                float red = reals[2][i];
-                reals[0][i] = y + 1.402f * red;
-                reals[1][i] = y - 0.344136f * blue - 0.714136f * red;
-                reals[2][i] = y + 1.772f * blue;
+            return;
+        }
+        // Samples keep their sign in the high bits of their container.
+        for (int x = 0; x < width; x++, o += step) {
+            int value = line[x] + offset;
+            SHORTS.set(out, o, (short) value);
+            if (bytes == 4) {
+                SHORTS.set(out, o + 2, (short) (value >> 16));
             }
-        }
-    }
-
-    private static int[] rounded(float[] reals) {
-        int[] plane = new int[reals.length];
-        for (int i = 0; i < plane.length; i++) {
-            plane[i] = (int) Math.rint(reals[i]);
-        }
-        return plane;
-    }
-
-    /** Shifts unsigned samples back up (G.1), and keeps all within their precision. */
-    private static void finish(int[] plane, CodeStream.Component component) {
-        int half = 1 << component.bits() - 1;
-        int offset = component.signed() ? 0 : half;
-        for (int i = 0; i < plane.length; i++) {
-            plane[i] = Math.max(-half, Math.min(half - 1, plane[i])) + offset;
         }
     }
 }

@@ -9,6 +9,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Random;
 import javax.imageio.IIOImage;
@@ -89,6 +90,40 @@ class JpegCodecTest {
             assertEquals(narrow[i], wide[2 * i]);
             assertEquals(0, wide[2 * i + 1]);
         }
+    }
+
+    @Test
+    void nothingButTheFrameIsAllocatedInTheLongRun() throws Exception {
+        FrameFormat format = new FrameFormat(1024, 768, 3, 8);
+        byte[] data = jpeg(format.columns(), format.rows(), BufferedImage.TYPE_INT_RGB);
+        codec.decode(data, format);
+        long before = allocated();
+        for (int i = 0; i < 3; i++) {
+            codec.decode(data, format);
+        }
+        double share = (allocated() - before) / 3.0 / format.sizeBytes();
+        assertEquals(1, share, 0.1);
+    }
+
+    /** Bytes that this thread has allocated so far, as the JDK's extension of the thread bean tells. */
+    private static long allocated() throws ReflectiveOperationException {
+        return (long) Class.forName("com.sun.management.ThreadMXBean")
+                .getMethod("getThreadAllocatedBytes", long.class)
+                .invoke(
+                        ManagementFactory.getThreadMXBean(),
+                        Thread.currentThread().threadId());
+    }
+
+    @Test
+    void moreScansThanAnyEncoderWritesAreRefused() throws Exception {
+        byte[] data = jpeg(16, 8, BufferedImage.TYPE_BYTE_GRAY);
+        byte[] scan = {-1, (byte) 0xda, 0, 8, 1, 1, 0, 0, 63, 0};
+        byte[] many = Arrays.copyOf(data, data.length + 100 * scan.length);
+        for (int i = 0; i < 100; i++) {
+            System.arraycopy(scan, 0, many, data.length + i * scan.length, scan.length);
+        }
+        CodecException e = assertThrows(CodecException.class, () -> codec.decode(many, new FrameFormat(16, 8, 1, 8)));
+        assertTrue(e.getMessage().contains("101 scans"), e.getMessage());
     }
 
     @Test

@@ -8,28 +8,28 @@ import org.junit.jupiter.api.Test;
 class WaveletTest {
 
     @Test
-    void threeSamplesComeBackByHand() {
+    void threeSamplesComeBackByHand() throws CodecException {
         // 10 12 20: high 12 - (10 + 20 >> 1) = -3; lows 10 + (-3 - 3 + 2 >> 2) = 9 and 20 - 1 = 19.
         int[] samples = {9, 19, -3};
-        new Wavelet(true, 3).inverse(samples, 3, 3, 1, false, false);
+        Wavelet.inverse(samples, 3, 3, 1, false, false);
         assertArrayEquals(new int[] {10, 12, 20}, samples);
     }
 
     @Test
-    void aSingleSampleIsHalvedAtAnOddCoordinate() {
+    void aSingleSampleIsHalvedAtAnOddCoordinate() throws CodecException {
         int[] even = {7};
-        new Wavelet(true, 1).inverse(even, 1, 1, 1, false, false);
+        Wavelet.inverse(even, 1, 1, 1, false, false);
         assertArrayEquals(new int[] {7}, even);
         int[] odd = {14};
-        new Wavelet(true, 1).inverse(odd, 1, 1, 1, true, false);
+        Wavelet.inverse(odd, 1, 1, 1, true, false);
         assertArrayEquals(new int[] {7}, odd);
         float[] real = {14};
-        new Wavelet(false, 1).inverse(real, 1, 1, 1, true, true);
+        Wavelet.inverse(real, 1, 1, 1, true, true);
         assertArrayEquals(new float[] {3.5f}, real);
     }
 
     @Test
-    void anyRectangleComesBackExactlyFromFiveThree() {
+    void anyRectangleComesBackExactlyFromFiveThree() throws CodecException {
         Random random = new Random(3);
         for (int n = 0; n < 200; n++) {
             int width = 1 + random.nextInt(40);
@@ -46,13 +46,13 @@ class WaveletTest {
             for (int i = 0; i < bands.length; i++) {
                 found[i] = (int) bands[i];
             }
-            new Wavelet(true, 40).inverse(found, width, width, height, oddColumn == 1, oddRow == 1);
+            Wavelet.inverse(found, width, width, height, oddColumn == 1, oddRow == 1);
             assertArrayEquals(samples, found, width + " x " + height + " at " + oddColumn + ", " + oddRow);
         }
     }
 
     @Test
-    void anyRectangleComesBackNearlyFromNineSeven() {
+    void anyRectangleComesBackNearlyFromNineSeven() throws CodecException {
         Random random = new Random(4);
         for (int n = 0; n < 200; n++) {
             int width = 1 + random.nextInt(40);
@@ -63,7 +63,7 @@ class WaveletTest {
             float[] samples = floats(bands);
             forward(bands, width, height, oddColumn, oddRow, false);
             float[] found = floats(bands);
-            new Wavelet(false, 40).inverse(found, width, width, height, oddColumn == 1, oddRow == 1);
+            Wavelet.inverse(found, width, width, height, oddColumn == 1, oddRow == 1);
             assertArrayEquals(samples, found, 1e-3f, width + " x " + height + " at " + oddColumn + ", " + oddRow);
         }
     }
