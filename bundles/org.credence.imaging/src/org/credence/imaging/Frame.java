@@ -74,6 +74,11 @@ public final class Frame {
         return new Frame(columns, rows, rgb, stored, gray, window, drawings);
     }
 
+    /** The same pixels with low gray values bright and high ones dark; a colour frame is returned as it is. */
+    public Frame inverted() {
+        return rgb != null ? this : new Frame(columns, rows, null, stored, gray.invert(), window, overlays);
+    }
+
     public int columns() {
         return columns;
     }
@@ -94,6 +99,11 @@ public final class Frame {
     /** The window to start with: the file's, or the full range of the values. */
     public Window defaultWindow() {
         return window;
+    }
+
+    /** The window over all values of the frame, without padding; looks at every pixel. */
+    public Window fullWindow() {
+        return rgb != null ? COLORS.window() : fullRange(stored, gray);
     }
 
     /** Drawings that the file has over this frame; never part of the pixels. */
