@@ -7,6 +7,20 @@ final class Messages extends NLS {
 
     public static String Application_locked;
     public static String Application_title;
+    public static String Details_detector;
+    public static String Details_noSpacing;
+    public static String Details_patient;
+    public static String Details_region;
+    public static String Details_size;
+    public static String Details_unknown;
+    public static String Header_copy;
+    public static String Header_item;
+    public static String Header_job;
+    public static String Header_name;
+    public static String Header_nothing;
+    public static String Header_tag;
+    public static String Header_value;
+    public static String Header_vr;
     public static String Open_advanceJob;
     public static String Open_allFiles;
     public static String Open_annotationFailed;
@@ -38,12 +52,16 @@ final class Messages extends NLS {
     public static String Settings_theme;
     public static String Studies_advance;
     public static String Studies_cancel;
+    public static String Studies_deidentify;
     public static String Studies_filter;
     public static String Studies_frames;
+    public static String Studies_header;
     public static String Studies_nothing;
     public static String Studies_oneFrame;
+    public static String Studies_open;
     public static String Studies_openFiles;
     public static String Studies_openFolder;
+    public static String Studies_presentation;
     public static String Studies_problems;
     public static String Studies_problemsText;
     public static String Studies_problemsTitle;

@@ -22,7 +22,7 @@ class StudyTreeTest {
 
     @Test
     void groupsSeriesByPatientAndStudy() {
-        StudyTree tree = StudyTree.of(series, "");
+        StudyTree tree = StudyTree.of(series, List.of(), "");
         assertEquals(
                 List.of("P1", "P2"),
                 tree.patients().stream().map(StudyTree.Patient::id).toList());
@@ -32,15 +32,15 @@ class StudyTreeTest {
 
     @Test
     void filtersByAllWordsInAnyOrderAndCase() {
-        assertEquals(1, count(StudyTree.of(series, "l1 p1")));
-        assertEquals(2, count(StudyTree.of(series, "R1")));
-        assertEquals(1, count(StudyTree.of(series, "  D.DCM ")));
-        assertEquals(0, count(StudyTree.of(series, "P2 L1")));
+        assertEquals(1, count(StudyTree.of(series, List.of(), "l1 p1")));
+        assertEquals(2, count(StudyTree.of(series, List.of(), "R1")));
+        assertEquals(1, count(StudyTree.of(series, List.of(), "  D.DCM ")));
+        assertEquals(0, count(StudyTree.of(series, List.of(), "P2 L1")));
     }
 
     @Test
     void hasNoEmptyBranches() {
-        assertEquals(1, StudyTree.of(series, "P2").patients().size());
+        assertEquals(1, StudyTree.of(series, List.of(), "P2").patients().size());
     }
 
     private static long count(StudyTree tree) {
