@@ -95,8 +95,8 @@ public final class HeaderView {
         tree.getTree().setHeaderVisible(true);
         tree.getControl().setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, true));
         tree.setContentProvider(new Content());
-        column(Messages.Header_name, 230, HeaderTree.Node::name);
-        column(Messages.Header_value, 240, HeaderTree.Node::value);
+        column(Messages.Header_name, 270, HeaderTree.Node::name);
+        column(Messages.Header_value, 300, HeaderTree.Node::value);
         column(Messages.Header_vr, 40, HeaderTree.Node::vr);
         column(Messages.Header_tag, 110, HeaderTree.Node::tag);
         Menu menu = new Menu(tree.getControl());

@@ -55,7 +55,7 @@ final class StudyLabels extends LabelProvider implements IStyledLabelProvider, I
     private static void document(ImageFile document, StyledString text) {
         String name = StudyTree.name(document);
         String kind = StudyTree.kind(document);
-        text.append(name, StyledString.DECORATIONS_STYLER);
+        text.append(name, StyledString.QUALIFIER_STYLER);
         if (!kind.isEmpty() && !kind.equals(name)) {
             text.append("  " + kind, StyledString.QUALIFIER_STYLER);
         }
