@@ -25,7 +25,7 @@ record Overlay(int rgb, Style style, int threshold, Rows rows) {
         BINARY,
         /** Diagonal stripes whose opacity grows with the percent, with an outline: what a model proposes. */
         STRIPES,
-        /** Solid wherever the percent is above 0, and never lost where the image is shown smaller: what a file draws. */
+        /** Solid wherever the percent is above 0, and never lost where the image shrinks: what a file draws. */
         DRAWING
     }
 

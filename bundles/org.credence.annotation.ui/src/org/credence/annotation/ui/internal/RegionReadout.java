@@ -14,7 +14,7 @@ final class RegionReadout {
     private RegionReadout() {}
 
     /**
-     * Time, depth, speed or the like at a pixel; empty outside of regions, and in plain cuts and drawings. Where regions
+     * Time, depth, speed or the like at a pixel; empty outside of regions, and in plain cuts and drawings. Of regions that
      * overlap, the smallest counts.
      */
     static String describe(List<ImageRegion> regions, int column, int row) {
