@@ -26,15 +26,38 @@ public final class Deidentifiers {
         this.deidentifiers = List.copyOf(byRank);
     }
 
+    /** Whether somebody knows a file's format. */
+    public boolean knows(Path file) throws ImagingException {
+        for (Deidentifier deidentifier : deidentifiers) {
+            if (deidentifier.accepts(file)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whom and what a file shows; see {@link Deidentifier#identity}.
+     *
+     * @throws ImagingException also if nobody knows the file's format
+     */
+    public FileIdentity identity(Path file) throws ImagingException {
+        return of(file).identity(file);
+    }
+
     /**
      * Writes a copy of a file without what identifies a patient; see {@link Deidentifier#deidentify}.
      *
      * @throws ImagingException also if nobody knows the file's format
      */
     public DeidentificationReport deidentify(Path file, Deidentification how, Path target) throws ImagingException {
+        return of(file).deidentify(file, how, target);
+    }
+
+    private Deidentifier of(Path file) throws ImagingException {
         for (Deidentifier deidentifier : deidentifiers) {
             if (deidentifier.accepts(file)) {
-                return deidentifier.deidentify(file, how, target);
+                return deidentifier;
             }
         }
         throw new ImagingException("File " + file + " cannot be de-identified: its format is not known here; "

@@ -76,6 +76,11 @@ public final class Frame {
         return new Frame(columns, rows, rgb, stored, gray, window, drawings);
     }
 
+    /** The same pixels with low gray values bright and high ones dark; a colour frame is returned as it is. */
+    public Frame inverted() {
+        return rgb != null ? this : new Frame(columns, rows, null, stored, gray.invert(), window, overlays);
+    }
+
     public int columns() {
         return columns;
     }
@@ -105,6 +110,11 @@ public final class Frame {
 
     /** The window that shows every value of the frame. */
     public Window fullRange() {
+        return rgb != null ? COLORS.window() : fullRange(stored, gray);
+    }
+
+    /** The window over all values of the frame, without padding; looks at every pixel. */
+    public Window fullWindow() {
         return rgb != null ? COLORS.window() : fullRange(stored, gray);
     }
 

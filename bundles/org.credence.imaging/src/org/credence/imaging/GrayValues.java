@@ -50,4 +50,9 @@ public record GrayValues(
     public GrayValues withWindows(List<Preset> offered) {
         return new GrayValues(signed, slope, intercept, inverted, padding, offered);
     }
+
+    /** The same with bright and dark exchanged. */
+    GrayValues invert() {
+        return new GrayValues(signed, slope, intercept, !inverted, padding, windows);
+    }
 }

@@ -64,6 +64,27 @@ class FrameTest {
     }
 
     @Test
+    void invertingExchangesBrightAndDarkAndLeavesPaddingBlack() {
+        short[] stored = {-2000, 0, 100};
+        Frame frame = Frame.gray(3, 1, stored, meaning(true, 1, 0, false, new GrayValues.Padding(-2000, -2000)));
+        Window full = frame.fullWindow();
+        assertArrayEquals(new byte[] {0, 0, (byte) 255}, frame.gray8(full));
+        assertArrayEquals(new byte[] {0, (byte) 255, 0}, frame.inverted().gray8(full));
+        assertArrayEquals(frame.gray8(full), frame.inverted().inverted().gray8(full));
+        byte[] rgb = {1, 2, 3};
+        assertArrayEquals(rgb, Frame.color(1, 1, rgb).inverted().rgb8(Window.spanning(0, 255)), "colours stay");
+    }
+
+    @Test
+    void theFullWindowSpansAllValuesWhateverWindowTheFileAsksFor() {
+        GrayValues asked = meaning(true, 2, -24, false, null)
+                .withWindows(List.of(new GrayValues.Preset("NARROW", new Window(40, 80))));
+        Frame frame = Frame.gray(2, 1, new short[] {-1000, 1000}, asked);
+        assertEquals(new Window(40, 80), frame.defaultWindow());
+        assertEquals(Window.spanning(-2024, 1976), frame.fullWindow());
+    }
+
+    @Test
     void realValuesKeepTheirFractions() {
         Frame frame = Frame.gray(3, 1, new float[] {0.25f, 0.75f, Float.NaN}, GrayValues.PLAIN);
         assertEquals(0.75, frame.value(1, 0));

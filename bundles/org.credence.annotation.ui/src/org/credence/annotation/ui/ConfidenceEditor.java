@@ -1,9 +1,11 @@
 package org.credence.annotation.ui;
 
+import java.util.List;
 import java.util.Optional;
 import org.credence.annotation.AnnotationStores;
 import org.credence.annotation.PaintTools;
 import org.credence.annotation.ui.internal.EditorBody;
+import org.credence.annotation.ui.internal.InvertCommand;
 import org.credence.imaging.Frame;
 import org.credence.imaging.FrameRef;
 import org.credence.imaging.ImageSeries;
@@ -21,6 +23,7 @@ import org.eclipse.ui.IWorkbench;
 import org.eclipse.ui.IWorkbenchListener;
 import org.eclipse.ui.PartInitException;
 import org.eclipse.ui.Saveable;
+import org.eclipse.ui.commands.ICommandService;
 import org.eclipse.ui.contexts.IContextService;
 import org.eclipse.ui.part.EditorPart;
 
@@ -40,6 +43,9 @@ public final class ConfidenceEditor extends EditorPart implements ISaveablesSour
 
     /** The property that {@link #addPropertyListener} tells about when a save has succeeded. */
     public static final int PROP_SAVED = 0x5A7ED;
+
+    /** The property that {@link #addPropertyListener} tells about when another frame is shown. */
+    public static final int PROP_FRAME = 0xF4A3E;
 
     private static final String VIEWING = "org.credence.annotation.ui.viewing";
 
@@ -83,8 +89,22 @@ public final class ConfidenceEditor extends EditorPart implements ISaveablesSour
                 context.get(PaintPalette.class),
                 context.get(PaintTools.class),
                 context.get(AnnotationStores.class),
-                () -> firePropertyChange(PROP_DIRTY),
-                () -> firePropertyChange(PROP_SAVED));
+                new EditorBody.News() {
+                    @Override
+                    public void dirtyChanged() {
+                        firePropertyChange(PROP_DIRTY);
+                    }
+
+                    @Override
+                    public void saved() {
+                        firePropertyChange(PROP_SAVED);
+                    }
+
+                    @Override
+                    public void frameChanged() {
+                        firePropertyChange(PROP_FRAME);
+                    }
+                });
         getSite().getService(IContextService.class).activateContext(VIEWING);
         getSite().getWorkbenchWindow().getWorkbench().addWorkbenchListener(forcedShutdown);
     }
@@ -151,6 +171,38 @@ public final class ConfidenceEditor extends EditorPart implements ISaveablesSour
     /** Goes back to the window that the file asks for. */
     public void resetWindow() {
         body.resetWindow();
+        refreshInverted();
+    }
+
+    /** Whether gray frames are shown with bright and dark exchanged. */
+    public boolean isInverted() {
+        return body.isInverted();
+    }
+
+    /** Exchanges bright and dark of gray frames, or takes that back; colours stay. */
+    public void toggleInverted() {
+        body.toggleInverted();
+        refreshInverted();
+    }
+
+    /**
+     * The windows that the visible frame can be shown under: the file's, the full range, and those of the input's
+     * presentations. None while no frame is visible.
+     */
+    public List<WindowChoice> windowChoices() {
+        return body.windowChoices();
+    }
+
+    /** Shows frames under a window. */
+    public void chooseWindow(WindowChoice choice) {
+        body.chooseWindow(choice);
+        refreshInverted();
+    }
+
+    /** Chooses the window that comes after the current one in {@link #windowChoices()}. */
+    public void nextWindow() {
+        body.nextWindow();
+        refreshInverted();
     }
 
     /** Marks the frame that is shown as complete, or takes that back; an operation that can be undone. */
@@ -201,6 +253,11 @@ public final class ConfidenceEditor extends EditorPart implements ISaveablesSour
     @Override
     public void setFocus() {
         body.takeFocus();
+        refreshInverted();
+    }
+
+    private void refreshInverted() {
+        getSite().getService(ICommandService.class).refreshElements(InvertCommand.ID, null);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.credence.annotation.ui;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.credence.annotation.Annotation;
@@ -9,6 +10,7 @@ import org.credence.annotation.JournalRecovery;
 import org.credence.annotation.ui.internal.Messages;
 import org.credence.imaging.FrameCache;
 import org.credence.imaging.ImageSeries;
+import org.credence.imaging.PresentationState;
 import org.eclipse.jface.resource.ImageDescriptor;
 import org.eclipse.osgi.util.NLS;
 import org.eclipse.ui.IEditorInput;
@@ -27,6 +29,7 @@ public final class SeriesEditorInput implements IEditorInput {
     private final Annotation annotation;
     private final Path file;
     private final Optional<JournalRecovery> recovery;
+    private final List<PresentationState> presentations;
 
     /**
      * @param series what is painted on
@@ -35,7 +38,7 @@ public final class SeriesEditorInput implements IEditorInput {
      * @param file where saving writes to; need not exist yet, nor its folder
      */
     public SeriesEditorInput(ImageSeries series, FrameCache frames, Annotation annotation, Path file) {
-        this(series, frames, annotation, file, Optional.empty());
+        this(series, frames, annotation, file, Optional.empty(), List.of());
     }
 
     private SeriesEditorInput(
@@ -43,12 +46,14 @@ public final class SeriesEditorInput implements IEditorInput {
             FrameCache frames,
             Annotation annotation,
             Path file,
-            Optional<JournalRecovery> recovery) {
+            Optional<JournalRecovery> recovery,
+            List<PresentationState> presentations) {
         this.series = series;
         this.frames = frames;
         this.annotation = annotation;
         this.file = file.toAbsolutePath();
         this.recovery = recovery;
+        this.presentations = List.copyOf(presentations);
     }
 
     /**
@@ -58,7 +63,12 @@ public final class SeriesEditorInput implements IEditorInput {
     public static SeriesEditorInput recovered(
             ImageSeries series, FrameCache frames, JournalRecovery recovery, Path file) {
         return new SeriesEditorInput(
-                series, frames, Annotation.resume(recovery.snapshot()), file, Optional.of(recovery));
+                series, frames, Annotation.resume(recovery.snapshot()), file, Optional.of(recovery), List.of());
+    }
+
+    /** The same with presentations that readers can choose; those about other images are never offered. */
+    public SeriesEditorInput withPresentations(List<PresentationState> offered) {
+        return new SeriesEditorInput(series, frames, annotation, file, recovery, offered);
     }
 
     public ImageSeries series() {
@@ -80,6 +90,11 @@ public final class SeriesEditorInput implements IEditorInput {
     /** What was recovered from a journal; empty if there was none. */
     public Optional<JournalRecovery> recovery() {
         return recovery;
+    }
+
+    /** How somebody wants the images to be shown; may be empty. */
+    public List<PresentationState> presentations() {
+        return presentations;
     }
 
     @Override

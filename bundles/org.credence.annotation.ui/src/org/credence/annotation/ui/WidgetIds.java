@@ -9,6 +9,9 @@ public final class WidgetIds {
     /** The canvas that shows the frame; left drag paints. */
     public static final String CANVAS = "editor.canvas";
 
+    /** The button that goes back to the file's window; its arrow offers others. */
+    public static final String WINDOW = "editor.window";
+
     /** The strip of frames below the canvas. */
     public static final String SCRUBBER = "editor.scrubber";
 

@@ -37,9 +37,7 @@ final class DataDictionary {
             if (columns[0].indexOf('x') < 0) {
                 entries.put(Integer.parseUnsignedInt(columns[0], 16), entry);
             } else {
-                int mask = Integer.parseUnsignedInt(
-                        columns[0].replaceAll("[0-9A-F]", "F").replace('x', '0'), 16);
-                repeating.add(new Repeating(mask, Integer.parseUnsignedInt(columns[0].replace('x', '0'), 16), entry));
+                repeating.add(new Repeating(mask(columns[0]), lowest(columns[0]), entry));
             }
         }
         for (String[] columns : lines("uids.txt")) {
@@ -81,7 +79,18 @@ final class DataDictionary {
         return Optional.ofNullable(uids.get(uid));
     }
 
-    private static List<String[]> lines(String resource) {
+    /** The bits of a tag that a pattern, with x for any digit, decides. */
+    static int mask(String pattern) {
+        return Integer.parseUnsignedInt(pattern.replaceAll("[0-9A-F]", "F").replace('x', '0'), 16);
+    }
+
+    /** The lowest tag of a pattern with x for any digit. */
+    static int lowest(String pattern) {
+        return Integer.parseUnsignedInt(pattern.replace('x', '0'), 16);
+    }
+
+    /** The lines of a table of this bundle, split at tabulators, without its comments. */
+    static List<String[]> lines(String resource) {
         try (InputStream in = DataDictionary.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalStateException("The bundle lacks its resource " + resource + "; install it again.");

@@ -33,6 +33,18 @@ final class DataSet {
         }
     }
 
+    /** Takes an element out; its Specific Character Set still holds for the text that stays. */
+    void remove(int tag) {
+        elements.remove(tag);
+    }
+
+    /** A data set with the same elements, to be changed; items of sequences are shared. */
+    DataSet copy() {
+        DataSet copy = new DataSet(charset);
+        copy.elements.putAll(elements);
+        return copy;
+    }
+
     SpecificCharacterSet charset() {
         return charset;
     }

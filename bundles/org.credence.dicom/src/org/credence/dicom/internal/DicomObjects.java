@@ -1,13 +1,11 @@
 package org.credence.dicom.internal;
 
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.credence.dicom.DicomException;
 import org.credence.imaging.FileDescription;
 import org.credence.imaging.ImageFile;
@@ -73,13 +71,12 @@ public final class DicomObjects {
     }
 
     /** An identity for an image without one, made of its header and first pixels: the same for every copy. */
-    private static String madeIdentity(DicomFile file, PixelData data) throws DicomException {
+    static String madeIdentity(DicomFile file, PixelData data) throws DicomException {
         byte[] header = HeaderDescription.attributes(file).toString().getBytes(StandardCharsets.UTF_8);
         byte[] pixels = data.start();
         byte[] both = Arrays.copyOf(header, header.length + pixels.length);
         System.arraycopy(pixels, 0, both, header.length, pixels.length);
-        UUID made = UUID.nameUUIDFromBytes(both);
-        return "2.25." + new BigInteger(made.toString().replace("-", ""), 16);
+        return Uids.named(both);
     }
 
     private static SeriesInfo series(DataSet d, String sopInstance) throws DicomException {

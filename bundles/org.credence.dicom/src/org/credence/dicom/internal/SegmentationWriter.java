@@ -1,8 +1,6 @@
 package org.credence.dicom.internal;
 
 import java.io.IOException;
-import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -14,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.credence.annotation.AnnotationException;
 import org.credence.annotation.AnnotationSnapshot;
 import org.credence.annotation.FrameState;
@@ -100,12 +97,12 @@ final class SegmentationWriter {
     private DataSet header(List<LayerKey> layers, Map<Integer, Integer> ordinals) throws DicomException {
         LocalDateTime now = LocalDateTime.now();
         Reader reader = annotation.reader();
-        String organization = uid(UUID.randomUUID());
+        String organization = Uids.random();
         DataSetBuilder d = new DataSetBuilder()
                 .text(Tag.SPECIFIC_CHARACTER_SET, Vr.CS, "ISO_IR 192")
                 .text(Tag.IMAGE_TYPE, Vr.CS, "DERIVED\\PRIMARY")
                 .text(Tag.SOP_CLASS_UID, Vr.UI, SegmentationObject.SEGMENTATION_STORAGE)
-                .text(Tag.SOP_INSTANCE_UID, Vr.UI, uid(UUID.randomUUID()))
+                .text(Tag.SOP_INSTANCE_UID, Vr.UI, Uids.random())
                 .text(Tag.CONTENT_DATE, Vr.DA, now.format(DateTimeFormatter.ofPattern("yyyyMMdd")))
                 .text(Tag.CONTENT_TIME, Vr.TM, now.format(DateTimeFormatter.ofPattern("HHmmss")))
                 .text(Tag.MODALITY, Vr.CS, "SEG")
@@ -117,8 +114,7 @@ final class SegmentationWriter {
                 .text(
                         Tag.SERIES_INSTANCE_UID,
                         Vr.UI,
-                        uid(UUID.nameUUIDFromBytes(
-                                (annotation.seriesUid() + " " + reader.id()).getBytes(StandardCharsets.UTF_8))))
+                        Uids.named(annotation.seriesUid() + " " + reader.id()))
                 .text(Tag.SERIES_NUMBER, Vr.IS, Integer.toString(series.info().seriesNumber()))
                 .text(Tag.INSTANCE_NUMBER, Vr.IS, "1")
                 .items(Tag.REFERENCED_SERIES_SEQUENCE, referencedSeries(layers))
@@ -191,7 +187,7 @@ final class SegmentationWriter {
                 .text(Tag.PATIENT_ORIENTATION, Vr.CS, "");
         d.copy(s, Tag.STUDY_DESCRIPTION);
         String study = info.studyUid().isEmpty()
-                ? uid(UUID.nameUUIDFromBytes(("study " + info.seriesUid()).getBytes(StandardCharsets.UTF_8)))
+                ? Uids.named("study " + info.seriesUid())
                 : info.studyUid();
         d.text(Tag.STUDY_INSTANCE_UID, Vr.UI, study);
         if (s.has(Tag.FRAME_OF_REFERENCE_UID)) {
@@ -378,10 +374,5 @@ final class SegmentationWriter {
             sources.put(instance.file(), known);
         }
         return known;
-    }
-
-    private static String uid(UUID uuid) {
-        BigInteger number = new BigInteger(uuid.toString().replace("-", ""), 16);
-        return "2.25." + number;
     }
 }

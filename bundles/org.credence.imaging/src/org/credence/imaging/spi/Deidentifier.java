@@ -3,6 +3,7 @@ package org.credence.imaging.spi;
 import java.nio.file.Path;
 import org.credence.imaging.Deidentification;
 import org.credence.imaging.DeidentificationReport;
+import org.credence.imaging.FileIdentity;
 import org.credence.imaging.ImagingException;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -15,6 +16,9 @@ public interface Deidentifier {
 
     /** Whether it can treat a file, by its content. */
     boolean accepts(Path file) throws ImagingException;
+
+    /** Whom and what a file shows, original or copy. */
+    FileIdentity identity(Path file) throws ImagingException;
 
     /**
      * Writes a copy of a file without what identifies a patient. The copy appears whole or not at all.

@@ -16,6 +16,7 @@ public final class AnnotatePerspective implements IPerspectiveFactory {
         String editors = layout.getEditorArea();
         layout.addView(StudiesView.ID, IPageLayout.LEFT, 0.23f, editors);
         layout.addView(ConfidenceEditor.PALETTE_VIEW_ID, IPageLayout.RIGHT, 0.76f, editors);
+        layout.addPlaceholder(HeaderView.ID, IPageLayout.BOTTOM, 0.62f, editors);
         layout.getViewLayout(StudiesView.ID).setCloseable(false);
         layout.getViewLayout(ConfidenceEditor.PALETTE_VIEW_ID).setCloseable(false);
         layout.setEditorOnboardingText(Messages.Perspective_hint);
@@ -24,5 +25,6 @@ public final class AnnotatePerspective implements IPerspectiveFactory {
         layout.addEditorOnboardingCommandId("org.credence.workbench.openFiles");
         layout.addShowViewShortcut(StudiesView.ID);
         layout.addShowViewShortcut(ConfidenceEditor.PALETTE_VIEW_ID);
+        layout.addShowViewShortcut(HeaderView.ID);
     }
 }

@@ -10,12 +10,14 @@ import org.credence.annotation.AnnotationSnapshot;
 import org.credence.annotation.FrameState;
 import org.credence.imaging.FrameCache;
 import org.credence.imaging.FrameRef;
+import org.credence.imaging.ImageFile;
 import org.credence.imaging.ImageSeries;
 import org.credence.imaging.ImageSources;
+import org.credence.imaging.PresentationState;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
-/** The series that are open in the workbench, and how far they are annotated. UI thread only; one for all windows. */
+/** The series that are open in the workbench, what stands beside them, and how far they are annotated. UI thread only; one for all windows. */
 // Immediate: a delayed component would forget its state whenever nobody happens to hold the service.
 @Component(service = Studies.class, immediate = true)
 public final class Studies {
@@ -44,6 +46,7 @@ public final class Studies {
     private static final long MOST_CACHE_BYTES = 768L << 20;
 
     private final List<ImageSeries> series = new ArrayList<>();
+    private final List<ImageFile> documents = new ArrayList<>();
     private final List<ImageSources.Problem> problems = new ArrayList<>();
     private final Map<FrameRef, Advance> advances = new HashMap<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -60,8 +63,32 @@ public final class Studies {
                 series.add(found);
             }
         }
+        addDocuments(scan.presentations());
+        addDocuments(scan.others());
         problems.addAll(scan.problems());
         changed();
+    }
+
+    private void addDocuments(List<? extends ImageFile> found) {
+        for (ImageFile document : found) {
+            if (documents.stream().noneMatch(d -> d.file().equals(document.file()))) {
+                documents.add(document);
+            }
+        }
+    }
+
+    /** What stands beside the series: presentation states, reports and the like. */
+    List<ImageFile> documents() {
+        return List.copyOf(documents);
+    }
+
+    /** The presentation states that are about images of a series. */
+    List<PresentationState> presentations(ImageSeries of) {
+        return documents.stream()
+                .filter(PresentationState.class::isInstance)
+                .map(PresentationState.class::cast)
+                .filter(p -> of.instances().stream().anyMatch(i -> p.images().contains(i.sopInstanceUid())))
+                .toList();
     }
 
     List<ImageSeries> series() {

@@ -5,6 +5,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
+import org.credence.imaging.ImageFile;
 import org.credence.imaging.ImageSeries;
 import org.eclipse.core.commands.common.CommandException;
 import org.eclipse.core.runtime.IStatus;
@@ -14,7 +15,9 @@ import org.eclipse.core.runtime.jobs.IJobChangeEvent;
 import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.core.runtime.jobs.JobChangeAdapter;
 import org.eclipse.e4.ui.di.Focus;
+import org.eclipse.e4.ui.workbench.modeling.ESelectionService;
 import org.eclipse.jface.dialogs.ErrorDialog;
+import org.eclipse.jface.viewers.ColumnViewerToolTipSupport;
 import org.eclipse.jface.viewers.DelegatingStyledCellLabelProvider;
 import org.eclipse.jface.viewers.IStructuredSelection;
 import org.eclipse.jface.viewers.TreeViewer;
@@ -27,12 +30,14 @@ import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Link;
+import org.eclipse.swt.widgets.Menu;
+import org.eclipse.swt.widgets.MenuItem;
 import org.eclipse.swt.widgets.ProgressBar;
 import org.eclipse.swt.widgets.Text;
 import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.handlers.IHandlerService;
 
-/** Patients, studies and series; Enter or a double click opens a series. */
+/** Patients, studies, series and documents; Enter or a double click opens a series, or the header of a document. */
 public final class StudiesView {
 
     /** The view's id. */
@@ -65,7 +70,7 @@ public final class StudiesView {
 
     /** Builds the view. */
     @PostConstruct
-    public void create(Composite parent) {
+    public void create(Composite parent, ESelectionService selections) {
         Composite body = new Composite(parent, SWT.NONE);
         GridLayout layout = new GridLayout();
         layout.marginWidth = 0;
@@ -78,6 +83,8 @@ public final class StudiesView {
         stack.setLayout(stackLayout);
         empty();
         list();
+        tree.addSelectionChangedListener(
+                e -> selections.setSelection(tree.getStructuredSelection().getFirstElement()));
         jobStrip(body);
         subscriptions.add(studies.listen(this::show));
         subscriptions.add(jobs.watch(this::watch));
@@ -137,11 +144,21 @@ public final class StudiesView {
         tree.getTree().setData(TEST_ID, "studies.tree");
         tree.getControl().setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, true));
         tree.setContentProvider(new StudyTreeContent());
-        tree.setLabelProvider(new DelegatingStyledCellLabelProvider(new StudyLabels(studies)));
+        StudyLabels labels = new StudyLabels(studies);
+        tree.setLabelProvider(new DelegatingStyledCellLabelProvider(labels) {
+            @Override
+            public String getToolTipText(Object element) {
+                return labels.getToolTipText(element);
+            }
+        });
+        ColumnViewerToolTipSupport.enableFor(tree);
+        contextMenu();
         tree.addOpenListener(e -> {
             Object chosen = ((IStructuredSelection) e.getSelection()).getFirstElement();
             if (chosen instanceof ImageSeries series) {
                 opening.open(series);
+            } else if (chosen instanceof ImageFile) {
+                execute("org.credence.workbench.header");
             } else {
                 tree.setExpandedState(chosen, !tree.getExpandedState(chosen));
             }
@@ -150,6 +167,30 @@ public final class StudiesView {
         problems.setData(TEST_ID, "studies.problems");
         problems.setLayoutData(wide());
         problems.addListener(SWT.Selection, e -> tell());
+    }
+
+    private void contextMenu() {
+        Menu menu = new Menu(tree.getControl());
+        MenuItem open = new MenuItem(menu, SWT.PUSH);
+        open.setText(Messages.Studies_open);
+        open.addListener(SWT.Selection, e -> chosen().series().forEach(opening::open));
+        MenuItem header = new MenuItem(menu, SWT.PUSH);
+        header.setText(Messages.Studies_header);
+        header.addListener(SWT.Selection, e -> execute("org.credence.workbench.header"));
+        MenuItem deidentify = new MenuItem(menu, SWT.PUSH);
+        deidentify.setText(Messages.Studies_deidentify);
+        deidentify.addListener(SWT.Selection, e -> execute("org.credence.workbench.deidentify"));
+        menu.addListener(SWT.Show, e -> {
+            boolean file = tree.getStructuredSelection().getFirstElement() instanceof ImageFile;
+            open.setEnabled(tree.getStructuredSelection().getFirstElement() instanceof ImageSeries);
+            header.setEnabled(open.isEnabled() || file);
+            deidentify.setEnabled(!chosen().isEmpty());
+        });
+        tree.getControl().setMenu(menu);
+    }
+
+    private StudySelection chosen() {
+        return StudySelection.of(tree.getStructuredSelection().getFirstElement());
     }
 
     private void jobStrip(Composite parent) {
@@ -211,7 +252,7 @@ public final class StudiesView {
         stackLayout.topControl = studies.series().isEmpty() ? empty : list;
         Object[] expanded = tree.getExpandedElements();
         boolean first = tree.getInput() == null;
-        StudyTree shown = StudyTree.of(studies.series(), filter.getText());
+        StudyTree shown = StudyTree.of(studies.series(), studies.documents(), filter.getText());
         tree.getControl().setRedraw(false);
         tree.setInput(shown);
         if (first || !filter.getText().isBlank() || shown.patients().size() <= 20) {

@@ -2,14 +2,16 @@ package org.credence.workbench.internal;
 
 import java.util.Locale;
 import java.util.Optional;
+import org.credence.imaging.ImageFile;
 import org.credence.imaging.ImageSeries;
 import org.eclipse.jface.viewers.DelegatingStyledCellLabelProvider.IStyledLabelProvider;
+import org.eclipse.jface.viewers.IToolTipProvider;
 import org.eclipse.jface.viewers.LabelProvider;
 import org.eclipse.jface.viewers.StyledString;
 import org.eclipse.osgi.util.NLS;
 
-/** What the studies view says about patients, studies and series. */
-final class StudyLabels extends LabelProvider implements IStyledLabelProvider {
+/** What the studies view says about patients, studies, series and documents. */
+final class StudyLabels extends LabelProvider implements IStyledLabelProvider, IToolTipProvider {
 
     private final Studies studies;
 
@@ -35,9 +37,28 @@ final class StudyLabels extends LabelProvider implements IStyledLabelProvider {
                 }
             }
             case ImageSeries series -> series(series, text);
+            case ImageFile document -> document(document, text);
             default -> throw new IllegalArgumentException("Not a part of a study tree: " + element);
         }
         return text;
+    }
+
+    @Override
+    public String getToolTipText(Object element) {
+        return switch (element) {
+            case ImageSeries series -> String.join("\n", SeriesDetails.lines(series));
+            case ImageFile document -> document.file().toString();
+            default -> null;
+        };
+    }
+
+    private static void document(ImageFile document, StyledString text) {
+        String name = StudyTree.name(document);
+        String kind = StudyTree.kind(document);
+        text.append(name, StyledString.QUALIFIER_STYLER);
+        if (!kind.isEmpty() && !kind.equals(name)) {
+            text.append("  " + kind, StyledString.QUALIFIER_STYLER);
+        }
     }
 
     @Override

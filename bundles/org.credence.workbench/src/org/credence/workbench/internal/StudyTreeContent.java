@@ -1,5 +1,6 @@
 package org.credence.workbench.internal;
 
+import java.util.stream.Stream;
 import org.eclipse.jface.viewers.ITreeContentProvider;
 
 /** A {@link StudyTree} as a tree viewer walks it. */
@@ -14,7 +15,8 @@ final class StudyTreeContent implements ITreeContentProvider {
     public Object[] getChildren(Object parent) {
         return switch (parent) {
             case StudyTree.Patient patient -> patient.studies().toArray();
-            case StudyTree.Study study -> study.series().toArray();
+            case StudyTree.Study study ->
+                Stream.concat(study.series().stream(), study.documents().stream()).toArray();
             default -> new Object[0];
         };
     }

@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.credence.imaging.FrameTiming;
 import org.credence.imaging.ImageGeometry;
 import org.credence.imaging.Frame;
 import org.credence.imaging.ImageInstance;
 import org.credence.imaging.ImageSeries;
+import org.credence.imaging.OtherObject;
+import org.credence.imaging.PresentationState;
 import org.credence.imaging.SeriesInfo;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +25,7 @@ class StudyTreeTest {
 
     @Test
     void groupsSeriesByPatientAndStudy() {
-        StudyTree tree = StudyTree.of(series, "");
+        StudyTree tree = StudyTree.of(series, List.of(), "");
         assertEquals(
                 List.of("P1", "P2"),
                 tree.patients().stream().map(StudyTree.Patient::id).toList());
@@ -32,15 +35,48 @@ class StudyTreeTest {
 
     @Test
     void filtersByAllWordsInAnyOrderAndCase() {
-        assertEquals(1, count(StudyTree.of(series, "l1 p1")));
-        assertEquals(2, count(StudyTree.of(series, "R1")));
-        assertEquals(1, count(StudyTree.of(series, "  D.DCM ")));
-        assertEquals(0, count(StudyTree.of(series, "P2 L1")));
+        assertEquals(1, count(StudyTree.of(series, List.of(), "l1 p1")));
+        assertEquals(2, count(StudyTree.of(series, List.of(), "R1")));
+        assertEquals(1, count(StudyTree.of(series, List.of(), "  D.DCM ")));
+        assertEquals(0, count(StudyTree.of(series, List.of(), "P2 L1")));
     }
 
     @Test
     void hasNoEmptyBranches() {
-        assertEquals(1, StudyTree.of(series, "P2").patients().size());
+        assertEquals(1, StudyTree.of(series, List.of(), "P2").patients().size());
+    }
+
+    @Test
+    void documentsStandBesideTheSeriesOfTheirStudy() {
+        OtherObject letter = new OtherObject(Path.of("letter.dcm"), info("P1", "1.2"), "Encapsulated PDF Storage", "Letter");
+        OtherObject report = new OtherObject(Path.of("report.dcm"), info("P9", "1.9"), "Enhanced SR Storage", "");
+        PresentationState state =
+                new PresentationState(Path.of("ps.dcm"), info("P1", "1.2"), "LESION", List.of(), false, Set.of());
+        StudyTree tree = StudyTree.of(series, List.of(letter, report, state), "");
+        StudyTree.Study study = tree.patients().get(0).studies().get(1);
+        assertEquals(List.of(letter, state), study.documents());
+        assertEquals(1, study.series().size());
+        assertEquals(List.of(), tree.patients().get(0).studies().get(0).documents());
+        StudyTree.Study alone = tree.patients().get(2).studies().get(0);
+        assertEquals(List.of(report), alone.documents());
+        assertEquals(List.of(), alone.series());
+        assertEquals("Letter", StudyTree.name(letter));
+        assertEquals("Encapsulated PDF", StudyTree.kind(letter));
+        assertEquals("Enhanced SR", StudyTree.name(report), "what has no title is called by its kind");
+        assertEquals("LESION", StudyTree.name(state));
+    }
+
+    @Test
+    void documentsAreFilteredByTheirTitles() {
+        OtherObject letter = new OtherObject(Path.of("letter.dcm"), info("P1", "1.2"), "Encapsulated PDF Storage", "Note");
+        StudyTree tree = StudyTree.of(series, List.of(letter), "note");
+        assertEquals(1, tree.patients().size());
+        assertEquals(List.of(letter), tree.patients().get(0).studies().get(0).documents());
+        assertEquals(0, count(tree));
+    }
+
+    private static SeriesInfo info(String patient, String study) {
+        return new SeriesInfo(patient, "", study, "20260101", "", study + ".9", 1, "", "OT");
     }
 
     private static long count(StudyTree tree) {

@@ -3,6 +3,7 @@ package org.credence.annotation.ui.internal;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
+import java.util.List;
 import java.util.Optional;
 import org.credence.annotation.AnnotationStores;
 import org.credence.annotation.FrameState;
@@ -12,6 +13,7 @@ import org.credence.annotation.PaintTools;
 import org.credence.annotation.ui.PaintPalette;
 import org.credence.annotation.ui.SeriesEditorInput;
 import org.credence.annotation.ui.WidgetIds;
+import org.credence.annotation.ui.WindowChoice;
 import org.credence.imaging.Frame;
 import org.credence.imaging.FrameRef;
 import org.credence.imaging.ImageSeries;
@@ -42,6 +44,18 @@ import org.eclipse.ui.Saveable;
 /** The controls of an editor, from the header to the readout, and the reading that goes on in them. UI thread only. */
 public final class EditorBody implements SeriesReading.Surroundings {
 
+    /** Whom the body tells what happens; on the UI thread. */
+    public interface News {
+        /** There may be something to save, or no more. */
+        void dirtyChanged();
+
+        /** A save has succeeded. */
+        void saved();
+
+        /** Another frame is shown, or will be once it is decoded. */
+        void frameChanged();
+    }
+
     private static final long UNDO_BUDGET_BYTES = 256L << 20;
 
     private final SeriesEditorInput input;
@@ -64,12 +78,11 @@ public final class EditorBody implements SeriesReading.Surroundings {
     private String savedText = Messages.Readout_unchanged;
     private String recoveredText;
     private Optional<String> journalTrouble = Optional.empty();
+    private final News news;
+    private int toldPosition;
     private boolean built;
 
-    /**
-     * @param onDirtyChange called on the UI thread when there may be something to save, or no more
-     * @param onSaved called on the UI thread when a save has succeeded
-     */
+    /** Builds the controls, and shows the first frame as soon as it is decoded. */
     public EditorBody(
             Composite parent,
             SeriesEditorInput input,
@@ -77,15 +90,15 @@ public final class EditorBody implements SeriesReading.Surroundings {
             PaintPalette palette,
             PaintTools tools,
             AnnotationStores stores,
-            Runnable onDirtyChange,
-            Runnable onSaved) {
+            News news) {
         this.input = input;
+        this.news = news;
         this.palette = palette;
         this.operations = operations;
         Display display = parent.getDisplay();
         undoContext = new ObjectUndoContext(this, input.getName());
         Optional<JournalRecovery> recovery = input.recovery();
-        recoveredText = recovery.map(EditorBody::recovered).orElse("");
+        recoveredText = recovery.map(EditorTexts::recovered).orElse("");
         journal = new JournalWriter(
                 recovery.map(Journal::resume)
                         .orElseGet(() -> Journal.begin(
@@ -95,7 +108,7 @@ public final class EditorBody implements SeriesReading.Surroundings {
         boolean saved = recovery.map(r -> r.edits() == 0).orElse(true);
         history =
                 new EditHistory(operations, undoContext, input.annotation(), UNDO_BUDGET_BYTES, saved, journal, () -> {
-                    onDirtyChange.run();
+                    news.dirtyChanged();
                     showSaved();
                 });
         var witness = new AnnotationSaveable.Witness() {
@@ -107,7 +120,7 @@ public final class EditorBody implements SeriesReading.Surroundings {
             @Override
             public void ends(long version, IStatus result) {
                 // Before the Job ends, so that whoever waits for it finds the editor clean.
-                display.syncExec(() -> saved(version, result, onSaved));
+                display.syncExec(() -> saved(version, result));
             }
         };
         saveable = new AnnotationSaveable(input, history, stores, journal, this::endStroke, witness);
@@ -129,7 +142,7 @@ public final class EditorBody implements SeriesReading.Surroundings {
         ToolBar views = new ToolBar(header, SWT.FLAT);
         item(views, SWT.PUSH, "fit", Messages.Header_fit, this::fit);
         item(views, SWT.PUSH, "actual", Messages.Header_actual, this::actualSize);
-        item(views, SWT.PUSH, "window", Messages.Header_window, this::resetWindow);
+        new WindowButton(views, image("window"), this);
 
         Composite paneHolder = new Composite(body, SWT.NONE);
         paneHolder.setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, true));
@@ -163,10 +176,8 @@ public final class EditorBody implements SeriesReading.Surroundings {
         readout.bar().setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, false));
         reading = new SeriesReading(paneHolder, input, palette, tools, history, this);
         built = true;
-        caption.setText(caption());
-        readout.spacing(series.spacing()
-                .map(s -> NLS.bind(Messages.Readout_millimetres, String.format("%.3f", s.columnMm())))
-                .orElse(Messages.Readout_noSpacing));
+        caption.setText(EditorTexts.caption(input));
+        readout.spacing(EditorTexts.spacing(series));
         positionChanged();
         windowChanged();
         showSaved();
@@ -225,6 +236,26 @@ public final class EditorBody implements SeriesReading.Surroundings {
 
     public void resetWindow() {
         reading.resetWindow();
+    }
+
+    public boolean isInverted() {
+        return reading.isInverted();
+    }
+
+    public void toggleInverted() {
+        reading.toggleInverted();
+    }
+
+    public List<WindowChoice> windowChoices() {
+        return reading.windowChoices();
+    }
+
+    public void chooseWindow(WindowChoice choice) {
+        reading.choose(choice);
+    }
+
+    public void nextWindow() {
+        reading.nextWindow();
     }
 
     public void toggleComplete() {
@@ -292,13 +323,17 @@ public final class EditorBody implements SeriesReading.Surroundings {
         speed.setText(playing && fps > 0 ? NLS.bind(Messages.Header_cine, Math.round(fps)) : "");
         complete.setSelection(input.annotation().state(reading.frame()) == FrameState.COMPLETE);
         scrubber.show(position);
+        if (position != toldPosition) {
+            toldPosition = position;
+            news.frameChanged();
+        }
     }
 
     @Override
     public void windowChanged() {
         if (built) {
             readout.window(reading.window()
-                    .map(w -> NLS.bind(Messages.Readout_window, Math.round(w.width()), Math.round(w.center())))
+                    .map(w -> Windows.describe(w, reading.isInverted()))
                     .orElse(""));
         }
     }
@@ -314,14 +349,14 @@ public final class EditorBody implements SeriesReading.Surroundings {
         reading.endStroke();
     }
 
-    private void saved(long version, IStatus result, Runnable onSaved) {
+    private void saved(long version, IStatus result) {
         if (result.isOK()) {
             savedText = NLS.bind(
                     Messages.Readout_saved,
                     DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT).format(LocalTime.now()));
             recoveredText = "";
             history.markSaved(version);
-            onSaved.run();
+            news.saved();
         }
         showSaved();
     }
@@ -345,40 +380,10 @@ public final class EditorBody implements SeriesReading.Surroundings {
         }
     }
 
-    private static String recovered(JournalRecovery recovery) {
-        if (recovery.damaged().isPresent()) {
-            return NLS.bind(
-                    Messages.Recovered_damaged,
-                    recovery.edits(),
-                    recovery.damaged().get());
-        }
-        return switch (recovery.edits()) {
-            case 0 -> "";
-            case 1 -> Messages.Recovered_one;
-            default -> NLS.bind(Messages.Recovered_many, recovery.edits());
-        };
-    }
-
     private void sayIfAlive(String text) {
         if (built && !body.isDisposed()) {
             readout.saved(text);
         }
-    }
-
-    private String caption() {
-        var info = input.series().info();
-        StringBuilder text = new StringBuilder();
-        for (String part : new String[] {
-            info.patientId(),
-            NLS.bind(Messages.Header_series, info.seriesNumber()),
-            info.seriesDescription(),
-            NLS.bind(Messages.Header_reader, input.annotation().reader().name())
-        }) {
-            if (!part.isBlank()) {
-                text.append(text.isEmpty() ? "" : "  \u00b7  ").append(part);
-            }
-        }
-        return text.toString().replace("&", "&&");
     }
 
     /** Something that the operation history may refuse. */

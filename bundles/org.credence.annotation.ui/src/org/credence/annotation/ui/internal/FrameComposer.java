@@ -82,7 +82,11 @@ final class FrameComposer {
                 plain(picture, columns, row, start);
             }
             for (Overlay overlay : picture.overlays()) {
-                tint(picture, overlay, columns, y, row, start);
+                if (overlay.style() == Overlay.Style.DRAWING) {
+                    drawing(picture, overlay, columns, y, row, start);
+                } else {
+                    tint(picture, overlay, columns, y, row, start);
+                }
             }
         }
     }
@@ -160,6 +164,27 @@ final class FrameComposer {
             if (channels == 1) {
                 pixels[target + 1] = pixels[target];
                 pixels[target + 2] = pixels[target];
+            }
+        }
+    }
+
+    /** Every device pixel that shows a drawn image pixel, if only a part of one. */
+    private void drawing(Picture picture, Overlay overlay, Columns columns, int y, int row, int start) {
+        boolean smaller = picture.view().scaleX() < 1;
+        int top = smaller ? Math.clamp((int) Math.floor(picture.view().toRow(y)), 0, row) : row;
+        int bottom = smaller
+                ? Math.clamp((int) Math.ceil(picture.view().toRow(y + 1.0)), row + 1, picture.rows())
+                : row + 1;
+        for (int r = top; r < bottom; r++) {
+            overlay.rows().copy(r, columns.first, columns.here);
+            for (int x = columns.from; x < columns.to; x++) {
+                int end = smaller ? columns.right[x] : columns.column[x] + 1;
+                for (int c = smaller ? columns.left[x] : columns.column[x]; c < end; c++) {
+                    if (columns.here[c - columns.first] > 0) {
+                        put(start + 3 * x, overlay.rgb());
+                        break;
+                    }
+                }
             }
         }
     }
@@ -272,8 +297,8 @@ final class FrameComposer {
                     left[x] = Math.clamp(floor, 0, count - 1);
                     right[x] = Math.clamp(floor + 1, 0, count - 1);
                 }
-                lowest = Math.min(lowest, Math.max(0, before[x]));
-                highest = column[x];
+                lowest = Math.min(lowest, Math.min(Math.max(0, before[x]), left[x]));
+                highest = Math.max(column[x], right[x] - 1);
             }
             from = Math.min(begin, end);
             to = end;

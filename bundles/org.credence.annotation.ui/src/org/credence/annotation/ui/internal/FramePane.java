@@ -38,6 +38,7 @@ final class FramePane {
     private boolean fitted = true;
     private Frame frame;
     private Window window;
+    private boolean inverted;
     private byte[] shown;
     private List<Overlay> overlays = List.of();
     private String message = "";
@@ -69,12 +70,13 @@ final class FramePane {
         return canvas;
     }
 
-    /** Shows a frame under a window. */
-    void show(Frame next, Window under, List<Overlay> over) {
-        if (next != frame || !under.equals(window)) {
+    /** Shows a frame under a window, with bright and dark exchanged if {@code inverse}. */
+    void show(Frame next, Window under, boolean inverse, List<Overlay> over) {
+        if (next != frame || !under.equals(window) || inverse != inverted) {
             frame = next;
             window = under;
-            shown = Picture.samples(next, under);
+            inverted = inverse;
+            shown = Picture.samples(next, under, inverse);
         }
         overlays = List.copyOf(over);
         message = "";

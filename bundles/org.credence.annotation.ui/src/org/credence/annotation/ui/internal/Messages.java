@@ -11,9 +11,9 @@ public final class Messages extends NLS {
     public static String Complete_label;
     public static String Complete_mark;
     public static String Complete_toolTip;
+    public static String Header_actual;
     public static String Header_cine;
     public static String Header_fit;
-    public static String Header_actual;
     public static String Header_frame;
     public static String Header_reader;
     public static String Header_series;
@@ -26,6 +26,7 @@ public final class Messages extends NLS {
     public static String Menu_redoNothing;
     public static String Menu_undo;
     public static String Menu_undoNothing;
+    public static String Numbers_none;
     public static String Palette_brushSize;
     public static String Palette_confidence;
     public static String Palette_mode;
@@ -47,11 +48,13 @@ public final class Messages extends NLS {
     public static String Pane_decoding;
     public static String Pane_failed;
     public static String Pane_proposal;
+    public static String Readout_atDetector;
     public static String Readout_changed;
     public static String Readout_millimetres;
+    public static String Readout_more;
     public static String Readout_noSpacing;
-    public static String Readout_proposed;
     public static String Readout_pixel;
+    public static String Readout_proposed;
     public static String Readout_saved;
     public static String Readout_saving;
     public static String Readout_segment;
@@ -61,10 +64,22 @@ public final class Messages extends NLS {
     public static String Recovered_damaged;
     public static String Recovered_many;
     public static String Recovered_one;
+    public static String Region_mMode;
+    public static String Region_position;
+    public static String Region_value;
     public static String Save_failed;
     public static String Save_folder;
     public static String Save_task;
     public static String Scrubber_toolTip;
+    public static String Window_drawings;
+    public static String Window_full;
+    public static String Window_invert;
+    public static String Window_inverted;
+    public static String Window_named;
+    public static String Window_none;
+    public static String Window_presentation;
+    public static String Window_sigmoid;
+    public static String Window_table;
 
     static {
         NLS.initializeMessages("org.credence.annotation.ui.internal.messages", Messages.class);

@@ -1,6 +1,7 @@
 package org.credence.annotation.ui.internal;
 
 import org.credence.annotation.ConfidenceLayer;
+import org.credence.imaging.OverlayPlane;
 import org.credence.imaging.ProbabilityMap;
 
 /**
@@ -13,6 +14,9 @@ import org.credence.imaging.ProbabilityMap;
  */
 record Overlay(int rgb, Style style, int threshold, Rows rows) {
 
+    // Unlike gray, blood flow and the segments of schemes.
+    private static final int DRAWING_RGB = 0xE58CFF;
+
     /** How an overlay is drawn. */
     enum Style {
         /** A tint whose opacity grows with the percent: what a reader painted. */
@@ -20,7 +24,9 @@ record Overlay(int rgb, Style style, int threshold, Rows rows) {
         /** An even tint with an outline where the percent reaches a threshold: what a model would be trained on. */
         BINARY,
         /** Diagonal stripes whose opacity grows with the percent, with an outline: what a model proposes. */
-        STRIPES
+        STRIPES,
+        /** Solid wherever the percent is above 0, and never lost where the image shrinks: what a file draws. */
+        DRAWING
     }
 
     /** Gives percents row by row. */
@@ -38,6 +44,15 @@ record Overlay(int rgb, Style style, int threshold, Rows rows) {
     /** What a reader painted, shown at a threshold. */
     static Overlay binary(ConfidenceLayer layer, int rgb, int threshold) {
         return new Overlay(rgb, Style.BINARY, threshold, layer::copyRow);
+    }
+
+    /** What a file draws over its frame. */
+    static Overlay drawn(OverlayPlane plane) {
+        return new Overlay(DRAWING_RGB, Style.DRAWING, 50, (row, column, percents) -> {
+            for (int i = 0; i < percents.length; i++) {
+                percents[i] = (byte) (plane.at(column + i, row) ? 100 : 0);
+            }
+        });
     }
 
     /** One segment of what a model proposes; the percents are copied once. */

@@ -24,9 +24,12 @@ record Picture(byte[] samples, int columns, int rows, List<Overlay> overlays, Vi
         overlays = List.copyOf(overlays);
     }
 
-    /** A frame as it is shown under a window. */
-    static byte[] samples(Frame frame, Window window) {
-        return frame.isColor() ? frame.rgb8(window) : frame.gray8(window);
+    /** A frame as it is shown under a window, gray ones with bright and dark exchanged if {@code inverted}. */
+    static byte[] samples(Frame frame, Window window, boolean inverted) {
+        if (frame.isColor()) {
+            return frame.rgb8(window);
+        }
+        return (inverted ? frame.inverted() : frame).gray8(window);
     }
 
     /** Bytes per pixel. */

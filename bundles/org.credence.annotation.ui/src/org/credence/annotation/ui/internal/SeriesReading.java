@@ -1,9 +1,7 @@
 package org.credence.annotation.ui.internal;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 import org.credence.annotation.Annotation;
@@ -12,9 +10,12 @@ import org.credence.annotation.PaintTools;
 import org.credence.annotation.Segment;
 import org.credence.annotation.ui.PaintPalette;
 import org.credence.annotation.ui.SeriesEditorInput;
+import org.credence.annotation.ui.WindowChoice;
 import org.credence.imaging.Frame;
 import org.credence.imaging.FrameRef;
+import org.credence.imaging.ImageRegion;
 import org.credence.imaging.ImageSeries;
+import org.credence.imaging.OverlayPlane;
 import org.credence.imaging.PixelRect;
 import org.credence.imaging.ProbabilityMap;
 import org.credence.imaging.Window;
@@ -37,12 +38,9 @@ final class SeriesReading implements PanePointer.Actions {
         void pointerChanged(String text);
     }
 
-    private record Proposal(ProbabilityMap map, String model, List<Overlay> overlays) {}
-
-    private static final int[] OTHER_COLORS = {0xF0E442, 0xD55E00, 0x0072B2, 0xFFFFFF};
-
     private final ImageSeries series;
     private final Annotation annotation;
+    private final Windowing windowing;
     private final PaintPalette palette;
     private final PaintTools tools;
     private final EditHistory history;
@@ -50,11 +48,11 @@ final class SeriesReading implements PanePointer.Actions {
     private final FrameLoader loader;
     private final Cine cine;
     private final Surroundings surroundings;
-    private final Map<FrameRef, Proposal> proposals = new LinkedHashMap<>();
+    private final Proposals proposals;
     private final List<Runnable> subscriptions = new ArrayList<>();
     private int position;
     private int direction = 1;
-    private Window window;
+    private List<ImageRegion> regions = List.of();
     private Frame visible;
     private StrokeGesture stroke;
     private double pointerColumn = Double.NaN;
@@ -69,6 +67,8 @@ final class SeriesReading implements PanePointer.Actions {
             Surroundings surroundings) {
         this.series = input.series();
         this.annotation = input.annotation();
+        windowing = new Windowing(input.presentations());
+        proposals = new Proposals(annotation.scheme());
         this.palette = palette;
         this.tools = tools;
         this.history = history;
@@ -85,6 +85,7 @@ final class SeriesReading implements PanePointer.Actions {
         cine = new Cine(display, series.timing(), this::position, this::advance);
         subscriptions.add(annotation.listen(this::annotationChanged));
         subscriptions.add(palette.listen(this::paletteChanged));
+        subscriptions.add(DrawingsCommand.listen(this::refreshAll));
         goTo(0);
     }
 
@@ -109,7 +110,7 @@ final class SeriesReading implements PanePointer.Actions {
     }
 
     Optional<Window> window() {
-        return Optional.ofNullable(window);
+        return windowing.window();
     }
 
     /** Shows a frame as soon as it is decoded. */
@@ -129,7 +130,39 @@ final class SeriesReading implements PanePointer.Actions {
 
     void resetWindow() {
         if (visible != null) {
-            setWindow(visible.defaultWindow());
+            windowing.reset(visible);
+            windowChanged();
+        }
+    }
+
+    boolean isInverted() {
+        return windowing.isInverted();
+    }
+
+    /** Exchanges bright and dark of gray frames. */
+    void toggleInverted() {
+        if (visible != null && !visible.isColor()) {
+            windowing.toggleInverted();
+            windowChanged();
+        }
+    }
+
+    /** The windows that the visible frame can be shown under; none if no frame is visible. */
+    List<WindowChoice> windowChoices() {
+        return visible == null ? List.of() : windowing.choices(visible, frame());
+    }
+
+    void choose(WindowChoice choice) {
+        if (visible != null) {
+            windowing.choose(choice, visible);
+            windowChanged();
+        }
+    }
+
+    /** Goes on to the window after the current one. */
+    void nextWindow() {
+        if (visible != null) {
+            choose(windowing.next(visible, frame()));
         }
     }
 
@@ -146,17 +179,7 @@ final class SeriesReading implements PanePointer.Actions {
             throw new IllegalArgumentException("A proposal of " + map.columns() + " x " + map.rows()
                     + " pixels does not fit frames of " + series.columns() + " x " + series.rows());
         }
-        List<Overlay> overlays = new ArrayList<>();
-        for (int s = 0; s < map.segments().size(); s++) {
-            int other = OTHER_COLORS[s % OTHER_COLORS.length];
-            int rgb = annotation
-                    .scheme()
-                    .segment(map.segments().get(s))
-                    .map(Segment::rgb)
-                    .orElse(other);
-            overlays.add(Overlay.proposed(map, s, rgb));
-        }
-        proposals.put(frame, new Proposal(map, model, overlays));
+        proposals.put(frame, map, model);
         refreshAll();
     }
 
@@ -220,10 +243,11 @@ final class SeriesReading implements PanePointer.Actions {
 
     @Override
     public void dragWindow(int dx, int dy) {
-        if (window != null) {
-            double width = window.width() * Math.exp(dx / 200.0);
-            setWindow(window.at(window.center() + dy * window.width() / 400, width));
-        }
+        windowing.window().ifPresent(w -> {
+            double width = w.width() * Math.exp(dx / 200.0);
+            windowing.set(w.at(w.center() + dy * w.width() / 400, width));
+            windowChanged();
+        });
     }
 
     @Override
@@ -263,18 +287,20 @@ final class SeriesReading implements PanePointer.Actions {
     private void showPosition() {
         visible = loader.peek(position).orElse(null);
         if (visible != null) {
-            if (window == null) {
-                window = visible.defaultWindow();
+            if (windowing.enter(visible, frame())) {
                 surroundings.windowChanged();
             }
-            pane.show(visible, window, overlays());
+            showVisible();
         } else {
             pane.say(loader.failure(position)
                     .map(reason -> NLS.bind(Messages.Pane_failed, position + 1, reason))
                     .orElseGet(() -> NLS.bind(Messages.Pane_decoding, position + 1)));
         }
-        Proposal proposal = proposals.get(frame());
-        pane.badge(proposal == null ? "" : NLS.bind(Messages.Pane_proposal, proposal.model()));
+        regions = regionsOf(frame());
+        pane.badge(proposals
+                .model(frame())
+                .map(model -> NLS.bind(Messages.Pane_proposal, model))
+                .orElse(""));
         showPointer();
     }
 
@@ -282,16 +308,32 @@ final class SeriesReading implements PanePointer.Actions {
         showPosition();
     }
 
-    private void setWindow(Window next) {
-        window = next;
+    private void windowChanged() {
         surroundings.windowChanged();
         if (visible != null) {
-            pane.show(visible, window, overlays());
+            showVisible();
         }
+    }
+
+    private void showVisible() {
+        pane.show(visible, windowing.window().orElseThrow(), windowing.isInverted(), overlays());
+    }
+
+    private List<ImageRegion> regionsOf(FrameRef reference) {
+        return series.instances().stream()
+                .filter(i -> i.sopInstanceUid().equals(reference.sopInstanceUid()))
+                .map(i -> i.geometry().regions())
+                .findFirst()
+                .orElse(List.of());
     }
 
     private List<Overlay> overlays() {
         List<Overlay> overlays = new ArrayList<>();
+        if (visible != null && !visible.overlays().isEmpty() && DrawingsCommand.shown()) {
+            for (OverlayPlane plane : visible.overlays()) {
+                overlays.add(Overlay.drawn(plane));
+            }
+        }
         for (Segment segment : annotation.scheme().segments()) {
             var layer = annotation.layer(frame(), segment.number());
             if (!layer.isEmpty()) {
@@ -304,10 +346,7 @@ final class SeriesReading implements PanePointer.Actions {
                                 : Overlay.painted(layer, segment.rgb()));
             }
         }
-        Proposal proposal = proposals.get(frame());
-        if (proposal != null) {
-            overlays.addAll(proposal.overlays());
-        }
+        overlays.addAll(proposals.overlays(frame()));
         return overlays;
     }
 
@@ -353,23 +392,19 @@ final class SeriesReading implements PanePointer.Actions {
             return "";
         }
         StringJoiner under = new StringJoiner(Messages.Readout_separator);
-        under.add(NLS.bind(Messages.Readout_pixel, new Object[] {column, row, Math.round(visible.value(column, row))}));
+        under.add(
+                NLS.bind(Messages.Readout_pixel, new Object[] {column, row, Numbers.text(visible.value(column, row))}));
+        String physical = RegionReadout.describe(regions, column, row);
+        if (!physical.isEmpty()) {
+            under.add(physical);
+        }
         for (Segment segment : annotation.scheme().segments()) {
             int percent = annotation.layer(frame(), segment.number()).confidence(column, row);
             if (percent > 0) {
                 under.add(NLS.bind(Messages.Readout_segment, segment.label(), percent));
             }
         }
-        Proposal proposal = proposals.get(frame());
-        if (proposal != null) {
-            for (int s = 0; s < proposal.map().segments().size(); s++) {
-                long percent = Math.round(100.0 * proposal.map().probability(s, column, row));
-                if (percent > 0) {
-                    under.add(NLS.bind(
-                            Messages.Readout_proposed, proposal.map().segments().get(s), percent));
-                }
-            }
-        }
+        proposals.describe(frame(), column, row, under);
         return under.toString();
     }
 }

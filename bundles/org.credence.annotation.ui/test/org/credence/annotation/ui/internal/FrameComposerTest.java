@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.credence.annotation.ConfidenceLayer;
 import org.credence.imaging.Frame;
+import org.credence.imaging.OverlayPlane;
 import org.credence.imaging.PixelRect;
 import org.credence.imaging.ProbabilityMap;
 import org.credence.imaging.Window;
@@ -111,12 +112,56 @@ class FrameComposerTest {
     }
 
     @Test
+    void drawsTheLinesOfAFileEvenWhereTheImageIsShownMuchSmaller() {
+        // One column of 40, the 13th.
+        byte[] bits = new byte[40 * 40 / 8];
+        for (int row = 0; row < 40; row++) {
+            bits[(row * 40 + 13) / 8] |= (byte) (1 << (row * 40 + 13) % 8);
+        }
+        OverlayPlane line = new OverlayPlane("", new PixelRect(0, 0, 40, 40), bits);
+        FrameComposer composer = new FrameComposer(8, 8);
+        composer.compose(
+                picture(gray(40, 40, 0), List.of(Overlay.drawn(line)), ViewTransform.fit(40, 40, 1, 8, 8)),
+                all(composer));
+        for (int y = 0; y < 8; y++) {
+            for (int x = 0; x < 8; x++) {
+                assertEquals(x == 13 / 5, at(composer, x, y) != 0, x + ", " + y);
+            }
+        }
+    }
+
+    @Test
+    void drawsExactImagePixelsAndThoseOfAPlaneThatBeginsOutside() {
+        OverlayPlane corner = new OverlayPlane("", new PixelRect(-1, -1, 2, 2), new byte[] {0b1000});
+        FrameComposer composer = new FrameComposer(16, 16);
+        composer.compose(
+                picture(gray(2, 2, 0), List.of(Overlay.drawn(corner)), ViewTransform.fit(2, 2, 1, 16, 16)),
+                all(composer));
+        assertNotEquals(0, at(composer, 7, 7));
+        assertEquals(0, at(composer, 8, 7));
+        assertEquals(0, at(composer, 7, 8));
+    }
+
+    @Test
+    void exchangesBrightAndDarkOfGrayAndNotOfColors() {
+        assertArrayEquals(
+                new byte[] {(byte) 255, 0},
+                Picture.samples(Frame.gray(2, 1, new byte[] {0, (byte) 255}), FULL, true));
+        byte[] rgb = {1, 2, 3};
+        assertArrayEquals(rgb, Picture.samples(Frame.color(1, 1, rgb), FULL, true));
+    }
+
+    @Test
     void composesAPartExactlyAsTheWhole() {
         Random random = new Random(3);
         byte[] pixels = new byte[64 * 48];
         byte[] percents = new byte[64 * 48];
         float[] plane = new float[64 * 48];
         random.nextBytes(pixels);
+        byte[] bits = new byte[40 * 50 / 8];
+        for (int i = 0; i < bits.length; i += 5) {
+            bits[i] = (byte) random.nextInt(256);
+        }
         for (int i = 0; i < percents.length; i++) {
             percents[i] = (byte) random.nextInt(101);
             plane[i] = random.nextFloat();
@@ -126,7 +171,8 @@ class FrameComposerTest {
         List<Overlay> overlays = List.of(
                 Overlay.painted(layer, 0x56B4E9),
                 Overlay.binary(layer, 0x009E73, 60),
-                Overlay.proposed(new ProbabilityMap(64, 48, List.of("A"), new float[][] {plane}), 0, 0xE69F00));
+                Overlay.proposed(new ProbabilityMap(64, 48, List.of("A"), new float[][] {plane}), 0, 0xE69F00),
+                Overlay.drawn(new OverlayPlane("", new PixelRect(5, -3, 40, 50), bits)));
         for (double scale : new double[] {0.37, 1, 2.6, 9}) {
             ViewTransform view = new ViewTransform(scale, scale, 11.3, -7.9);
             Picture picture = picture(frame, overlays, view);
@@ -168,7 +214,7 @@ class FrameComposerTest {
     }
 
     private static Picture picture(Frame frame, List<Overlay> overlays, ViewTransform view) {
-        return new Picture(Picture.samples(frame, FULL), frame.columns(), frame.rows(), overlays, view, 1);
+        return new Picture(Picture.samples(frame, FULL, false), frame.columns(), frame.rows(), overlays, view, 1);
     }
 
     private static Frame gray(int columns, int rows, int level) {
