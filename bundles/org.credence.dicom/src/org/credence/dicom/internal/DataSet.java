@@ -19,16 +19,27 @@ import org.credence.dicom.DicomException;
 final class DataSet {
 
     private final Map<Integer, Element> elements = new LinkedHashMap<>();
+    private final boolean decoded;
     private SpecificCharacterSet charset;
 
     /** An empty data set whose text is in {@code charset} unless an element says otherwise. */
     DataSet(SpecificCharacterSet charset) {
+        this(charset, false);
+    }
+
+    private DataSet(SpecificCharacterSet charset, boolean decoded) {
         this.charset = charset;
+        this.decoded = decoded;
+    }
+
+    /** An empty data set whose text is in UTF-8, whatever its elements say: somebody else decoded it. */
+    static DataSet decoded() {
+        return new DataSet(SpecificCharacterSet.UTF_8, true);
     }
 
     void put(Element element) throws DicomException {
         elements.put(element.tag(), element);
-        if (element.tag() == Tag.SPECIFIC_CHARACTER_SET) {
+        if (element.tag() == Tag.SPECIFIC_CHARACTER_SET && !decoded) {
             charset = SpecificCharacterSet.of(texts(Tag.SPECIFIC_CHARACTER_SET));
         }
     }

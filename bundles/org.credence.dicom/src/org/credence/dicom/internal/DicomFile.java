@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.credence.dicom.DicomException;
+import org.credence.dicom.spi.DataSetReader;
 
 /**
  * A DICOM file whose data set was read, all but large values (PS3.10, chapter 7). Immutable.
@@ -47,10 +48,20 @@ record DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet
      * @throws DicomException if it is no DICOM file, is damaged, or cannot be read
      */
     static DicomFile read(Path path) throws DicomException {
+        return read(path, null);
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param reader reads the elements in place of this bundle's parser, or null
+     * @throws DicomException if it is no DICOM file, is damaged, or cannot be read
+     */
+    static DicomFile read(Path path, DataSetReader reader) throws DicomException {
         try {
             ByteSource.InFile source = new ByteSource.InFile(path, Files.size(path));
             try (DataSetParser parser = new DataSetParser(path.toString(), source)) {
-                return read(path, source, parser);
+                return read(path, source, parser, reader);
             }
         } catch (DicomException e) {
             throw e;
@@ -59,7 +70,8 @@ record DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet
         }
     }
 
-    private static DicomFile read(Path path, ByteSource source, DataSetParser parser) throws IOException {
+    private static DicomFile read(Path path, ByteSource source, DataSetParser parser, DataSetReader reader)
+            throws IOException {
         byte[] head = parser.peek(0, PREAMBLE_BYTES + 4);
         int start = start(head, source.size());
         if (start < 0) {
@@ -67,6 +79,9 @@ record DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet
         }
         parser.seek(start);
         DataSet meta = parser.readMeta();
+        if (reader != null) {
+            meta = DataSetSink.read(reader, path, source, start, parser.position(), true, false);
+        }
         String uid = meta.text(Tag.TRANSFER_SYNTAX_UID);
         Start really = Start.of(parser.peek(parser.position(), 16), 0, source.size() - parser.position());
         TransferSyntax syntax = uid.isEmpty()
@@ -79,6 +94,10 @@ record DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet
                 : TransferSyntax.of(uid);
         if (syntax.deflated()) {
             ByteSource inflated = inflate(path, parser);
+            if (reader != null) {
+                DataSet read = DataSetSink.read(reader, path, inflated, 0, inflated.size(), true, false);
+                return new DicomFile(path, syntax, meta, read);
+            }
             try (DataSetParser inner = new DataSetParser(path.toString(), inflated)) {
                 return new DicomFile(path, syntax, meta, inner.readDataSet(true, false));
             }
@@ -86,6 +105,11 @@ record DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet
         if (really != null && really.bigEndian == syntax.bigEndian()) {
             // Some files name one encoding and use the other; the first element cannot lie.
             syntax = syntax.withExplicit(really.explicit);
+        }
+        if (reader != null) {
+            DataSet read = DataSetSink.read(
+                    reader, path, source, parser.position(), source.size(), syntax.explicit(), syntax.bigEndian());
+            return new DicomFile(path, syntax, meta, read);
         }
         return new DicomFile(path, syntax, meta, parser.readDataSet(syntax.explicit(), syntax.bigEndian()));
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.credence.dicom.DicomException;
+import org.credence.dicom.spi.DataSetReader;
 import org.credence.imaging.FileDescription;
 import org.credence.imaging.ImageFile;
 import org.credence.imaging.ImageInstance;
@@ -29,8 +30,8 @@ public final class DicomObjects {
     }
 
     /** What a file holds; see {@link org.credence.dicom.DicomImageSource#read}. */
-    public static ImageFile read(Path path) throws DicomException {
-        return read(DicomFile.read(path));
+    public static ImageFile read(Path path, DataSetReader reader) throws DicomException {
+        return read(DicomFile.read(path, reader));
     }
 
     static ImageFile read(DicomFile file) throws DicomException {
@@ -98,8 +99,9 @@ public final class DicomObjects {
     }
 
     /** Says what a file holds; see {@link org.credence.dicom.DicomImageSource#describe}. */
-    public static FileDescription describe(Path path, Set<FileDescription.Detail> details) throws DicomException {
-        DicomFile file = DicomFile.read(path);
+    public static FileDescription describe(Path path, Set<FileDescription.Detail> details, DataSetReader reader)
+            throws DicomException {
+        DicomFile file = DicomFile.read(path, reader);
         Optional<String> pixelDigest = Optional.empty();
         Optional<String> pixelError = Optional.empty();
         if (details.contains(FileDescription.Detail.DIGEST)) {
