@@ -193,7 +193,8 @@ final class DataSetParser implements AutoCloseable {
             next = start + 12 + in.uint32(start + 8, bigEndian);
         }
         return next == end
-                || next + 8 <= end && Integer.compareUnsigned(in.tag(next, bigEndian), in.tag(start, bigEndian)) > 0;
+                || next + 8 <= end
+                        && Vr.of(in.uint8(next + 4), in.uint8(next + 5)).isPresent();
     }
 
     private void countOne(int tag, long at) throws DicomException {
