@@ -105,7 +105,7 @@ final class DataSetSink implements ElementSink {
         for (int i = 0; i < at.length; i++) {
             at[i] = part.within(tag, offsets[i], lengths[i]);
         }
-        dataSet.put(new Element(tag, vr(vr), new Element.Value.Fragments(part.source, at, lengths.clone())));
+        dataSet.put(new Element(tag, vr(vr), new Element.Value.Fragments(part.source, at, lengths.clone(), true)));
     }
 
     @Override
