@@ -1,6 +1,6 @@
 /**
- * DICOM files read by dcm4che: its parser, data model, dictionary and character sets, with the pixels, geometry and codecs of
- * {@link org.credence.dicom}. Built only with the profile {@code dcm4che}; where it is installed it is asked first.
+ * DICOM files read by dcm4che: its parser, data model, dictionary and character sets, with the pixels, geometry and
+ * codecs of {@link org.credence.dicom}. Built only with the profile {@code dcm4che}; where it is installed it is asked first.
  *
  * <p>Threads: nothing here starts one; everything is stateless and thread-safe, and blocks.
  */

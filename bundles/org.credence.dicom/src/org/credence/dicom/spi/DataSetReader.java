@@ -17,8 +17,8 @@ public interface DataSetReader {
     /**
      * Reads the elements up to the end of the stream.
      *
-     * @param in what makes up the file meta information or the data set, inflated if need be; starts at its first element.
-     *     It marks, resets and skips over any distance without holding bytes, and is closed by the caller
+     * @param in what makes up the file meta information or the data set, inflated if need be; starts at its first
+     *     element. It marks, resets and skips over any distance without holding bytes, and is closed by the caller
      * @param length bytes in the stream, at least 1
      * @param transferSyntax how elements are really written: implicit little endian, explicit little endian or explicit
      *     big endian, by its UID

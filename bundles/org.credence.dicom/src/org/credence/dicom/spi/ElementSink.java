@@ -7,8 +7,8 @@ import org.osgi.annotation.versioning.ProviderType;
 /**
  * Takes the elements of a data set or of an item. Used by one thread.
  *
- * <p>Tags are {@code ggggeeee}; value representations are their two letters, and unknown ones are taken as UN. Offsets are
- * in bytes from the first one of the stream that is read.
+ * <p>Tags are {@code ggggeeee}; value representations are their two letters, and unknown ones are taken as UN. Offsets
+ * are in bytes from the first one of the stream that is read.
  */
 @ProviderType
 public interface ElementSink {
@@ -28,8 +28,8 @@ public interface ElementSink {
     void bytes(int tag, String vr, byte[] value) throws IOException;
 
     /**
-     * A value that stays where it is, in the byte order of the stream. Pixels are told so always, other values when they are
-     * large.
+     * A value that stays where it is, in the byte order of the stream. Pixels are told so always, other values when they
+     * are large.
      *
      * @throws IOException if that is not within the stream
      */

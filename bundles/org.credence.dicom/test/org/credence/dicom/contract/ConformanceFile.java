@@ -23,9 +23,9 @@ import org.credence.imaging.spi.ImageSource;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
- * One of the real and damaged files of a folder, when there is one: {@code conformance/manifest.tsv} below the folder that
- * the system property {@code credence.shared} names, else below a folder {@code shared} next to a parent of the working
- * directory. The manifest gives, per file, the digest that independent decoders agree on.
+ * One of the real and damaged files of a folder, when there is one: {@code conformance/manifest.tsv} below the folder
+ * that the system property {@code credence.shared} names, else below a folder {@code shared} next to a parent of the
+ * working directory. The manifest gives, per file, the digest that independent decoders agree on.
  *
  * @param path where it lies
  * @param row what the manifest says of it, by column
@@ -81,8 +81,8 @@ public record ConformanceFile(Path path, Map<String, String> row) {
             }));
         }
         tests.add(DynamicTest.dynamicTest("table", () -> {
-            StringBuilder text =
-                    new StringBuilder("Conformance of " + source.name() + ", files passed of all, by transfer syntax:\n");
+            StringBuilder text = new StringBuilder(
+                    "Conformance of " + source.name() + ", files passed of all, by transfer syntax:\n");
             table.forEach((uid, n) -> text.append(String.format("%-28s %3d of %3d%n", uid, n[0], n[1])));
             System.out.print(text);
         }));

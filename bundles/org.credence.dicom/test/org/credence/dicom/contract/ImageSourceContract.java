@@ -196,7 +196,7 @@ public abstract class ImageSourceContract {
             Files.write(cut, Arrays.copyOf(bytes, length));
             described(cut);
             try {
-                // Cut off before all that makes it an image, between two elements, it is a sound object of another kind.
+                // Cut off between two elements before it becomes an image, it is a sound object of another kind.
                 assertInstanceOf(OtherObject.class, source().read(cut), "length " + length);
             } catch (DicomException e) {
                 assertTrue(e.getMessage().contains(cut.toString()), e.getMessage());

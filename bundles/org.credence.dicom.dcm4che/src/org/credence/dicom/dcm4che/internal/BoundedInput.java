@@ -21,8 +21,8 @@ import org.dcm4che3.util.StreamUtils;
 import org.dcm4che3.util.TagUtils;
 
 /**
- * dcm4che's parser, which leaves pixels and large values where they are, and bounds what a damaged file can make it do. Used
- * by one thread.
+ * dcm4che's parser, which leaves pixels and large values where they are, and bounds what a damaged file can make it do.
+ * Used by one thread.
  */
 final class BoundedInput extends DicomInputStream {
 
@@ -42,8 +42,8 @@ final class BoundedInput extends DicomInputStream {
     BoundedInput(InputStream in, long length, String transferSyntax) throws IOException {
         super(new LimitedInputStream(in, length, true), transferSyntax);
         this.end = length;
-        // Sequences that are longer than they say: dcm4che would read them again as bytes, but from a mark that sequences
-        // within them have moved. This refuses them; the limit of the stream bounds values whatever is set here.
+        // Sequences that are longer than they say: dcm4che would read them again as bytes, but from a mark that
+        // sequences within them have moved. This refuses them; the limit of the stream bounds values whatever is set.
         setAllocateLimit(1);
     }
 

@@ -43,8 +43,8 @@ public final class Dcm4cheReader implements DataSetReader {
             if (input.endedWithPixels(attributes)) {
                 return attributes;
             }
-            throw new EOFException("it ends within element " + TagUtils.toString(input.tag()) + ", which starts at byte "
-                    + input.getTagPosition() + " of its data set");
+            throw new EOFException("it ends within element " + TagUtils.toString(input.tag())
+                    + ", which starts at byte " + input.getTagPosition() + " of its data set");
         } catch (IOException e) {
             if (!input.endedWithPixels(attributes)) {
                 throw e;
