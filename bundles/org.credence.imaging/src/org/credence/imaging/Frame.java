@@ -19,7 +19,9 @@ public final class Frame {
     private final byte[] rgb;
     private final Stored stored;
     private final GrayValues gray;
-    private final Window window;
+    /** Null until somebody asks: finding the range looks at every pixel. */
+    private volatile Window window;
+
     private final List<OverlayPlane> overlays;
 
     private Frame(
@@ -64,7 +66,7 @@ public final class Frame {
         Stored values = Stored.of(stored, meaning.signed());
         check(columns, rows, values.count());
         Window window = meaning.windows().isEmpty()
-                ? fullRange(values, meaning)
+                ? null
                 : meaning.windows().get(0).window();
         return new Frame(columns, rows, null, values, meaning, window, List.of());
     }
@@ -93,7 +95,17 @@ public final class Frame {
 
     /** The window to start with: the file's, or the full range of the values. */
     public Window defaultWindow() {
-        return window;
+        Window known = window;
+        if (known == null) {
+            known = fullRange();
+            window = known;
+        }
+        return known;
+    }
+
+    /** The window that shows every value of the frame. */
+    public Window fullRange() {
+        return rgb != null ? COLORS.window() : fullRange(stored, gray);
     }
 
     /** Drawings that the file has over this frame; never part of the pixels. */
@@ -130,7 +142,7 @@ public final class Frame {
         if (rgb != null) {
             return (rgb[3 * i] & 0xff) << 16 | (rgb[3 * i + 1] & 0xff) << 8 | rgb[3 * i + 2] & 0xff;
         }
-        int level = level(window, stored.at(i));
+        int level = level(defaultWindow(), stored.at(i));
         return level << 16 | level << 8 | level;
     }
 

@@ -2,7 +2,7 @@ package org.credence.dicom.codecs;
 
 import java.io.IOException;
 
-/** Compressed pixels that cannot be decoded exactly. The message says what is wrong with them, with the value found. */
+/** Pixels that cannot be decoded or encoded exactly. The message says what is wrong with them, with the value found. */
 public final class CodecException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -2,7 +2,10 @@ package org.credence.dicom.codecs;
 
 import java.util.Optional;
 
-/** Decodes the frames of one or more transfer syntaxes. Implemented in this bundle only; stateless and thread-safe. */
+/**
+ * Decodes the frames of one or more transfer syntaxes; {@link FrameEncoder} is the way back for some. Implemented in this
+ * bundle only; stateless and thread-safe.
+ */
 public sealed interface FrameCodec
         permits RleCodec, JpegCodec, JpegLosslessCodec, JpegLsCodec, Jpeg2000Codec, DeflatedFrameCodec {
 

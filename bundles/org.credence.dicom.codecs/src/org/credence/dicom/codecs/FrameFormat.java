@@ -50,4 +50,25 @@ public record FrameFormat(int columns, int rows, int samples, int bitsAllocated)
         }
         return (int) sizeBytes();
     }
+
+    /** The next length of an array that is full of encoded bytes. */
+    static int grown(int length) throws CodecException {
+        if (length > (Integer.MAX_VALUE - 16) / 2) {
+            throw new CodecException(
+                    "A frame encodes to more than " + length + " bytes, more than can be held in one piece.");
+        }
+        return 2 * length;
+    }
+
+    /** Checks what a caller wants encoded. */
+    void check(byte[] samples, int bitsStored) {
+        if (samples.length != sizeBytes()) {
+            throw new IllegalArgumentException(
+                    "A frame of " + this + " takes " + sizeBytes() + " bytes, got: " + samples.length);
+        }
+        if (bitsStored < 1 || bitsStored > bitsAllocated) {
+            throw new IllegalArgumentException(
+                    "Of " + bitsAllocated + " allocated bits, 1 to as many are stored, got: " + bitsStored);
+        }
+    }
 }

@@ -35,15 +35,29 @@ final class JpegScans {
         void decode(Scan scan, JpegBits bits) throws CodecException;
     }
 
+    /** Added to the numbers of tables for AC coefficients. */
+    private static final int AC = 4;
+
     private final byte[] data;
-    private final HuffmanTable[] dcTables = new HuffmanTable[4];
-    private final HuffmanTable[] acTables = new HuffmanTable[4];
+
+    /** Tables for DC coefficients or differences, then those for AC coefficients; null until a scan uses them. */
+    private final HuffmanTable[] tables = new HuffmanTable[8];
+
+    /** Where the numbers of codes of each table are, 0 for none: a stream may define many that no scan uses. */
+    private final int[] definitions = new int[8];
     private final int[][] quantization = new int[4][];
     private Component[] components = new Component[0];
+    private boolean[] decoded = new boolean[0];
     private int restartInterval;
+    private final FrameFormat format;
 
-    JpegScans(byte[] data) {
+    /** Whether the frame header leaves the number of lines to a segment behind the first scan. */
+    private boolean linesMissing;
+
+    /** @param format that the frame header was checked against */
+    JpegScans(byte[] data, FrameFormat format) {
         this.data = data;
+        this.format = format;
     }
 
     Component[] components() {
@@ -58,11 +72,10 @@ final class JpegScans {
     /**
      * Reads the stream to its end, or to the end of the data behind the last scan.
      *
-     * @return the number of scans
+     * @throws CodecException if it is damaged, or lacks a component
      */
-    int read(ScanDecoder decoder) throws CodecException {
+    void read(ScanDecoder decoder) throws CodecException {
         int p = 2;
-        int scans = 0;
         while (p + 4 <= data.length) {
             if (byteAt(p) != 0xff) {
                 throw new CodecException("A JPEG marker is missing at byte " + p + " of the frame.");
@@ -73,7 +86,7 @@ final class JpegScans {
                 continue;
             }
             if (marker == 0xd9) {
-                return scans;
+                break;
             }
             if (marker == 0xd8 || marker >= 0xd0 && marker <= 0xd7 || marker == 0x01) {
                 p += 2;
@@ -96,13 +109,31 @@ final class JpegScans {
             } else if (marker == 0xda) {
                 JpegBits bits = new JpegBits(data, end);
                 decoder.decode(scan(start, end), bits);
-                scans++;
                 p = bits.endOfScan();
+            } else if (marker == 0xdc) {
+                lines(start, end);
             } else if (marker >= 0xc0 && marker <= 0xcf && marker != 0xc8 && marker != 0xcc) {
                 frame(start, end);
             }
         }
-        return scans;
+        for (int c = 0; c < components.length; c++) {
+            if (!decoded[c]) {
+                throw new CodecException("The JPEG frame is cut off: component " + (c + 1) + " is missing.");
+            }
+        }
+        if (components.length == 0 || linesMissing) {
+            throw new CodecException("The JPEG frame is cut off: it does not say how many lines it has.");
+        }
+    }
+
+    private void lines(int start, int end) throws CodecException {
+        need(start, end, 2);
+        int lines = byteAt(start) << 8 | byteAt(start + 1);
+        if (lines != format.rows()) {
+            throw new CodecException("The JPEG frame has " + lines + " lines, but the data set declares "
+                    + format.rows() + ".");
+        }
+        linesMissing = false;
     }
 
     private void frame(int start, int end) throws CodecException {
@@ -113,11 +144,17 @@ final class JpegScans {
         need(start, end, 6);
         Component[] found = new Component[byteAt(start + 5)];
         need(start, end, 6 + 3 * found.length);
+        if (found.length != format.samples()) {
+            throw new CodecException("The JPEG frame has " + found.length + " components, but the data set declares "
+                    + format.samples() + ".");
+        }
         for (int c = 0; c < found.length; c++) {
             int at = start + 6 + 3 * c;
             found[c] = new Component(byteAt(at), byteAt(at + 1) >> 4, byteAt(at + 1) & 15, byteAt(at + 2));
         }
         components = found;
+        decoded = new boolean[found.length];
+        linesMissing = byteAt(start + 1) == 0 && byteAt(start + 2) == 0;
     }
 
     private Scan scan(int start, int end) throws CodecException {
@@ -132,20 +169,30 @@ final class JpegScans {
         HuffmanTable[] ac = new HuffmanTable[n];
         for (int i = 0; i < n; i++) {
             int id = byteAt(start + 1 + 2 * i);
-            int tables = byteAt(start + 2 + 2 * i);
+            int numbers = byteAt(start + 2 + 2 * i);
             indices[i] = -1;
             for (int c = 0; c < components.length; c++) {
                 if (components[c].id() == id && indices[i] < 0) {
                     indices[i] = c;
                 }
             }
-            if (indices[i] < 0 || tables >> 4 > 3 || (tables & 15) > 3) {
+            if (indices[i] < 0 || numbers >> 4 > 3 || (numbers & 15) > 3) {
                 throw new CodecException("A JPEG scan names component " + id + ", which the frame lacks.");
             }
-            dc[i] = dcTables[tables >> 4];
-            ac[i] = acTables[tables & 15];
+            if (decoded[indices[i]]) {
+                throw new CodecException("Component " + (indices[i] + 1) + " of the JPEG frame comes twice.");
+            }
+            decoded[indices[i]] = true;
+            Component component = components[indices[i]];
+            if (n > 1 && (component.horizontal() != 1 || component.vertical() != 1)) {
+                throw new CodecException("JPEG with more than 8 bits, or lossless, is decoded here only if components"
+                        + " that take turns have sampling factors of 1, got: " + component.horizontal() + " x "
+                        + component.vertical() + ".");
+            }
+            dc[i] = huffmanTable(numbers >> 4);
+            ac[i] = huffmanTable(AC | numbers & 15);
             if (dc[i] == null) {
-                throw new CodecException("A JPEG scan needs Huffman table " + (tables >> 4) + ", which is missing.");
+                throw new CodecException("A JPEG scan needs Huffman table " + (numbers >> 4) + ", which is missing.");
             }
         }
         int at = start + 1 + 2 * n;
@@ -157,20 +204,34 @@ final class JpegScans {
         while (p < end) {
             need(p, end, 17);
             int kind = byteAt(p);
-            int[] counts = new int[16];
             int total = 0;
-            for (int i = 0; i < 16; i++) {
-                counts[i] = byteAt(p + 1 + i);
-                total += counts[i];
+            for (int i = 1; i <= 16; i++) {
+                total += byteAt(p + i);
             }
             need(p, end, 17 + total);
             if ((kind & 15) > 3 || kind >> 4 > 1 || total > 256) {
                 throw new CodecException("A JPEG Huffman table is numbered " + kind + " or has " + total + " codes.");
             }
-            HuffmanTable table = new HuffmanTable(counts, java.util.Arrays.copyOfRange(data, p + 17, p + 17 + total));
-            (kind >> 4 == 0 ? dcTables : acTables)[kind & 15] = table;
+            int number = kind >> 4 == 0 ? kind : AC | kind & 15;
+            tables[number] = null;
+            definitions[number] = p + 1;
             p += 17 + total;
         }
+    }
+
+    private HuffmanTable huffmanTable(int number) throws CodecException {
+        int at = definitions[number];
+        if (tables[number] == null && at != 0) {
+            int[] counts = new int[16];
+            int total = 0;
+            for (int i = 0; i < 16; i++) {
+                counts[i] = byteAt(at + i);
+                total += counts[i];
+            }
+            byte[] values = java.util.Arrays.copyOfRange(data, at + 16, at + 16 + total);
+            tables[number] = new HuffmanTable(counts, values, number < AC);
+        }
+        return tables[number];
     }
 
     private void quantizationTables(int start, int end) throws CodecException {

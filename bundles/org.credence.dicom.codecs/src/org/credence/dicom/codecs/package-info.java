@@ -1,9 +1,10 @@
 /**
- * Pixel codecs of DICOM in plain Java: the bytes of one encapsulated frame in, its samples out. No dependency at all, so
- * that any DICOM reader can use them.
+ * Pixel codecs of DICOM in plain Java: the bytes of one encapsulated frame in, its samples out, and for some the
+ * way back. No dependency at all, so that any DICOM reader or writer can use them.
  *
  * <pre>
  * transfer syntax -&gt; FrameCodec; bytes of a frame + FrameFormat -&gt; FrameCodec -&gt; samples
+ * transfer syntax -&gt; FrameEncoder; samples + FrameFormat + bits stored -&gt; FrameEncoder -&gt; bytes of a frame
  * </pre>
  *
  * Read {@link org.credence.dicom.codecs.FrameCodec} first. {@link org.credence.dicom.codecs.FrameFormat} is what the data

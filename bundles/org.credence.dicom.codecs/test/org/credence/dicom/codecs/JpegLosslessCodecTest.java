@@ -173,4 +173,102 @@ class JpegLosslessCodecTest {
                 .end();
         assertThrows(CodecException.class, () -> codec.decode(smaller, new FrameFormat(20000, 20000, 1, 16)));
     }
+
+    /** The frame of {@link #samples} with one component, and another number of lines in its header. */
+    private static byte[] withLines(int inHeader, int... behindTheScan) {
+        byte[] data = encoded(samples(1, 12, 0), 12, 1, 0, 0, false);
+        int p = 0;
+        while ((data[p] & 0xff) != 0xff || (data[p + 1] & 0xff) != 0xc3) {
+            p++;
+        }
+        data[p + 6] = (byte) inHeader;
+        byte[] longer = Arrays.copyOf(data, data.length + behindTheScan.length);
+        for (int i = 0; i < behindTheScan.length; i++) {
+            longer[data.length - 2 + i] = (byte) behindTheScan[i];
+        }
+        longer[longer.length - 2] = (byte) 0xff;
+        longer[longer.length - 1] = (byte) 0xd9;
+        return longer;
+    }
+
+    @Test
+    void theNumberOfLinesMayComeBehindTheScan() throws Exception {
+        FrameFormat format = new FrameFormat(COLUMNS, ROWS, 1, 16);
+        byte[] expected = expected(samples(1, 12, 0), 2);
+        assertArrayEquals(expected, codec.decode(withLines(0, 0xff, 0xdc, 0, 4, 0, ROWS), format));
+        assertThrows(
+                CodecException.class, () -> codec.decode(withLines(0, 0xff, 0xdc, 0, 4, 0, ROWS + 1), format));
+        assertThrows(CodecException.class, () -> codec.decode(withLines(0), format));
+        assertThrows(CodecException.class, () -> codec.decode(withLines(ROWS + 1), format));
+    }
+
+    @Test
+    void aStreamWithoutAnEndMarkerIsReadAllTheSame() throws Exception {
+        int[][][] s = samples(1, 12, 0);
+        byte[] data = encoded(s, 12, 7, 0, 0, false);
+        byte[] cut = Arrays.copyOf(data, data.length - 2);
+        assertArrayEquals(expected(s, 2), codec.decode(cut, new FrameFormat(COLUMNS, ROWS, 1, 16)));
+    }
+
+    @Test
+    void restartMarkersOutOfOrderAreAnError() {
+        byte[] data = encoded(samples(1, 12, 0), 12, 1, 0, 1, false);
+        for (int p = 0; p < data.length - 1; p++) {
+            if ((data[p] & 0xff) == 0xff && (data[p + 1] & 0xff) == 0xd2) {
+                data[p + 1] = (byte) 0xd4;
+            }
+        }
+        CodecException e = assertThrows(
+                CodecException.class, () -> codec.decode(data, new FrameFormat(COLUMNS, ROWS, 1, 16)));
+        assertTrue(e.getMessage().contains("restart marker 2"), e.getMessage());
+    }
+
+    /** The frame of three components with the sampling factors of one changed. */
+    private static byte[] withFactors(boolean separateScans, int component, int factors) {
+        byte[] data = encoded(samples(3, 8, 0), 8, 1, 0, 0, separateScans);
+        int p = 0;
+        while ((data[p] & 0xff) != 0xff || (data[p + 1] & 0xff) != 0xc3) {
+            p++;
+        }
+        for (int c = 0; c < 3; c++) {
+            if (c == component || component < 0) {
+                data[p + 11 + 3 * c] = (byte) factors;
+            }
+        }
+        return data;
+    }
+
+    @Test
+    void componentsThatDoNotLineUpAreRefused() throws Exception {
+        FrameFormat format = new FrameFormat(COLUMNS, ROWS, 3, 8);
+        for (boolean separateScans : new boolean[] {false, true}) {
+            assertThrows(CodecException.class, () -> codec.decode(withFactors(separateScans, 0, 0x21), format));
+            assertThrows(CodecException.class, () -> codec.decode(withFactors(separateScans, 2, 0x12), format));
+        }
+        // Equal factors change the order of samples only where components take turns.
+        assertThrows(CodecException.class, () -> codec.decode(withFactors(false, -1, 0x22), format));
+        assertArrayEquals(expected(samples(3, 8, 0), 1), codec.decode(withFactors(true, -1, 0x22), format));
+    }
+
+    @Test
+    void aTableCountsFromItsLastDefinitionOn() throws Exception {
+        byte[] data = encoded(samples(1, 12, 0), 12, 1, 0, 0, false);
+        FrameFormat format = new FrameFormat(COLUMNS, ROWS, 1, 16);
+        // One code of one bit, for table 0 and for one that no scan uses.
+        byte[] tables = new byte[2 * 22];
+        for (int i = 0; i < 2; i++) {
+            System.arraycopy(new byte[] {-1, (byte) 0xc4, 0, 20, (byte) (2 * i), 1}, 0, tables, 22 * i, 6);
+        }
+        byte[] before = new byte[data.length + tables.length];
+        System.arraycopy(data, 0, before, 0, 2);
+        System.arraycopy(tables, 0, before, 2, tables.length);
+        System.arraycopy(data, 2, before, 2 + tables.length, data.length - 2);
+        assertArrayEquals(expected(samples(1, 12, 0), 2), codec.decode(before, format));
+        // Behind the frame's own table, whose segment has 38 bytes.
+        byte[] behind = new byte[before.length];
+        System.arraycopy(data, 0, behind, 0, 40);
+        System.arraycopy(tables, 0, behind, 40, tables.length);
+        System.arraycopy(data, 40, behind, 40 + tables.length, data.length - 40);
+        assertThrows(CodecException.class, () -> codec.decode(behind, format));
+    }
 }

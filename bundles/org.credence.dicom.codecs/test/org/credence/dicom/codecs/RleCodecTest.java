@@ -98,4 +98,32 @@ class RleCodecTest {
             }
         }
     }
+
+    @Test
+    void segmentsNeedNotLieInOrder() throws Exception {
+        byte[] data = frame(bytes(1, 0x12, 0x34, 0), bytes(1, 0x56, 0x78, 0));
+        data[4] = 68;
+        data[8] = 64;
+        FrameFormat format = new FrameFormat(2, 1, 1, 16);
+        assertArrayEquals(bytes(0x12, 0x56, 0x34, 0x78), codec.decode(data, format));
+        // The first one in the data must not run into the other.
+        data[64] = 3;
+        assertThrows(CodecException.class, () -> codec.decode(data, new FrameFormat(4, 1, 1, 16)));
+    }
+
+    @Test
+    void wrongNumbersOfSegmentsAreAnError() {
+        byte[] data = frame(bytes(1, 1, 2), bytes(1, 3, 4));
+        for (FrameFormat format : new FrameFormat[] {new FrameFormat(2, 1, 1, 8), new FrameFormat(2, 1, 3, 8)}) {
+            CodecException e = assertThrows(CodecException.class, () -> codec.decode(data, format));
+            assertTrue(e.getMessage().contains("got: 2"), e.getMessage());
+        }
+        byte[] bits = frame(bytes(0, 1), bytes(0, 1), bytes(0, 1));
+        assertThrows(CodecException.class, () -> codec.decode(bits, new FrameFormat(2, 1, 3, 1)));
+        byte[] behind = frame(bytes(1, 1, 2));
+        behind[4] = 80;
+        assertThrows(CodecException.class, () -> codec.decode(behind, new FrameFormat(2, 1, 1, 8)));
+        behind[4] = 4;
+        assertThrows(CodecException.class, () -> codec.decode(behind, new FrameFormat(2, 1, 1, 8)));
+    }
 }
