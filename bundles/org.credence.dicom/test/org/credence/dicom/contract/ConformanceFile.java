@@ -156,7 +156,8 @@ public record ConformanceFile(Path path, Map<String, String> row) {
         }
     }
 
-    private static Path folder() {
+    /** The folder of conformance files, or null where there is none. */
+    public static Path folder() {
         String property = System.getProperty("credence.shared");
         if (property != null) {
             Path folder = Path.of(property, "conformance");
