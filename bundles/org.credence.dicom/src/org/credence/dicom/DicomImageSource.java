@@ -1,8 +1,10 @@
 package org.credence.dicom;
 
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Set;
 import org.credence.dicom.internal.DicomObjects;
+import org.credence.dicom.spi.DataSetReader;
 import org.credence.imaging.FileDescription;
 import org.credence.imaging.ImageFile;
 import org.credence.imaging.ImageInstance;
@@ -20,7 +22,16 @@ import org.osgi.service.component.annotations.Component;
 @Component(service = ImageSource.class)
 public final class DicomImageSource implements ImageSource {
 
-    public DicomImageSource() {}
+    private final DataSetReader reader;
+
+    public DicomImageSource() {
+        this.reader = null;
+    }
+
+    /** A source whose data sets another parser reads; everything else is the same. */
+    public DicomImageSource(DataSetReader reader) {
+        this.reader = Objects.requireNonNull(reader);
+    }
 
     @Override
     public String name() {
@@ -40,7 +51,7 @@ public final class DicomImageSource implements ImageSource {
      */
     @Override
     public ImageFile read(Path file) throws DicomException {
-        return DicomObjects.read(file);
+        return DicomObjects.read(file, reader);
     }
 
     /**
@@ -57,6 +68,6 @@ public final class DicomImageSource implements ImageSource {
 
     @Override
     public FileDescription describe(Path file, Set<FileDescription.Detail> details) throws DicomException {
-        return DicomObjects.describe(file, details);
+        return DicomObjects.describe(file, details, reader);
     }
 }

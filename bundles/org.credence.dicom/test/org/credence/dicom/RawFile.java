@@ -113,6 +113,12 @@ final class RawFile {
         return this;
     }
 
+    /** A part of an array. */
+    RawFile bytes(byte[] values, int from, int to) {
+        out.write(values, from, to - from);
+        return this;
+    }
+
     Path write(Path file) throws IOException {
         return Files.write(file, out.toByteArray());
     }

@@ -41,6 +41,7 @@ class ArchitectureTest {
             Map.entry("analytics", Set.of("imaging", "annotation")),
             Map.entry("dicom.codecs", Set.of()),
             Map.entry("dicom", Set.of("imaging", "annotation", "analytics", "dicom.codecs")),
+            Map.entry("dicom.dcm4che", Set.of("imaging", "dicom")),
             Map.entry("segmentation.onnx", Set.of("imaging", "segmentation")),
             Map.entry(
                     "training.onnx", Set.of("imaging", "annotation", "segmentation", "training", "segmentation.onnx")),
@@ -50,6 +51,9 @@ class ArchitectureTest {
                     "workbench",
                     Set.of("imaging", "annotation", "annotation.ui", "segmentation", "training", "analytics")),
             Map.entry("headless", Set.of("imaging", "annotation", "segmentation", "training", "analytics", "phantom")));
+
+    /** Bundles that only a profile builds; looked at where it did. */
+    private static final Set<String> OPTIONAL = Set.of("dicom.dcm4che");
 
     private static final Set<String> DOMAIN =
             Set.of("imaging", "annotation", "segmentation", "training", "analytics", "dicom.codecs", "phantom");
@@ -71,15 +75,19 @@ class ArchitectureTest {
             for (Path folder : folders.filter(f -> f.getFileName().toString().startsWith(PREFIX))
                     .toList()) {
                 String name = folder.getFileName().toString().substring(PREFIX.length());
-                bundles.put(name, new ClassFileImporter().importPath(folder.resolve("target/classes")));
+                Path classes = folder.resolve("target/classes");
+                if (!OPTIONAL.contains(name) || Files.isDirectory(classes)) {
+                    bundles.put(name, new ClassFileImporter().importPath(classes));
+                }
             }
         }
     }
 
     @Test
     void thereIsSomethingToLookAt() {
-        assertEquals(
-                new TreeSet<>(MAY_USE.keySet()), bundles.keySet(), "bundles known to this test, and bundles there");
+        Set<String> known = new TreeSet<>(MAY_USE.keySet());
+        OPTIONAL.stream().filter(name -> !bundles.containsKey(name)).forEach(known::remove);
+        assertEquals(known, bundles.keySet(), "bundles known to this test, and bundles there");
         bundles.forEach(
                 (name, classes) -> assertTrue(!classes.isEmpty(), "no classes of " + name + "; build it first"));
         long all = bundles.values().stream().mapToLong(JavaClasses::size).sum();
@@ -166,6 +174,7 @@ class ArchitectureTest {
     @TestFactory
     Stream<DynamicTest> nobodyKnowsDcm4cheByDefault() {
         return bundles.keySet().stream()
+                .filter(name -> !OPTIONAL.contains(name))
                 .map(name -> dynamicTest(
                         name,
                         () -> noClasses()

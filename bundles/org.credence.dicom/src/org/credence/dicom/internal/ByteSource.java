@@ -4,11 +4,14 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 
-/** Bytes that can be read at any place, any time: those of a file, or an inflated data set in memory. Thread-safe. */
-sealed interface ByteSource {
+/** Bytes that can be read at any place, any time: those of a file, an inflated data set, or an array. Thread-safe. */
+sealed interface ByteSource permits ByteSource.InFile, ByteSource.InMemory, InflatedSource {
 
     /** Reads until closed; used by one thread. */
     interface Reading extends AutoCloseable {
@@ -19,6 +22,7 @@ sealed interface ByteSource {
          */
         void read(long offset, byte[] target, int from, int length) throws IOException;
 
+        /** @throws IOException if what was read may be of another state of the file than what was read before */
         @Override
         void close() throws IOException;
     }
@@ -27,22 +31,53 @@ sealed interface ByteSource {
 
     Reading open() throws IOException;
 
-    /** The bytes of a file, which is open only while it is read. */
-    record InFile(Path file, long size) implements ByteSource {
+    /**
+     * The bytes of a file, which is open only while it is read, and must not change between: offsets of a header are worth
+     * nothing in another file.
+     *
+     * @param modified when it was modified last
+     */
+    record InFile(Path file, long size, FileTime modified) implements ByteSource {
+
+        /** The file as it is now. */
+        static InFile of(Path file) throws IOException {
+            BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+            if (!now.isRegularFile()) {
+                throw new IOException(now.isDirectory() ? "it is a folder" : "it is no regular file");
+            }
+            return new InFile(file, now.size(), now.lastModifiedTime());
+        }
+
         @Override
         public Reading open() throws IOException {
-            return new FileReading(FileChannel.open(file, StandardOpenOption.READ));
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+            try {
+                checkUnchanged();
+            } catch (IOException e) {
+                channel.close();
+                throw e;
+            }
+            return new FileReading(this, channel);
+        }
+
+        private void checkUnchanged() throws IOException {
+            BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+            if (now.size() != size || !now.lastModifiedTime().equals(modified)) {
+                throw new IOException("it was changed meanwhile, from " + size + " bytes of " + modified + " to "
+                        + now.size() + " bytes of " + now.lastModifiedTime() + ", open it again");
+            }
         }
     }
 
     /** Reads an open file, and closes it. */
-    record FileReading(FileChannel channel) implements Reading {
+    record FileReading(InFile source, FileChannel channel) implements Reading {
         @Override
         public void read(long offset, byte[] target, int from, int length) throws IOException {
             ByteBuffer buffer = ByteBuffer.wrap(target, from, length);
             while (buffer.hasRemaining()) {
                 if (channel.read(buffer, offset + buffer.position() - from) < 0) {
-                    throw new EOFException("it ends at byte " + channel.size() + ", it was changed meanwhile");
+                    throw new EOFException(
+                            "it ends at byte " + channel.size() + ", it was changed meanwhile, open it again");
                 }
             }
         }
@@ -50,6 +85,7 @@ sealed interface ByteSource {
         @Override
         public void close() throws IOException {
             channel.close();
+            source.checkUnchanged();
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The elements and identifiers that the DICOM standard names (PS3.6). Immutable. */
+/** The elements and identifiers that the DICOM standard names (PS3.6), and vendors' private elements. Immutable. */
 final class DataDictionary {
 
     /**
@@ -25,11 +25,23 @@ final class DataDictionary {
 
     private record Repeating(int mask, int tag, Entry entry) {}
 
+    /**
+     * A private element, wherever its block lies.
+     *
+     * @param tag group and element with the block's number cleared
+     */
+    private record PrivateKey(String creator, int tag) {
+        static PrivateKey of(String creator, int tag) {
+            return new PrivateKey(creator, tag & 0xffff00ff);
+        }
+    }
+
     private static final DataDictionary STANDARD = new DataDictionary();
 
     private final Map<Integer, Entry> entries = new HashMap<>(8192);
     private final List<Repeating> repeating = new ArrayList<>();
     private final Map<String, String> uids = new HashMap<>();
+    private final Map<PrivateKey, Entry> privates = new HashMap<>();
 
     private DataDictionary() {
         for (String[] columns : lines("data-elements.txt")) {
@@ -42,6 +54,10 @@ final class DataDictionary {
         }
         for (String[] columns : lines("uids.txt")) {
             uids.put(columns[0], columns[2]);
+        }
+        for (String[] columns : lines("private-elements.txt")) {
+            int tag = Integer.parseUnsignedInt(columns[1].replace("xx", "00"), 16);
+            privates.put(PrivateKey.of(columns[0], tag), new Entry(columns[2], columns[3]));
         }
     }
 
@@ -61,6 +77,15 @@ final class DataDictionary {
             }
         }
         return Optional.ofNullable(entry);
+    }
+
+    /**
+     * What is known of a private element.
+     *
+     * @param creator of the block that it lies in, without padding
+     */
+    Optional<Entry> privateEntry(String creator, int tag) {
+        return Optional.ofNullable(privates.get(PrivateKey.of(creator, tag)));
     }
 
     /** The name of an element, empty if the standard does not know it. */
@@ -98,7 +123,7 @@ final class DataDictionary {
             BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
             return reader.lines()
                     .filter(line -> !line.startsWith("#"))
-                    .map(line -> line.split("\t"))
+                    .map(line -> line.split("\t", -1))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

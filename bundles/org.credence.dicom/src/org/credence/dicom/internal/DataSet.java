@@ -3,6 +3,7 @@ package org.credence.dicom.internal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -18,17 +19,34 @@ import org.credence.dicom.DicomException;
  */
 final class DataSet {
 
+    /** Values larger than this are pixels or other bulk, and not read in one piece. */
+    private static final int MAX_BYTES = 1 << 26;
+
+    /** Text and numbers longer than this are none that any attribute has. */
+    private static final int MAX_INTERPRETED_BYTES = 1 << 22;
+
     private final Map<Integer, Element> elements = new LinkedHashMap<>();
+    private final boolean decoded;
     private SpecificCharacterSet charset;
 
     /** An empty data set whose text is in {@code charset} unless an element says otherwise. */
     DataSet(SpecificCharacterSet charset) {
+        this(charset, false);
+    }
+
+    private DataSet(SpecificCharacterSet charset, boolean decoded) {
         this.charset = charset;
+        this.decoded = decoded;
+    }
+
+    /** An empty data set whose text is in UTF-8, whatever its elements say: somebody else decoded it. */
+    static DataSet decoded() {
+        return new DataSet(SpecificCharacterSet.UTF_8, true);
     }
 
     void put(Element element) throws DicomException {
         elements.put(element.tag(), element);
-        if (element.tag() == Tag.SPECIFIC_CHARACTER_SET) {
+        if (element.tag() == Tag.SPECIFIC_CHARACTER_SET && !decoded) {
             charset = SpecificCharacterSet.of(texts(Tag.SPECIFIC_CHARACTER_SET));
         }
     }
@@ -75,6 +93,25 @@ final class DataSet {
         return all.isEmpty() ? "" : all.get(0);
     }
 
+    /** The name of an element, a private one by its creator; empty if it is not known. */
+    String keyword(int tag) {
+        return privateEntry(tag)
+                .map(DataDictionary.Entry::keyword)
+                .orElseGet(() -> DataDictionary.standard().keyword(tag));
+    }
+
+    /** What is known of a private element by the creator of its block. */
+    Optional<DataDictionary.Entry> privateEntry(int tag) {
+        if (!Tag.isPrivate(tag) || (tag & 0xff00) < 0x1000) {
+            return Optional.empty();
+        }
+        Element creator = elements.get(tag & 0xffff0000 | tag >> 8 & 0xff);
+        return creator != null && creator.value() instanceof Element.Value.Bytes name
+                ? DataDictionary.standard()
+                        .privateEntry(new String(name.bytes(), StandardCharsets.ISO_8859_1).strip(), tag)
+                : Optional.empty();
+    }
+
     /** All values as text without padding. */
     List<String> texts(int tag) throws DicomException {
         Element e = elements.get(tag);
@@ -117,6 +154,7 @@ final class DataSet {
     }
 
     private String whole(Element e) throws DicomException {
+        checkLength(e, MAX_INTERPRETED_BYTES);
         byte[] bytes = bytes(e);
         int end = bytes.length;
         while (end > 0 && (bytes[end - 1] == 0 || bytes[end - 1] == ' ')) {
@@ -126,7 +164,7 @@ final class DataSet {
             bytes = java.util.Arrays.copyOf(bytes, end);
         }
         boolean ascii = e.vr().kind() == Vr.Kind.ASCII || e.vr().kind() == Vr.Kind.LONG_ASCII;
-        return (ascii ? SpecificCharacterSet.DEFAULT : charset).decode(bytes);
+        return (ascii ? SpecificCharacterSet.DEFAULT : charset).decode(bytes, e.vr());
     }
 
     /** The first value as a whole number; empty where there is none or it is no number. */
@@ -160,6 +198,7 @@ final class DataSet {
         if (e.vr() == Vr.SQ || e.value() instanceof Element.Value.Fragments) {
             return new double[0];
         }
+        checkLength(e, MAX_INTERPRETED_BYTES);
         ByteBuffer in = ByteBuffer.wrap(bytes(e)).order(ByteOrder.LITTLE_ENDIAN);
         int width = switch (e.vr()) {
             case FD, OD, SV, UV, OV -> 8;
@@ -207,13 +246,7 @@ final class DataSet {
         return switch (e.value()) {
             case Element.Value.Bytes b -> b.bytes();
             case Element.Value.Stored s -> {
-                if (s.length() > Integer.MAX_VALUE - 16) {
-                    throw new DicomException(
-                            "Element " + Tag.describe(e.tag()) + " has " + s.length()
-                                    + " bytes, more than can be read in one piece.",
-                            e.tag(),
-                            s.offset());
-                }
+                checkLength(e, MAX_BYTES);
                 byte[] bytes = new byte[(int) s.length()];
                 try (ByteSource.Reading in = s.source().open()) {
                     in.read(s.offset(), bytes, 0, bytes.length);
@@ -229,6 +262,16 @@ final class DataSet {
             case Element.Value.Fragments f -> new byte[0];
             case Element.Value.Items i -> new byte[0];
         };
+    }
+
+    private static void checkLength(Element e, long most) throws DicomException {
+        if (e.length() > most) {
+            throw new DicomException(
+                    "Element " + Tag.describe(e.tag()) + " has " + e.length() + " bytes, but at most " + most
+                            + " can be read of it; it is damaged, copy the file again from where it came.",
+                    e.tag(),
+                    e.value() instanceof Element.Value.Stored s ? s.offset() : -1);
+        }
     }
 
     /** Reverses the bytes of every word. */

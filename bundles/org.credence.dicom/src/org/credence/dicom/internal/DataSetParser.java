@@ -21,22 +21,22 @@ final class DataSetParser implements AutoCloseable {
 
     private static final int MAX_DEPTH = 32;
     private static final int MAX_ELEMENTS = 4_000_000;
+    private static final int MAX_MISLEADING = 1000;
     private static final long UNDEFINED = 0xffffffffL;
 
     private final String file;
     private final ByteSource source;
-    private final ByteSource.Reading in;
-    private final byte[] window = new byte[1 << 14];
-    private long windowStart;
-    private int windowLength;
+    private final ByteWindow in;
     private long position;
     private int count;
+    private int misleading;
+    private long zerosUntil;
 
     /** @param file how messages name the file */
     DataSetParser(String file, ByteSource source) throws IOException {
         this.file = file;
         this.source = source;
-        this.in = source.open();
+        this.in = new ByteWindow(file, source);
     }
 
     @Override
@@ -56,14 +56,14 @@ final class DataSetParser implements AutoCloseable {
     byte[] peek(long offset, int length) throws IOException {
         int n = (int) Math.max(0, Math.min(length, source.size() - offset));
         byte[] bytes = new byte[n];
-        in.read(offset, bytes, 0, n);
+        in.read(offset, bytes);
         return bytes;
     }
 
     /** Reads the file meta information from the position on, and leaves the position after it. */
     DataSet readMeta() throws IOException {
         DataSet meta = new DataSet(SpecificCharacterSet.DEFAULT);
-        while (source.size() - position >= 8 && uint16(position, false) == 0x0002) {
+        while (source.size() - position >= 8 && in.uint16(position, false) == 0x0002) {
             readElement(meta, source.size(), true, false, 0);
         }
         return meta;
@@ -87,13 +87,17 @@ final class DataSetParser implements AutoCloseable {
                 }
                 throw cutOff("an element", 0, position, 8, end - position);
             }
-            int tag = tagAt(position, bigEndian);
+            int tag = in.tag(position, bigEndian);
             if (tag == Tag.ITEM_DELIMITATION) {
                 position += 8;
                 if (delimited) {
                     return;
                 }
                 continue;
+            }
+            if (tag == Tag.ITEM && delimited) {
+                // The item's own delimitation is missing; the sequence sees the next item.
+                return;
             }
             if (tag == Tag.SEQUENCE_DELIMITATION) {
                 if (delimited) {
@@ -123,8 +127,11 @@ final class DataSetParser implements AutoCloseable {
             readElement(into, end, explicit, bigEndian, depth);
         }
         if (delimited) {
-            throw new DicomException("File " + file + " is damaged at byte " + position
-                    + ": an item of undefined length does not end; copy the file again from where it came.");
+            throw new DicomException(
+                    "File " + file + " is damaged at byte " + position
+                            + ": an item of undefined length does not end; copy the file again from where it came.",
+                    Tag.ITEM,
+                    position);
         }
     }
 
@@ -133,25 +140,17 @@ final class DataSetParser implements AutoCloseable {
         if (dataSet.element(Tag.PIXEL_DATA).isPresent()) {
             return true;
         }
-        for (byte b : peek(position, 1 << 12)) {
-            if (b != 0) {
-                return false;
-            }
+        if (zerosUntil <= position) {
+            zerosUntil = in.nonZero(position);
         }
-        return true;
+        return zerosUntil == in.size();
     }
 
     private void readElement(DataSet into, long end, boolean explicit, boolean bigEndian, int depth)
             throws IOException {
         long start = position;
-        int tag = tagAt(start, bigEndian);
-        if (++count > MAX_ELEMENTS) {
-            throw new DicomException(
-                    "File " + file + " has more than " + MAX_ELEMENTS
-                            + " elements; it is damaged or not meant for this.",
-                    tag,
-                    start);
-        }
+        int tag = in.tag(start, bigEndian);
+        countOne(tag, start);
         if (tag == Tag.ITEM) {
             throw new DicomException(
                     "File " + file + " is damaged at byte " + start
@@ -159,38 +158,52 @@ final class DataSetParser implements AutoCloseable {
                     tag,
                     start);
         }
-        Vr vr = null;
-        long length;
-        boolean asImplicit = !explicit;
         if (explicit) {
-            int first = byteAt(start + 4);
-            int second = byteAt(start + 5);
+            int first = in.uint8(start + 4);
+            int second = in.uint8(start + 5);
             Optional<Vr> known = Vr.of(first, second);
-            boolean letters = first >= 'A' && first <= 'Z' && second >= 'A' && second <= 'Z';
-            if (known.isEmpty() && !letters) {
-                asImplicit = true;
-            } else {
-                vr = known.orElse(Vr.UN);
-                boolean longLength = known.map(Vr::longLength).orElse(uint16(start + 6, bigEndian) == 0);
-                if (longLength) {
-                    if (end - start < 12) {
-                        throw cutOff(Tag.describe(tag), tag, start, 12, end - start);
-                    }
-                    length = uint32(start + 8, bigEndian);
-                    position = start + 12;
-                } else {
-                    length = uint16(start + 6, bigEndian);
-                    position = start + 8;
+            if (known.isPresent() || Vr.areLetters(first, second) || hasGarbledVr(start, end, bigEndian)) {
+                boolean longLength = known.map(Vr::longLength).orElse(in.uint16(start + 6, bigEndian) == 0);
+                if (longLength && end - start < 12) {
+                    throw cutOff(Tag.describe(tag), tag, start, 12, end - start);
                 }
-                readValue(into, tag, vr, length, start, end, true, bigEndian, depth);
+                long length = longLength ? in.uint32(start + 8, bigEndian) : in.uint16(start + 6, bigEndian);
+                position = start + (longLength ? 12 : 8);
+                readValue(into, tag, known.orElse(Vr.UN), length, start, end, true, bigEndian, depth);
                 return;
             }
         }
-        if (asImplicit) {
-            vr = implicitVr(tag, into);
-            length = uint32(start + 4, bigEndian);
-            position = start + 8;
-            readValue(into, tag, vr, length, start, end, explicit, bigEndian, depth);
+        long length = in.uint32(start + 4, bigEndian);
+        position = start + 8;
+        Vr vr = Tag.isPrivate(tag) && length == UNDEFINED ? Vr.UN : Vr.implied(tag, into);
+        readValue(into, tag, vr, length, start, end, explicit, bigEndian, depth);
+    }
+
+    /**
+     * Whether an element of an explicit data set has something in place of its representation, such as "??", rather than a
+     * length of 32 bits: only if it cannot be such a length, and an element follows where the shorter one says.
+     */
+    private boolean hasGarbledVr(long start, long end, boolean bigEndian) throws IOException {
+        long implicit = in.uint32(start + 4, bigEndian);
+        if (implicit <= end - start - 8 || implicit == UNDEFINED) {
+            return false;
+        }
+        long next = start + 8 + in.uint16(start + 6, bigEndian);
+        if (next == start + 8 && end - start >= 12) {
+            next = start + 12 + in.uint32(start + 8, bigEndian);
+        }
+        return next == end
+                || next + 8 <= end
+                        && Vr.of(in.uint8(next + 4), in.uint8(next + 5)).isPresent();
+    }
+
+    private void countOne(int tag, long at) throws DicomException {
+        if (++count > MAX_ELEMENTS) {
+            throw new DicomException(
+                    "File " + file + " has more than " + MAX_ELEMENTS
+                            + " elements, items and fragments; it is damaged or not meant for this.",
+                    tag,
+                    at);
         }
     }
 
@@ -207,13 +220,14 @@ final class DataSetParser implements AutoCloseable {
             throws IOException {
         boolean pixels = depth == 0 && Tag.group(tag) == 0x7fe0;
         if (length == UNDEFINED) {
-            boolean encapsulated = tag == Tag.PIXEL_DATA || vr == Vr.OB || vr == Vr.OW;
-            if (encapsulated && tagAtIfThere(position, bigEndian, end) != Tag.SEQUENCE_DELIMITATION) {
-                into.put(new Element(tag, vr == Vr.UN ? Vr.OB : vr, readFragments(tag, end, bigEndian)));
+            if (tag == Tag.PIXEL_DATA || vr == Vr.OB || vr == Vr.OW) {
+                into.put(new Element(tag, vr == Vr.UN ? Vr.OB : vr, readFragments(tag, start, end, bigEndian)));
                 return;
             }
             boolean inside = vr == Vr.UN ? nestedExplicit(end) : explicit;
-            into.put(new Element(tag, Vr.SQ, readItems(into, tag, start, end, true, inside, bigEndian, depth)));
+            // What is in UN is little-endian in any data set, but not all writers know.
+            boolean big = bigEndian && !(vr == Vr.UN && end - position >= 8 && in.tag(position, false) == Tag.ITEM);
+            into.put(new Element(tag, Vr.SQ, readItems(into, tag, start, end, true, inside, big, depth)));
             return;
         }
         if (length > end - position) {
@@ -227,7 +241,7 @@ final class DataSetParser implements AutoCloseable {
             return;
         }
         if (vr == Vr.UN && !pixels) {
-            if (length >= 8 && tagAt(valueStart, false) == Tag.ITEM) {
+            if (length >= 8 && misleading < MAX_MISLEADING && in.tag(valueStart, false) == Tag.ITEM) {
                 int before = count;
                 try {
                     boolean inside = nestedExplicit(valueEnd);
@@ -241,11 +255,12 @@ final class DataSetParser implements AutoCloseable {
                     }
                     // It only looked like a sequence; what its bytes mean is not known, so they are kept as bytes.
                     count = before + 1;
+                    misleading++;
                     position = valueStart;
                 }
             }
-            if (explicit && !bigEndian && DataDictionary.standard().entry(tag).isPresent()) {
-                Vr meant = implicitVr(tag, into);
+            if (explicit && !bigEndian && Vr.isKnown(tag, into)) {
+                Vr meant = Vr.implied(tag, into);
                 vr = meant == Vr.SQ ? Vr.UN : meant;
             }
         }
@@ -255,7 +270,7 @@ final class DataSetParser implements AutoCloseable {
             return;
         }
         byte[] bytes = new byte[(int) length];
-        copy(valueStart, bytes);
+        in.read(valueStart, bytes);
         if (bigEndian) {
             DataSet.swap(bytes, vr == Vr.AT ? 2 : vr.wordBytes());
         }
@@ -284,8 +299,8 @@ final class DataSetParser implements AutoCloseable {
             if (end - position < 8) {
                 throw cutOff("an item of " + Tag.describe(tag), tag, position, 8, end - position);
             }
-            int itemTag = tagAt(position, bigEndian);
-            long itemLength = uint32(position + 4, bigEndian);
+            int itemTag = in.tag(position, bigEndian);
+            long itemLength = in.uint32(position + 4, bigEndian);
             if (itemTag == Tag.SEQUENCE_DELIMITATION) {
                 position += 8;
                 return new Element.Value.Items(items);
@@ -302,13 +317,7 @@ final class DataSetParser implements AutoCloseable {
                         tag,
                         position);
             }
-            if (++count > MAX_ELEMENTS) {
-                throw new DicomException(
-                        "File " + file + " has more than " + MAX_ELEMENTS
-                                + " elements; it is damaged or not meant for this.",
-                        tag,
-                        position);
-            }
+            countOne(tag, position);
             position += 8;
             DataSet item = new DataSet(parent.charset());
             if (itemLength == UNDEFINED) {
@@ -334,19 +343,20 @@ final class DataSetParser implements AutoCloseable {
         return new Element.Value.Items(items);
     }
 
-    private Element.Value.Fragments readFragments(int tag, long end, boolean bigEndian) throws IOException {
+    private Element.Value.Fragments readFragments(int tag, long start, long end, boolean bigEndian)
+            throws IOException {
         long[] offsets = new long[16];
         long[] lengths = new long[16];
         int n = 0;
-        while (true) {
+        while (!endsWithinDelimitation(end, bigEndian)) {
             if (end - position < 8) {
                 throw cutOff("a fragment of " + Tag.describe(tag), tag, position, 8, end - position);
             }
-            int itemTag = tagAt(position, bigEndian);
-            long length = uint32(position + 4, bigEndian);
+            int itemTag = in.tag(position, bigEndian);
+            long length = in.uint32(position + 4, bigEndian);
             if (itemTag == Tag.SEQUENCE_DELIMITATION) {
                 position += 8;
-                return new Element.Value.Fragments(source, Arrays.copyOf(offsets, n), Arrays.copyOf(lengths, n));
+                return new Element.Value.Fragments(source, Arrays.copyOf(offsets, n), Arrays.copyOf(lengths, n), true);
             }
             if (itemTag != Tag.ITEM) {
                 throw new DicomException(
@@ -359,6 +369,11 @@ final class DataSetParser implements AutoCloseable {
             if (length > end - position - 8) {
                 throw cutOff("a fragment of " + Tag.describe(tag), tag, position, length, end - position - 8);
             }
+            countOne(tag, position);
+            if (n == 0 && length >= 4 && CodeStreams.starts(peek(position + 8, 4))) {
+                // The writer has left out the offset table.
+                offsets[n++] = position;
+            }
             if (n == offsets.length) {
                 offsets = Arrays.copyOf(offsets, 2 * n);
                 lengths = Arrays.copyOf(lengths, 2 * n);
@@ -368,31 +383,25 @@ final class DataSetParser implements AutoCloseable {
             n++;
             position += 8 + length;
         }
+        if (n < 2) {
+            throw cutOff(Tag.describe(tag), tag, start, 8, end - position);
+        }
+        position = end;
+        return new Element.Value.Fragments(source, Arrays.copyOf(offsets, n), Arrays.copyOf(lengths, n), false);
     }
 
-    /** The representation that the dictionary gives; of several, the one that fits what was read before. */
-    private static Vr implicitVr(int tag, DataSet before) throws DicomException {
-        if ((tag & 0xffff) == 0) {
-            return Vr.UL;
-        }
-        if (Tag.isPrivate(tag)) {
-            return (tag & 0xffff) >= 0x10 && (tag & 0xffff) <= 0xff ? Vr.LO : Vr.UN;
-        }
-        String vr = DataDictionary.standard()
-                .entry(tag)
-                .map(DataDictionary.Entry::vr)
-                .orElse("UN");
-        if (vr.length() > 2) {
-            boolean signed = before.integer(Tag.PIXEL_REPRESENTATION, 0) == 1;
-            return vr.endsWith("OW") ? Vr.OW : vr.equals("US|SS") && signed ? Vr.SS : Vr.US;
-        }
-        return Vr.of(vr.charAt(0), vr.charAt(1)).orElse(Vr.UN);
+    /** Whether the source ends here, after whole fragments, with no more than a part of their end mark. */
+    private boolean endsWithinDelimitation(long end, boolean bigEndian) throws IOException {
+        long left = end - position;
+        return end == in.size()
+                && left < 8
+                && (left < 4 || in.tag(position, bigEndian) == Tag.SEQUENCE_DELIMITATION);
     }
 
     /** Whether the first element inside a sequence in UN writes its representation, which the standard forbids. */
     private boolean nestedExplicit(long end) throws IOException {
         return end - position >= 16
-                && Vr.of(byteAt(position + 12), byteAt(position + 13)).isPresent();
+                && Vr.of(in.uint8(position + 12), in.uint8(position + 13)).isPresent();
     }
 
     private DicomException cutOff(String what, int tag, long at, long needed, long left) {
@@ -401,50 +410,5 @@ final class DataSetParser implements AutoCloseable {
                         + " bytes, but only " + left + " are left; copy the file again from where it came.",
                 tag,
                 at);
-    }
-
-    private int tagAt(long offset, boolean bigEndian) throws IOException {
-        return uint16(offset, bigEndian) << 16 | uint16(offset + 2, bigEndian);
-    }
-
-    private int tagAtIfThere(long offset, boolean bigEndian, long end) throws IOException {
-        return end - offset < 8 ? 0 : tagAt(offset, bigEndian);
-    }
-
-    private int uint16(long offset, boolean bigEndian) throws IOException {
-        int a = byteAt(offset);
-        int b = byteAt(offset + 1);
-        return bigEndian ? a << 8 | b : b << 8 | a;
-    }
-
-    private long uint32(long offset, boolean bigEndian) throws IOException {
-        long a = uint16(offset, bigEndian);
-        long b = uint16(offset + 2, bigEndian);
-        return bigEndian ? a << 16 | b : b << 16 | a;
-    }
-
-    private int byteAt(long offset) throws IOException {
-        if (offset < windowStart || offset >= windowStart + windowLength) {
-            // Reading on fills the window; a jump, such as from fragment to fragment, reads little.
-            boolean onward = offset >= windowStart && offset <= windowStart + windowLength + 16;
-            int n = (int) Math.min(onward ? window.length : 512, source.size() - offset);
-            windowLength = 0;
-            if (n <= 0) {
-                throw new DicomException(
-                        "File " + file + " is cut off at byte " + offset + "; copy the file again from where it came.");
-            }
-            in.read(offset, window, 0, n);
-            windowStart = offset;
-            windowLength = n;
-        }
-        return window[(int) (offset - windowStart)] & 0xff;
-    }
-
-    private void copy(long offset, byte[] target) throws IOException {
-        if (offset >= windowStart && offset + target.length <= windowStart + windowLength) {
-            System.arraycopy(window, (int) (offset - windowStart), target, 0, target.length);
-        } else {
-            in.read(offset, target, 0, target.length);
-        }
     }
 }

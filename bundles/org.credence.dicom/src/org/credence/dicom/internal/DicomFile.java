@@ -1,15 +1,14 @@
 package org.credence.dicom.internal;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
+import java.util.Optional;
 import org.credence.dicom.DicomException;
+import org.credence.dicom.codecs.FrameCodec;
+import org.credence.dicom.spi.DataSetReader;
 
 /**
  * A DICOM file whose data set was read, all but large values (PS3.10, chapter 7). Immutable.
@@ -22,7 +21,6 @@ import org.credence.dicom.DicomException;
 record DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet dataSet) {
 
     private static final int PREAMBLE_BYTES = 128;
-    private static final int MAX_INFLATED_BYTES = 1 << 30;
 
     /**
      * Whether a file looks like DICOM: by its prefix, or by a first element that could be one.
@@ -31,7 +29,7 @@ record DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet
      */
     static boolean looksLike(Path path) throws DicomException {
         try {
-            ByteSource.InFile source = new ByteSource.InFile(path, Files.size(path));
+            ByteSource.InFile source = ByteSource.InFile.of(path);
             try (DataSetParser parser = new DataSetParser(path.toString(), source)) {
                 byte[] head = parser.peek(0, PREAMBLE_BYTES + 4);
                 return start(head, source.size()) >= 0;
@@ -47,10 +45,20 @@ record DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet
      * @throws DicomException if it is no DICOM file, is damaged, or cannot be read
      */
     static DicomFile read(Path path) throws DicomException {
+        return read(path, null);
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param reader reads the elements in place of this bundle's parser, or null
+     * @throws DicomException if it is no DICOM file, is damaged, or cannot be read
+     */
+    static DicomFile read(Path path, DataSetReader reader) throws DicomException {
         try {
-            ByteSource.InFile source = new ByteSource.InFile(path, Files.size(path));
+            ByteSource.InFile source = ByteSource.InFile.of(path);
             try (DataSetParser parser = new DataSetParser(path.toString(), source)) {
-                return read(path, source, parser);
+                return read(path, source, parser, reader);
             }
         } catch (DicomException e) {
             throw e;
@@ -59,7 +67,8 @@ record DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet
         }
     }
 
-    private static DicomFile read(Path path, ByteSource source, DataSetParser parser) throws IOException {
+    private static DicomFile read(Path path, ByteSource source, DataSetParser parser, DataSetReader reader)
+            throws IOException {
         byte[] head = parser.peek(0, PREAMBLE_BYTES + 4);
         int start = start(head, source.size());
         if (start < 0) {
@@ -67,6 +76,9 @@ record DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet
         }
         parser.seek(start);
         DataSet meta = parser.readMeta();
+        if (reader != null) {
+            meta = DataSetSink.read(reader, path, source, start, parser.position(), true, false);
+        }
         String uid = meta.text(Tag.TRANSFER_SYNTAX_UID);
         Start really = Start.of(parser.peek(parser.position(), 16), 0, source.size() - parser.position());
         TransferSyntax syntax = uid.isEmpty()
@@ -77,17 +89,82 @@ record DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet
                                         ? TransferSyntax.EXPLICIT_BIG_ENDIAN
                                         : TransferSyntax.EXPLICIT_LITTLE_ENDIAN)
                 : TransferSyntax.of(uid);
+        // Some files name one encoding and use another; the first element cannot lie.
+        if (really != null && (really.explicit || !syntax.deflated())) {
+            syntax = syntax.encodedAs(really.explicit, really.bigEndian);
+        }
         if (syntax.deflated()) {
-            ByteSource inflated = inflate(path, parser);
+            ByteSource inflated = InflatedSource.of(path.toString(), source, parser.position());
+            if (reader != null) {
+                DataSet read = DataSetSink.read(reader, path, inflated, 0, inflated.size(), true, false);
+                return new DicomFile(path, syntax, meta, read);
+            }
             try (DataSetParser inner = new DataSetParser(path.toString(), inflated)) {
                 return new DicomFile(path, syntax, meta, inner.readDataSet(true, false));
             }
         }
-        if (really != null && really.bigEndian == syntax.bigEndian()) {
-            // Some files name one encoding and use the other; the first element cannot lie.
-            syntax = syntax.withExplicit(really.explicit);
+        boolean explicit = syntax.explicit();
+        boolean bigEndian = syntax.bigEndian();
+        DataSet dataSet = reader == null
+                ? parser.readDataSet(explicit, bigEndian)
+                : DataSetSink.read(reader, path, source, parser.position(), source.size(), explicit, bigEndian);
+        return new DicomFile(path, ofPixels(syntax, dataSet, parser), meta, dataSet);
+    }
+
+    /**
+     * The transfer syntax that the pixels are really in. Some files name another; what a compressed stream starts with, or
+     * a value exactly as long as native pixels are, tells beyond doubt. A compressed stream that was written as native
+     * pixels becomes a fragment.
+     */
+    private static TransferSyntax ofPixels(TransferSyntax named, DataSet d, DataSetParser parser) throws IOException {
+        Element.Value value = d.element(Tag.PIXEL_DATA).map(Element::value).orElse(null);
+        if (value instanceof Element.Value.Fragments f && f.offsets().length > 1) {
+            Optional<String> found = CodeStreams.transferSyntax(parser, f.offsets()[1], f.lengths()[1]);
+            return found.isPresent() && !decodesAlike(found.get(), named.uid())
+                    ? TransferSyntax.of(found.get()).encodedAs(named.explicit(), named.bigEndian())
+                    : named;
         }
-        return new DicomFile(path, syntax, meta, parser.readDataSet(syntax.explicit(), syntax.bigEndian()));
+        if (!(value instanceof Element.Value.Stored s) || !named.encapsulated()) {
+            return named;
+        }
+        long samples = product(d, Tag.ROWS, Tag.COLUMNS, Tag.SAMPLES_PER_PIXEL, Tag.NUMBER_OF_FRAMES);
+        long bytes = (samples * d.integer(Tag.BITS_ALLOCATED, 0) + 7) / 8;
+        if (bytes > 0 && (s.length() == bytes || s.length() == bytes + bytes % 2)) {
+            return TransferSyntax.of(
+                            named.explicit() ? TransferSyntax.EXPLICIT_LITTLE_ENDIAN : TransferSyntax.IMPLICIT_LITTLE_ENDIAN)
+                    .encodedAs(named.explicit(), named.bigEndian());
+        }
+        Optional<String> found = CodeStreams.transferSyntax(parser, s.offset(), s.length());
+        if (found.isEmpty() || product(d, Tag.NUMBER_OF_FRAMES) != 1) {
+            return named;
+        }
+        d.put(new Element(
+                Tag.PIXEL_DATA,
+                Vr.OB,
+                new Element.Value.Fragments(
+                        s.source(), new long[] {s.offset(), s.offset()}, new long[] {0, s.length()}, true)));
+        return decodesAlike(found.get(), named.uid())
+                ? named
+                : TransferSyntax.of(found.get()).encodedAs(named.explicit(), named.bigEndian());
+    }
+
+    private static boolean decodesAlike(String uid, String other) {
+        return FrameCodec.forTransferSyntax(uid)
+                .map(Object::getClass)
+                .equals(FrameCodec.forTransferSyntax(other).map(Object::getClass));
+    }
+
+    /** The product of whole numbers, 1 for those that are absent; 0 if one is no positive number or it is too large. */
+    private static long product(DataSet d, int... tags) throws DicomException {
+        long product = 1;
+        for (int tag : tags) {
+            int factor = d.has(tag) ? d.integer(tag, 0) : 1;
+            if (factor < 1 || product > Long.MAX_VALUE / 64 / factor) {
+                return 0;
+            }
+            product *= factor;
+        }
+        return product;
     }
 
     /** Where the first element is: after the prefix, or at the start of a file without one; -1 if this is no DICOM file. */
@@ -117,45 +194,6 @@ record DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet
 
     private static boolean isPrefix(byte[] head, int at) {
         return head[at] == 'D' && head[at + 1] == 'I' && head[at + 2] == 'C' && head[at + 3] == 'M';
-    }
-
-    private static ByteSource inflate(Path path, DataSetParser parser) throws IOException {
-        Inflater inflater = new Inflater(true);
-        try {
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            byte[] chunk = new byte[1 << 15];
-            long offset = parser.position();
-            while (!inflater.finished()) {
-                if (inflater.needsInput()) {
-                    byte[] more = parser.peek(offset, chunk.length);
-                    if (more.length == 0) {
-                        throw new DicomException("File " + path
-                                + " is cut off: its deflated data set does not end; copy the file again from where it"
-                                + " came.");
-                    }
-                    offset += more.length;
-                    inflater.setInput(more);
-                }
-                int n = inflater.inflate(chunk);
-                out.write(chunk, 0, n);
-                if (out.size() > MAX_INFLATED_BYTES) {
-                    throw new DicomException("File " + path + " inflates to more than " + MAX_INFLATED_BYTES
-                            + " bytes; write it in another transfer syntax first.");
-                }
-                if (n == 0 && inflater.needsDictionary()) {
-                    throw new DicomException("File " + path + " is damaged: its deflated data set needs a dictionary.");
-                }
-            }
-            byte[] bytes = out.toByteArray();
-            return new ByteSource.InMemory(bytes, bytes.length);
-        } catch (DataFormatException e) {
-            throw new DicomException(
-                    "File " + path + " is damaged: its data set cannot be inflated (" + e.getMessage()
-                            + "); copy the file again from where it came.",
-                    e);
-        } finally {
-            inflater.end();
-        }
     }
 
     private static DicomException unreadable(Path path, IOException e) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.credence.dicom.DicomException;
+import org.credence.dicom.spi.DataSetReader;
 import org.credence.imaging.FileDescription;
 import org.credence.imaging.ImageFile;
 import org.credence.imaging.ImageInstance;
@@ -27,8 +28,8 @@ public final class DicomObjects {
     }
 
     /** What a file holds; see {@link org.credence.dicom.DicomImageSource#read}. */
-    public static ImageFile read(Path path) throws DicomException {
-        return read(DicomFile.read(path));
+    public static ImageFile read(Path path, DataSetReader reader) throws DicomException {
+        return read(DicomFile.read(path, reader));
     }
 
     static ImageFile read(DicomFile file) throws DicomException {
@@ -95,8 +96,9 @@ public final class DicomObjects {
     }
 
     /** Says what a file holds; see {@link org.credence.dicom.DicomImageSource#describe}. */
-    public static FileDescription describe(Path path, Set<FileDescription.Detail> details) throws DicomException {
-        DicomFile file = DicomFile.read(path);
+    public static FileDescription describe(Path path, Set<FileDescription.Detail> details, DataSetReader reader)
+            throws DicomException {
+        DicomFile file = DicomFile.read(path, reader);
         Optional<String> pixelDigest = Optional.empty();
         Optional<String> pixelError = Optional.empty();
         if (details.contains(FileDescription.Detail.DIGEST)) {

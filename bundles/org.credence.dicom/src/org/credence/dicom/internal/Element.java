@@ -29,8 +29,9 @@ record Element(int tag, Vr vr, Value value) {
          *
          * @param offsets where the fragments' bytes start
          * @param lengths bytes of each
+         * @param ended whether their end is marked; if not, the file may have been cut off there
          */
-        record Fragments(ByteSource source, long[] offsets, long[] lengths) implements Value {}
+        record Fragments(ByteSource source, long[] offsets, long[] lengths, boolean ended) implements Value {}
 
         /** The items of a sequence. */
         record Items(List<DataSet> items) implements Value {

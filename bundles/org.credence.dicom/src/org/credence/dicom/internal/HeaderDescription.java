@@ -33,7 +33,7 @@ final class HeaderDescription {
             }
             all.add(new Attribute(
                     Tag.format(e.tag()),
-                    DataDictionary.standard().keyword(e.tag()),
+                    dataSet.keyword(e.tag()),
                     e.vr().name(),
                     value(dataSet, e),
                     items));

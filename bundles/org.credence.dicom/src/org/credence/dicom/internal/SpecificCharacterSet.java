@@ -23,6 +23,7 @@ final class SpecificCharacterSet {
         SINGLE(StandardCharsets.ISO_8859_1),
         JIS_X_0208(named("EUC-JP")),
         JIS_X_0212(named("EUC-JP")),
+        SHIFT_JIS(named("Shift_JIS")),
         KS_X_1001(named("EUC-KR")),
         GB_2312(named("GB18030"));
 
@@ -38,6 +39,8 @@ final class SpecificCharacterSet {
             return new Designated(coding, coding.charset);
         }
     }
+
+    private static final Designated G0 = Designated.of(Coding.ASCII);
 
     /** The default repertoire. Bytes outside it, which the standard forbids, are read as ISO 8859-1. */
     static final SpecificCharacterSet DEFAULT = new SpecificCharacterSet(StandardCharsets.ISO_8859_1, false, null);
@@ -75,42 +78,61 @@ final class SpecificCharacterSet {
     private final Charset whole;
     private final boolean extended;
     private final Designated initialG1;
+    private final boolean hasRightHalf;
 
     private SpecificCharacterSet(Charset whole, boolean extended, Designated initialG1) {
+        this(whole, extended, initialG1, false);
+    }
+
+    private SpecificCharacterSet(Charset whole, boolean extended, Designated initialG1, boolean hasRightHalf) {
         this.whole = whole;
         this.extended = extended;
         this.initialG1 = initialG1;
+        this.hasRightHalf = hasRightHalf;
     }
 
     /** The character set that the values of (0008,0005) name. */
     static SpecificCharacterSet of(List<String> terms) {
         String first = terms.isEmpty() ? "" : normal(terms.get(0));
-        boolean extended = terms.size() > 1 || first.startsWith("2022");
-        Charset single = switch (first) {
-            case "192" -> StandardCharsets.UTF_8;
-            case "GB18030" -> named("GB18030");
-            case "GBK" -> named("GBK");
-            default -> {
-                String name = SINGLE_BYTE.get(first.replace("2022 ", ""));
-                yield name == null ? StandardCharsets.ISO_8859_1 : named(name);
-            }
-        };
-        if (!extended || single.equals(StandardCharsets.UTF_8) || first.startsWith("GB")) {
-            return first.equals("13")
-                    ? new SpecificCharacterSet(single, true, Designated.of(Coding.KATAKANA))
-                    : new SpecificCharacterSet(single, false, null);
+        String plain = first.replace("2022 ", "");
+        Charset single =
+                switch (plain) {
+                    case "192", "UTF 8" -> StandardCharsets.UTF_8;
+                    case "GB18030" -> named("GB18030");
+                    case "GBK", "GB2312" -> named("GBK");
+                    default -> named(SINGLE_BYTE.getOrDefault(plain, "ISO-8859-1"));
+                };
+        if (single.equals(StandardCharsets.UTF_8) || plain.startsWith("GB")) {
+            return new SpecificCharacterSet(single, false, null);
         }
-        Designated g1 = first.endsWith("13") ? Designated.of(Coding.KATAKANA) : new Designated(Coding.SINGLE, single);
-        return new SpecificCharacterSet(single, true, g1);
+        Designated g1 =
+                switch (plain) {
+                    case "13" -> Designated.of(Coding.KATAKANA);
+                    // As the first term these two are against the standard, and common.
+                    case "149" -> Designated.of(Coding.KS_X_1001);
+                    case "58" -> Designated.of(Coding.GB_2312);
+                    default -> new Designated(Coding.SINGLE, single);
+                };
+        boolean extended = terms.size() > 1 || first.startsWith("2022") || g1.coding == Coding.KS_X_1001;
+        if (!extended && plain.equals("13")) {
+            // Files with two-byte characters of Shift JIS say so too; its other characters are those of IR 13.
+            return new SpecificCharacterSet(Coding.SHIFT_JIS.charset, false, null);
+        }
+        return new SpecificCharacterSet(single, extended || g1.coding != Coding.SINGLE, g1, SINGLE_BYTE.containsKey(plain));
     }
 
-    /** The text of a value, without interpretation of backslashes and padding. */
-    String decode(byte[] bytes) {
+    /**
+     * The text of a value, without interpretation of backslashes and padding. What no character set has becomes a
+     * replacement character.
+     *
+     * @param vr what the text is, which says where the sets of the first term are in force again
+     */
+    String decode(byte[] bytes, Vr vr) {
         if (!extended) {
             return new String(bytes, whole);
         }
         StringBuilder text = new StringBuilder(bytes.length);
-        Designated g0 = Designated.of(Coding.ASCII);
+        Designated g0 = G0;
         Designated g1 = initialG1;
         int i = 0;
         while (i < bytes.length) {
@@ -128,21 +150,31 @@ final class SpecificCharacterSet {
                 i += length;
                 continue;
             }
-            if (b < 0x20) {
-                // A control character ends a line or page, and with it every designation in G0.
+            if (b < 0x20 || g0.coding == Coding.ASCII && isDelimiter(b, vr)) {
                 text.append((char) b);
-                g0 = Designated.of(Coding.ASCII);
+                g0 = G0;
+                // Many writers say once what is in G1 and go on with it in the next component; where the first term has
+                // nothing there that the text could be in, they are right.
+                g1 = initialG1.coding == Coding.SINGLE && hasRightHalf ? initialG1 : g1;
                 i++;
                 continue;
             }
             int end = i;
-            while (end < bytes.length && (bytes[end] & 0xff) >= 0x20 && (bytes[end] & 0x80) == (b & 0x80)) {
+            while (end < bytes.length
+                    && (bytes[end] & 0xff) >= 0x20
+                    && (bytes[end] & 0x80) == (b & 0x80)
+                    && !(g0.coding == Coding.ASCII && isDelimiter(bytes[end] & 0xff, vr))) {
                 end++;
             }
             append(text, bytes, i, end, b < 0x80 ? g0 : g1);
             i = end;
         }
         return text.toString();
+    }
+
+    /** Whether the sets of the first term are in force again after a character (PS3.5, 6.1.2.5.3). */
+    private static boolean isDelimiter(int b, Vr vr) {
+        return b == '\\' && vr.kind() == Vr.Kind.TEXT || vr == Vr.PN && (b == '^' || b == '=');
     }
 
     private static void append(StringBuilder text, byte[] bytes, int from, int to, Designated set) {
@@ -169,7 +201,7 @@ final class SpecificCharacterSet {
                 }
                 text.append(set.charset.decode(ByteBuffer.wrap(euc)));
             }
-            case ASCII, SINGLE, KS_X_1001, GB_2312 ->
+            case ASCII, SINGLE, SHIFT_JIS, KS_X_1001, GB_2312 ->
                 text.append(set.charset.decode(ByteBuffer.wrap(bytes, from, to - from)));
         }
     }

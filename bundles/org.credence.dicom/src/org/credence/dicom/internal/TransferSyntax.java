@@ -30,9 +30,9 @@ record TransferSyntax(
         };
     }
 
-    /** This transfer syntax, but with value representations written or not as the data set really does it. */
-    TransferSyntax withExplicit(boolean really) {
-        return new TransferSyntax(uid, name, really, bigEndian, deflated, encapsulated);
+    /** This transfer syntax, but with a data set that is written as it really is and not deflated. */
+    TransferSyntax encodedAs(boolean reallyExplicit, boolean reallyBigEndian) {
+        return new TransferSyntax(uid, name, reallyExplicit, reallyBigEndian, false, encapsulated);
     }
 
     /** Its name and identifier. */

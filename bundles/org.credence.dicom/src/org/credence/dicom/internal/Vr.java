@@ -1,6 +1,7 @@
 package org.credence.dicom.internal;
 
 import java.util.Optional;
+import org.credence.dicom.DicomException;
 
 /** Value representations (PS3.5, 6.2): how the bytes of a value are to be read, and how a length is written. */
 enum Vr {
@@ -55,7 +56,13 @@ enum Vr {
         SEQUENCE
     }
 
-    private static final Vr[] ALL = values();
+    private static final Vr[] BY_LETTERS = new Vr[26 * 26];
+
+    static {
+        for (Vr vr : values()) {
+            BY_LETTERS[26 * (vr.name().charAt(0) - 'A') + vr.name().charAt(1) - 'A'] = vr;
+        }
+    }
 
     private final Kind kind;
     private final boolean longLength;
@@ -87,11 +94,49 @@ enum Vr {
 
     /** The representation with these two letters. */
     static Optional<Vr> of(int first, int second) {
-        for (Vr vr : ALL) {
-            if (vr.name().charAt(0) == first && vr.name().charAt(1) == second) {
-                return Optional.of(vr);
-            }
+        return areLetters(first, second)
+                ? Optional.ofNullable(BY_LETTERS[26 * (first - 'A') + second - 'A'])
+                : Optional.empty();
+    }
+
+    /** Whether two bytes could be a representation, known or not. */
+    static boolean areLetters(int first, int second) {
+        return first >= 'A' && first <= 'Z' && second >= 'A' && second <= 'Z';
+    }
+
+    /** Whether a dictionary has the element. */
+    static boolean isKnown(int tag, DataSet around) {
+        return DataDictionary.standard().entry(tag).isPresent()
+                || around.privateEntry(tag).isPresent();
+    }
+
+    /**
+     * The representation that the dictionary gives; of several, the one that fits what was read before.
+     *
+     * @param before what the data set holds up to the element
+     */
+    static Vr implied(int tag, DataSet before) throws DicomException {
+        if ((tag & 0xffff) == 0) {
+            return UL;
         }
-        return Optional.empty();
+        if (Tag.isPrivate(tag)) {
+            if ((tag & 0xffff) >= 0x10 && (tag & 0xffff) <= 0xff) {
+                return LO;
+            }
+            // Other versions of a system may mean another element; as UN it becomes a sequence only if it is one.
+            return before.privateEntry(tag)
+                    .flatMap(e -> of(e.vr().charAt(0), e.vr().charAt(1)))
+                    .filter(vr -> vr != SQ)
+                    .orElse(UN);
+        }
+        String vr = DataDictionary.standard()
+                .entry(tag)
+                .map(DataDictionary.Entry::vr)
+                .orElse("UN");
+        if (vr.length() > 2) {
+            boolean signed = before.integer(Tag.PIXEL_REPRESENTATION, 0) == 1;
+            return vr.endsWith("OW") ? OW : vr.equals("US|SS") && signed ? SS : US;
+        }
+        return of(vr.charAt(0), vr.charAt(1)).orElse(UN);
     }
 }

@@ -1,0 +1,89 @@
+package org.credence.dicom.internal;
+
+import java.io.IOException;
+import org.credence.dicom.DicomException;
+
+/** Numbers at any place of a source, read through a small buffer that moves along. Used by one thread. */
+final class ByteWindow implements AutoCloseable {
+
+    private final String file;
+    private final ByteSource.Reading in;
+    private final byte[] window = new byte[1 << 14];
+    private final long size;
+    private long start;
+    private int length;
+
+    /** @param file how messages name the file */
+    ByteWindow(String file, ByteSource source) throws IOException {
+        this.file = file;
+        this.size = source.size();
+        this.in = source.open();
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+
+    /** Bytes of the source. */
+    long size() {
+        return size;
+    }
+
+    int uint8(long offset) throws IOException {
+        if (offset < start || offset >= start + length) {
+            // Reading on fills the window; a jump, such as from fragment to fragment, reads little.
+            boolean onward = offset >= start && offset <= start + length + 16;
+            int n = (int) Math.min(onward ? window.length : 512, size - offset);
+            length = 0;
+            if (n <= 0) {
+                throw new DicomException(
+                        "File " + file + " is cut off at byte " + offset + "; copy the file again from where it came.");
+            }
+            in.read(offset, window, 0, n);
+            start = offset;
+            length = n;
+        }
+        return window[(int) (offset - start)] & 0xff;
+    }
+
+    int uint16(long offset, boolean bigEndian) throws IOException {
+        int a = uint8(offset);
+        int b = uint8(offset + 1);
+        return bigEndian ? a << 8 | b : b << 8 | a;
+    }
+
+    long uint32(long offset, boolean bigEndian) throws IOException {
+        long a = uint16(offset, bigEndian);
+        long b = uint16(offset + 2, bigEndian);
+        return bigEndian ? a << 16 | b : b << 16 | a;
+    }
+
+    int tag(long offset, boolean bigEndian) throws IOException {
+        return uint16(offset, bigEndian) << 16 | uint16(offset + 2, bigEndian);
+    }
+
+    /** Fills an array with the bytes from an offset on. */
+    void read(long offset, byte[] target) throws IOException {
+        if (offset >= start && offset + target.length <= start + length) {
+            System.arraycopy(window, (int) (offset - start), target, 0, target.length);
+        } else {
+            in.read(offset, target, 0, target.length);
+        }
+    }
+
+    /** The first offset from {@code from} on whose byte is not 0, the size where all are. */
+    long nonZero(long from) throws IOException {
+        byte[] bytes = new byte[1 << 14];
+        for (long at = from; at < size; at += bytes.length) {
+            int n = (int) Math.min(bytes.length, size - at);
+            in.read(at, bytes, 0, n);
+            for (int i = 0; i < n; i++) {
+                if (bytes[i] != 0) {
+                    return at + i;
+                }
+            }
+        }
+        return size;
+    }
+}
