@@ -1,6 +1,7 @@
 package org.credence.dicom;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import org.credence.dicom.internal.DicomObjects;
 import org.credence.imaging.FileDescription;
@@ -41,6 +42,11 @@ public final class DicomImageSource implements ImageSource {
     @Override
     public ImageFile read(Path file) throws DicomException {
         return DicomObjects.read(file);
+    }
+
+    @Override
+    public Optional<ImageFile> readIfAccepted(Path file) throws DicomException {
+        return DicomObjects.readIfDicom(file);
     }
 
     /**

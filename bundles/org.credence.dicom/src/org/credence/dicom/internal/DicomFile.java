@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.credence.dicom.DicomException;
@@ -47,10 +48,21 @@ record DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet
      * @throws DicomException if it is no DICOM file, is damaged, or cannot be read
      */
     static DicomFile read(Path path) throws DicomException {
+        return readIfDicom(path)
+                .orElseThrow(() -> new DicomException("File " + path + " is no DICOM file; choose one that is."));
+    }
+
+    /**
+     * Reads a file if it looks like DICOM; opens it once.
+     *
+     * @throws DicomException if it looks so and is damaged, or cannot be read
+     */
+    static Optional<DicomFile> readIfDicom(Path path) throws DicomException {
         try {
             ByteSource.InFile source = new ByteSource.InFile(path, Files.size(path));
             try (DataSetParser parser = new DataSetParser(path.toString(), source)) {
-                return read(path, source, parser);
+                int start = start(parser.peek(0, PREAMBLE_BYTES + 4), source.size());
+                return start < 0 ? Optional.empty() : Optional.of(read(path, source, parser, start));
             }
         } catch (DicomException e) {
             throw e;
@@ -59,12 +71,7 @@ record DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet
         }
     }
 
-    private static DicomFile read(Path path, ByteSource source, DataSetParser parser) throws IOException {
-        byte[] head = parser.peek(0, PREAMBLE_BYTES + 4);
-        int start = start(head, source.size());
-        if (start < 0) {
-            throw new DicomException("File " + path + " is no DICOM file; choose one that is.");
-        }
+    private static DicomFile read(Path path, ByteSource source, DataSetParser parser, int start) throws IOException {
         parser.seek(start);
         DataSet meta = parser.readMeta();
         String uid = meta.text(Tag.TRANSFER_SYNTAX_UID);

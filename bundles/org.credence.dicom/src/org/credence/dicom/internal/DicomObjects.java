@@ -33,6 +33,12 @@ public final class DicomObjects {
         return read(DicomFile.read(path));
     }
 
+    /** What a file holds, if it is DICOM; opens it once. */
+    public static Optional<ImageFile> readIfDicom(Path path) throws DicomException {
+        Optional<DicomFile> file = DicomFile.readIfDicom(path);
+        return file.isPresent() ? Optional.of(read(file.get())) : Optional.empty();
+    }
+
     static ImageFile read(DicomFile file) throws DicomException {
         DataSet d = file.dataSet();
         boolean pixels = d.element(Tag.PIXEL_DATA).isPresent()
