@@ -1,7 +1,6 @@
 package org.credence.imaging;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -26,8 +25,8 @@ public final class ImageSeries {
     private final List<ImageInstance> instances;
     private final List<FrameRef> references = new ArrayList<>();
     private final List<ImageInstance> owners = new ArrayList<>();
-    private final Map<FrameRef, Integer> positions = new HashMap<>();
     private final Optional<SliceStack> stack;
+    private volatile Map<FrameRef, Integer> positions;
 
     /** @param members in the order of their numbers */
     private ImageSeries(List<ImageInstance> members) {
@@ -41,13 +40,9 @@ public final class ImageSeries {
                 of.add(instance);
             }
         }
-        Optional<SliceOrder> slices = planes.size() == frames.size()
-                        && planes.stream().allMatch(planes.get(0)::isParallel)
-                ? Optional.of(SliceOrder.of(planes))
-                : Optional.empty();
+        Optional<SliceOrder> slices = planes.size() == frames.size() ? SliceOrder.of(planes) : Optional.empty();
         for (int i = 0; i < frames.size(); i++) {
             int next = slices.isPresent() ? slices.get().order()[i] : i;
-            positions.put(frames.get(next), i);
             references.add(frames.get(next));
             owners.add(of.get(next));
         }
@@ -92,23 +87,31 @@ public final class ImageSeries {
     }
 
     /** Images with parallel planes together; all of them, where there are none such. */
-    private static Collection<List<ImageInstance>> byDirection(List<ImageInstance> members) {
+    private static List<List<ImageInstance>> byDirection(List<ImageInstance> members) {
         if (members.get(0).frameCount() > 1 || members.get(0).geometry().planes().isEmpty()) {
             return List.of(members);
         }
-        Map<ImagePlane, List<ImageInstance>> directions = new LinkedHashMap<>();
+        List<List<ImageInstance>> directions = new ArrayList<>();
         for (ImageInstance i : members) {
-            ImagePlane plane = i.geometry().planes().get(0);
-            ImagePlane like = directions.keySet().stream()
-                    .filter(plane::isParallel)
-                    .findFirst()
-                    .orElse(plane);
-            directions.computeIfAbsent(like, k -> new ArrayList<>()).add(i);
+            ImagePlane plane = plane(i);
+            List<ImageInstance> like = null;
+            for (int d = 0; d < directions.size() && like == null; d++) {
+                like = plane(directions.get(d).get(0)).isParallel(plane) ? directions.get(d) : null;
+            }
+            if (like == null) {
+                like = new ArrayList<>();
+                directions.add(like);
+            }
+            like.add(i);
             if (directions.size() > MOST_DIRECTIONS) {
                 return List.of(members);
             }
         }
-        return directions.size() < members.size() ? directions.values() : List.of(members);
+        return directions.size() < members.size() ? directions : List.of(members);
+    }
+
+    private static ImagePlane plane(ImageInstance slice) {
+        return slice.geometry().planes().get(0);
     }
 
     private int leastNumber() {
@@ -158,7 +161,16 @@ public final class ImageSeries {
 
     /** The position of a frame in viewing order, empty if it does not belong to this series. */
     public Optional<Integer> position(FrameRef frame) {
-        return Optional.ofNullable(positions.get(frame));
+        Map<FrameRef, Integer> known = positions;
+        if (known == null) {
+            // Only for series that are looked at; threads that make it at once make the same.
+            known = new HashMap<>();
+            for (int i = 0; i < references.size(); i++) {
+                known.put(references.get(i), i);
+            }
+            positions = known;
+        }
+        return Optional.ofNullable(known.get(frame));
     }
 
     /**

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.credence.imaging.ImageSources.Problem;
@@ -98,10 +100,10 @@ final class Scanning {
     private void folder(Path folder, BiFunction<Path, String, Problem> wording, Progress part)
             throws ImagingException {
         // Before the walk, so that whatever changes from here on is noticed the next time.
-        Optional<FolderIndex> index = cache.flatMap(c -> c.indexOf(folder))
-                .map(file -> FolderIndex.load(file, folder, sources.stamp(), sources::read));
+        ForkJoinTask<Optional<FolderIndex>> loading = ForkJoinPool.commonPool().submit(() -> index(folder));
         List<FolderWalk.Found> found = FolderWalk.files(
                 folder, (file, why) -> problems.add(wording.apply(file, why)), part.part(0, 0.05));
+        Optional<FolderIndex> index = loading.join();
         List<FolderIndex.Content> contents = new ArrayList<>(found.size());
         List<Path> unread = new ArrayList<>();
         for (FolderWalk.Found f : found) {
@@ -131,6 +133,11 @@ final class Scanning {
                 return;
             }
         }
+    }
+
+    private Optional<FolderIndex> index(Path folder) {
+        return cache.flatMap(c -> c.indexOf(folder))
+                .map(file -> FolderIndex.load(file, folder, sources.stamp(), sources::read));
     }
 
     private List<Outcome> headers(List<Path> files, Progress part) {

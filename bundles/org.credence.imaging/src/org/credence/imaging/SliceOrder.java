@@ -1,7 +1,6 @@
 package org.credence.imaging;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,9 +14,15 @@ import java.util.Optional;
 record SliceOrder(int[] order, Optional<SliceStack> stack) {
 
     /**
-     * @param planes where slices lie, all parallel; those of one position in the order in which they belong to volumes
+     * @param planes where slices lie; those of one position in the order in which they belong to volumes
+     * @return empty if they are not parallel
      */
-    static SliceOrder of(List<ImagePlane> planes) {
+    static Optional<SliceOrder> of(List<ImagePlane> planes) {
+        for (ImagePlane plane : planes) {
+            if (!plane.isParallel(planes.get(0))) {
+                return Optional.empty();
+            }
+        }
         // All along one normal: directions that differ in the last digits would shift slices far from the origin.
         Vector3 normal = planes.get(0).normal();
         double[] at = new double[planes.size()];
@@ -26,7 +31,7 @@ record SliceOrder(int[] order, Optional<SliceStack> stack) {
             at[i] = normal.dot(planes.get(i).origin());
             sorted[i] = i;
         }
-        Arrays.sort(sorted, Comparator.comparingDouble(i -> at[i]));
+        Arrays.sort(sorted, (a, b) -> Double.compare(at[a], at[b]));
         double[] positions = new double[at.length];
         int[] counts = new int[at.length];
         int n = 0;
@@ -40,7 +45,7 @@ record SliceOrder(int[] order, Optional<SliceStack> stack) {
         int[] order = new int[at.length];
         if (n < 2) {
             Arrays.setAll(order, i -> i);
-            return new SliceOrder(order, Optional.empty());
+            return Optional.of(new SliceOrder(order, Optional.empty()));
         }
         SliceStack stack = SliceStack.of(Arrays.copyOf(positions, n), Arrays.copyOf(counts, n));
         int from = 0;
@@ -52,6 +57,6 @@ record SliceOrder(int[] order, Optional<SliceStack> stack) {
             }
             from += counts[p];
         }
-        return new SliceOrder(order, Optional.of(stack));
+        return Optional.of(new SliceOrder(order, Optional.of(stack)));
     }
 }

@@ -19,6 +19,7 @@ final class DataSetParser implements AutoCloseable {
     /** Larger values are read when they are asked for. */
     static final int MAX_IN_MEMORY_BYTES = 1 << 16;
 
+    private static final int LEAST_READ_BYTES = 512;
     private static final int MAX_DEPTH = 32;
     private static final int MAX_ELEMENTS = 4_000_000;
     private static final long UNDEFINED = 0xffffffffL;
@@ -56,7 +57,10 @@ final class DataSetParser implements AutoCloseable {
     byte[] peek(long offset, int length) throws IOException {
         int n = (int) Math.max(0, Math.min(length, source.size() - offset));
         byte[] bytes = new byte[n];
-        in.read(offset, bytes, 0, n);
+        if (n > 0 && n <= LEAST_READ_BYTES) {
+            fill(offset, n);
+        }
+        copy(offset, bytes);
         return bytes;
     }
 
@@ -424,20 +428,26 @@ final class DataSetParser implements AutoCloseable {
     }
 
     private int byteAt(long offset) throws IOException {
-        if (offset < windowStart || offset >= windowStart + windowLength) {
-            // Reading on fills the window; a jump, such as from fragment to fragment, reads little.
-            boolean onward = offset >= windowStart && offset <= windowStart + windowLength + 16;
-            int n = (int) Math.min(onward ? window.length : 512, source.size() - offset);
-            windowLength = 0;
-            if (n <= 0) {
-                throw new DicomException(
-                        "File " + file + " is cut off at byte " + offset + "; copy the file again from where it came.");
-            }
-            in.read(offset, window, 0, n);
-            windowStart = offset;
-            windowLength = n;
-        }
+        fill(offset, 1);
         return window[(int) (offset - windowStart)] & 0xff;
+    }
+
+    /** Has a few bytes in the window. */
+    private void fill(long offset, int length) throws IOException {
+        if (offset >= windowStart && offset + length <= windowStart + windowLength) {
+            return;
+        }
+        // Reading on fills the window; a jump, such as from fragment to fragment, reads little.
+        boolean onward = offset >= windowStart && offset <= windowStart + windowLength + 16;
+        int n = (int) Math.min(onward ? window.length : LEAST_READ_BYTES, source.size() - offset);
+        windowLength = 0;
+        if (n <= 0) {
+            throw new DicomException(
+                    "File " + file + " is cut off at byte " + offset + "; copy the file again from where it came.");
+        }
+        in.read(offset, window, 0, n);
+        windowStart = offset;
+        windowLength = n;
     }
 
     private void copy(long offset, byte[] target) throws IOException {

@@ -207,6 +207,15 @@ record DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet
 
         /** Whether a data set may start with this element: one that the standard knows, of a low group. */
         private static boolean plausible(int tag) {
+            switch (tag) {
+                case 0x00020000, 0x00020001, 0x00020002, 0x00080005, 0x00080008, Tag.SOP_CLASS_UID -> {
+                    // What nearly all files begin with needs no dictionary, which takes long to load.
+                    return true;
+                }
+                default -> {
+                    // Looked up below.
+                }
+            }
             int group = Tag.group(tag);
             return (group == 0x0002 || group == 0x0004 || group == 0x0008 || group == 0x0010)
                     && ((tag & 0xffff) == 0

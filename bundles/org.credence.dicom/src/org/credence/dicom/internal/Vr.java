@@ -55,7 +55,8 @@ enum Vr {
         SEQUENCE
     }
 
-    private static final Vr[] ALL = values();
+    /** By the two letters; files have thousands of elements. */
+    private static final Vr[] BY_LETTERS = byLetters();
 
     private final Kind kind;
     private final boolean longLength;
@@ -87,11 +88,20 @@ enum Vr {
 
     /** The representation with these two letters. */
     static Optional<Vr> of(int first, int second) {
-        for (Vr vr : ALL) {
-            if (vr.name().charAt(0) == first && vr.name().charAt(1) == second) {
-                return Optional.of(vr);
-            }
+        return first < 'A' || first > 'Z' || second < 'A' || second > 'Z'
+                ? Optional.empty()
+                : Optional.ofNullable(BY_LETTERS[index(first, second)]);
+    }
+
+    private static int index(int first, int second) {
+        return (first - 'A') * 26 + second - 'A';
+    }
+
+    private static Vr[] byLetters() {
+        Vr[] all = new Vr[26 * 26];
+        for (Vr vr : values()) {
+            all[index(vr.name().charAt(0), vr.name().charAt(1))] = vr;
         }
-        return Optional.empty();
+        return all;
     }
 }

@@ -42,7 +42,6 @@ public final class FolderIndex {
     private record Entry(long size, long modified, int at) {}
 
     private final Path file;
-    private final Path folder;
     private final String stamp;
     private final LazyDecoder.Headers headers;
     private final long begun;
@@ -52,9 +51,8 @@ public final class FolderIndex {
     private ByteBuffer content = ByteBuffer.allocate(0);
     private int current;
 
-    private FolderIndex(Path file, Path folder, String stamp, LazyDecoder.Headers headers) {
+    private FolderIndex(Path file, String stamp, LazyDecoder.Headers headers) {
         this.file = file;
-        this.folder = folder;
         this.stamp = stamp;
         this.headers = headers;
         this.begun = System.currentTimeMillis() * 1_000_000;
@@ -69,7 +67,7 @@ public final class FolderIndex {
      * @param headers reads the files of remembered images when their pixels are asked for
      */
     public static FolderIndex load(Path file, Path folder, String stamp, LazyDecoder.Headers headers) {
-        FolderIndex index = new FolderIndex(file, folder, folder.toAbsolutePath() + "\n" + stamp, headers);
+        FolderIndex index = new FolderIndex(file, folder.toAbsolutePath() + "\n" + stamp, headers);
         try {
             if (Files.isRegularFile(file) && Files.size(file) <= MOST_BYTES) {
                 index.read(ByteBuffer.wrap(Files.readAllBytes(file)));
@@ -120,7 +118,7 @@ public final class FolderIndex {
      * What a file was, if it is unchanged: empty if that is not known, an empty content if it was of no known format.
      */
     public Optional<Content> content(FolderWalk.Found found) {
-        Entry entry = entries.get(name(found));
+        Entry entry = entries.get(found.name());
         if (entry == null || entry.size() != found.size() || entry.modified() != found.modified()) {
             return Optional.empty();
         }
@@ -147,10 +145,6 @@ public final class FolderIndex {
         };
     }
 
-    private String name(FolderWalk.Found found) {
-        return folder.relativize(found.path()).toString();
-    }
-
     /**
      * Writes what this scan found, if it is not what was known.
      *
@@ -172,7 +166,7 @@ public final class FolderIndex {
         IndexWriter writer = new IndexWriter();
         for (int i = 0; i < found.size(); i++) {
             if (isLasting(found.get(i), contents.get(i))) {
-                writer.add(name(found.get(i)), found.get(i), contents.get(i).file().orElse(null));
+                writer.add(found.get(i), contents.get(i).file().orElse(null));
             }
         }
         byte[] bytes = writer.finish(stamp);

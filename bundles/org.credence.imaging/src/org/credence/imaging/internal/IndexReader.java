@@ -97,12 +97,12 @@ final class IndexReader {
         double aspect = in.getDouble();
         double sliceSpacing = in.getDouble();
         int n = count(9 * Double.BYTES);
-        List<ImagePlane> planes = new ArrayList<>(n);
+        List<ImagePlane> planes = n == 0 ? List.of() : new ArrayList<>(n);
         for (int i = 0; i < n; i++) {
             planes.add(new ImagePlane(vector(), vector(), vector()));
         }
         n = count(6 * Double.BYTES);
-        List<ImageRegion> regions = new ArrayList<>(n);
+        List<ImageRegion> regions = n == 0 ? List.of() : new ArrayList<>(n);
         for (int i = 0; i < n; i++) {
             regions.add(region());
         }

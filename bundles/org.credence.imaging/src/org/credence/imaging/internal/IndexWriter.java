@@ -33,9 +33,9 @@ final class IndexWriter {
      *
      * @param content an image or another object; null for what nobody knows
      */
-    void add(String name, FolderWalk.Found found, ImageFile content) {
+    void add(FolderWalk.Found found, ImageFile content) {
         try {
-            text(name);
+            text(found.name());
             out.writeLong(found.size());
             out.writeLong(found.modified());
             byte[] written = bytes(content);

@@ -25,7 +25,7 @@ public final class LazyDecoder implements ImageInstance.FrameDecoder {
     private final int columns;
     private final int rows;
     private final int frameCount;
-    private volatile SoftReference<ImageInstance.FrameDecoder> known = new SoftReference<>(null);
+    private volatile SoftReference<ImageInstance.FrameDecoder> known;
 
     LazyDecoder(Headers headers, Path file, String sopInstanceUid, int columns, int rows, int frameCount) {
         this.headers = headers;
@@ -54,7 +54,8 @@ public final class LazyDecoder implements ImageInstance.FrameDecoder {
 
     @Override
     public Frame decode(int index) throws ImagingException {
-        ImageInstance.FrameDecoder decoder = known.get();
+        SoftReference<ImageInstance.FrameDecoder> kept = known;
+        ImageInstance.FrameDecoder decoder = kept == null ? null : kept.get();
         if (decoder == null) {
             decoder = open();
             known = new SoftReference<>(decoder);
