@@ -169,7 +169,8 @@ class ConformanceTest {
         return signed ? value : value & (1 << 8 * width) - 1;
     }
 
-    private static Path folder() {
+    /** The folder of these files, null where there is none. */
+    static Path folder() {
         String property = System.getProperty("credence.shared");
         if (property != null) {
             Path folder = Path.of(property, "conformance");

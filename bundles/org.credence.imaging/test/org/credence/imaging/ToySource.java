@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.credence.imaging.spi.ImageSource;
@@ -49,8 +50,25 @@ final class ToySource implements ImageSource {
         if (words.size() != 3) {
             throw new ImagingException("File " + file + " is damaged.");
         }
-        ImageGeometry geometry = ImageGeometry.of(new PixelSpacing(0.5, 0.25))
-                .withPlanes(List.of(ImagePlane.axial(Double.parseDouble(words.get(2)))));
+        ImageRegion region = new ImageRegion(
+                new PixelRect(0, 0, 2, 1),
+                ImageRegion.Kind.SPECTRAL,
+                "PW Spectral Doppler",
+                "s",
+                "cm/s",
+                0.01,
+                -0.5,
+                1,
+                2,
+                3,
+                Double.NaN);
+        ImageGeometry geometry = new ImageGeometry(
+                Optional.of(new PixelSpacing(0.5, 0.25)),
+                ImageGeometry.Calibration.DETECTOR,
+                0.5,
+                1.25,
+                List.of(ImagePlane.axial(Double.parseDouble(words.get(2)))),
+                List.of(region));
         byte first = (byte) words.get(1).charAt(words.get(1).length() - 1);
         return new ImageInstance(
                 info,
@@ -62,7 +80,7 @@ final class ToySource implements ImageSource {
                 1,
                 1,
                 geometry,
-                FrameTiming.UNKNOWN,
+                new FrameTiming(15, List.of(10.0, 20.0)),
                 i -> Frame.gray(2, 1, new byte[] {first, 0}));
     }
 
