@@ -2,6 +2,7 @@ package org.credence.dicom;
 
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.credence.dicom.internal.DicomObjects;
 import org.credence.dicom.spi.DataSetReader;
@@ -52,6 +53,11 @@ public final class DicomImageSource implements ImageSource {
     @Override
     public ImageFile read(Path file) throws DicomException {
         return DicomObjects.read(file, reader);
+    }
+
+    @Override
+    public Optional<ImageFile> readIfAccepted(Path file) throws DicomException {
+        return DicomObjects.readIfDicom(file, reader);
     }
 
     /**

@@ -12,26 +12,43 @@ import java.util.Optional;
  * What an annotator opens: the frames of one clip, or the slices of one stack, all of one size, in viewing order.
  *
  * <p>Built from the instances that share a Series Instance UID. A multi-frame instance is a series of its own, because
- * an ultrasound series often holds several unrelated clips; single-frame instances of one size form a stack, sorted by
- * slice position where they have one, else by instance number.
+ * an ultrasound series often holds several unrelated clips; single-frame instances of one size form a series. Images
+ * without a place in the patient are in the order of their numbers. Those with one are split by direction (a localizer
+ * has several) and sorted along their normal, see {@link SliceStack}; where no two are parallel they stay together.
+ * Frames of a multi-frame instance that are parallel slices are sorted likewise.
  */
 public final class ImageSeries {
+
+    /** A localizer has a few; what has more turns around an axis. */
+    private static final int MOST_DIRECTIONS = 16;
 
     private final List<ImageInstance> instances;
     private final List<FrameRef> references = new ArrayList<>();
     private final List<ImageInstance> owners = new ArrayList<>();
-    private final Map<FrameRef, Integer> positions = new HashMap<>();
+    private final Optional<SliceStack> stack;
+    private volatile Map<FrameRef, Integer> positions;
 
-    private ImageSeries(List<ImageInstance> instances) {
-        this.instances = List.copyOf(instances);
-        for (ImageInstance instance : this.instances) {
+    /** @param members in the order of their numbers */
+    private ImageSeries(List<ImageInstance> members) {
+        List<ImagePlane> planes = new ArrayList<>();
+        List<FrameRef> frames = new ArrayList<>();
+        List<ImageInstance> of = new ArrayList<>();
+        for (ImageInstance instance : members) {
+            planes.addAll(instance.geometry().planes());
             for (int f = 1; f <= instance.frameCount(); f++) {
-                FrameRef reference = new FrameRef(instance.sopInstanceUid(), f);
-                positions.put(reference, references.size());
-                references.add(reference);
-                owners.add(instance);
+                frames.add(new FrameRef(instance.sopInstanceUid(), f));
+                of.add(instance);
             }
         }
+        Optional<SliceOrder> slices = planes.size() == frames.size() ? SliceOrder.of(planes) : Optional.empty();
+        for (int i = 0; i < frames.size(); i++) {
+            int next = slices.isPresent() ? slices.get().order()[i] : i;
+            references.add(frames.get(next));
+            owners.add(of.get(next));
+        }
+        this.stack = slices.flatMap(SliceOrder::stack);
+        // Several members have one frame each.
+        this.instances = members.size() == 1 ? List.copyOf(members) : List.copyOf(owners);
     }
 
     /** The series that one instance makes by itself. */
@@ -48,26 +65,57 @@ public final class ImageSeries {
         instances.forEach(i -> unique.putIfAbsent(i.sopInstanceUid(), i));
         Map<List<Object>, List<ImageInstance>> groups = new LinkedHashMap<>();
         for (ImageInstance i : unique.values()) {
-            Object own = i.frameCount() > 1 ? i.sopInstanceUid() : List.of(i.columns(), i.rows());
+            Object own = i.frameCount() > 1
+                    ? i.sopInstanceUid()
+                    : List.of(i.columns(), i.rows(), i.geometry().planes().isEmpty());
             groups.computeIfAbsent(List.of(i.series().seriesUid(), own), k -> new ArrayList<>())
                     .add(i);
         }
         List<ImageSeries> series = new ArrayList<>();
         for (List<ImageInstance> members : groups.values()) {
-            boolean positioned = members.stream().noneMatch(i -> Double.isNaN(i.slicePositionMm()));
-            members.sort(
-                    positioned
-                            ? Comparator.comparingDouble(ImageInstance::slicePositionMm)
-                                    .thenComparingInt(ImageInstance::instanceNumber)
-                            : Comparator.comparingInt(ImageInstance::instanceNumber));
-            series.add(new ImageSeries(members));
+            members.sort(Comparator.comparingInt(ImageInstance::instanceNumber)
+                    .thenComparing(ImageInstance::sopInstanceUid));
+            byDirection(members).forEach(m -> series.add(new ImageSeries(m)));
         }
         series.sort(Comparator.comparing((ImageSeries s) -> s.info().patientId())
                 .thenComparing(s -> s.info().studyDate())
                 .thenComparing(s -> s.info().studyUid())
                 .thenComparingInt(s -> s.info().seriesNumber())
-                .thenComparingInt(s -> s.instances.get(0).instanceNumber()));
+                .thenComparing(s -> s.info().seriesUid())
+                .thenComparingInt(ImageSeries::leastNumber));
         return series;
+    }
+
+    /** Images with parallel planes together; all of them, where there are none such. */
+    private static List<List<ImageInstance>> byDirection(List<ImageInstance> members) {
+        if (members.get(0).frameCount() > 1 || members.get(0).geometry().planes().isEmpty()) {
+            return List.of(members);
+        }
+        List<List<ImageInstance>> directions = new ArrayList<>();
+        for (ImageInstance i : members) {
+            ImagePlane plane = plane(i);
+            List<ImageInstance> like = null;
+            for (int d = 0; d < directions.size() && like == null; d++) {
+                like = plane(directions.get(d).get(0)).isParallel(plane) ? directions.get(d) : null;
+            }
+            if (like == null) {
+                like = new ArrayList<>();
+                directions.add(like);
+            }
+            like.add(i);
+            if (directions.size() > MOST_DIRECTIONS) {
+                return List.of(members);
+            }
+        }
+        return directions.size() < members.size() ? directions : List.of(members);
+    }
+
+    private static ImagePlane plane(ImageInstance slice) {
+        return slice.geometry().planes().get(0);
+    }
+
+    private int leastNumber() {
+        return instances.stream().mapToInt(ImageInstance::instanceNumber).min().orElse(0);
     }
 
     public SeriesInfo info() {
@@ -91,9 +139,14 @@ public final class ImageSeries {
         return instances.get(0).spacing();
     }
 
+    /** How the slices lie, where the frames are parallel slices at two positions or more. */
+    public Optional<SliceStack> stack() {
+        return stack;
+    }
+
     /** When the frames of a clip were taken; nothing is known of a stack of images. */
     public FrameTiming timing() {
-        return instances.size() == 1 ? instances.get(0).timing() : FrameTiming.UNKNOWN;
+        return instances.size() == 1 && stack.isEmpty() ? instances.get(0).timing() : FrameTiming.UNKNOWN;
     }
 
     /** Height of a pixel divided by its width. */
@@ -108,7 +161,16 @@ public final class ImageSeries {
 
     /** The position of a frame in viewing order, empty if it does not belong to this series. */
     public Optional<Integer> position(FrameRef frame) {
-        return Optional.ofNullable(positions.get(frame));
+        Map<FrameRef, Integer> known = positions;
+        if (known == null) {
+            // Only for series that are looked at; threads that make it at once make the same.
+            known = new HashMap<>();
+            for (int i = 0; i < references.size(); i++) {
+                known.put(references.get(i), i);
+            }
+            positions = known;
+        }
+        return Optional.ofNullable(known.get(frame));
     }
 
     /**

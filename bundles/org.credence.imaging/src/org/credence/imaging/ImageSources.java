@@ -1,19 +1,16 @@
 package org.credence.imaging;
 
 import java.io.IOException;
-import java.nio.file.FileSystemLoopException;
-import java.nio.file.FileVisitOption;
-import java.nio.file.FileVisitResult;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import org.credence.imaging.internal.FolderWalk;
 import org.credence.imaging.spi.ImageSource;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -66,13 +63,28 @@ public final class ImageSources {
     public record Problem(Path file, String message) {}
 
     private final List<ImageSource> sources;
+    private final Optional<ImageCache> cache;
+
+    /**
+     * Remembers nothing and opens no zip files, which need a place to be unpacked to.
+     *
+     * @param byRank as Declarative Services orders services: highest ranking first
+     */
+    public ImageSources(List<ImageSource> byRank) {
+        this.sources = List.copyOf(byRank);
+        this.cache = Optional.empty();
+    }
 
     /**
      * @param byRank as Declarative Services orders services: highest ranking first
+     * @param cache where to remember what folders hold, and to unpack zip files
      */
     @Activate
-    public ImageSources(@Reference(policyOption = ReferencePolicyOption.GREEDY) List<ImageSource> byRank) {
+    public ImageSources(
+            @Reference(policyOption = ReferencePolicyOption.GREEDY) List<ImageSource> byRank,
+            @Reference ImageCache cache) {
         this.sources = List.copyOf(byRank);
+        this.cache = Optional.of(cache);
     }
 
     /**
@@ -81,7 +93,13 @@ public final class ImageSources {
      * @throws ImagingException if the file is missing, empty, of no known format, damaged, or holds something else
      */
     public ImageInstance open(Path file) throws ImagingException {
-        return switch (read(file)) {
+        return imageOf(read(file));
+    }
+
+    /** The image that was read, or a sentence that there is none. */
+    static ImageInstance imageOf(ImageFile read) throws ImagingException {
+        Path file = read.file();
+        return switch (read) {
             case ImageInstance image -> image;
             case ImageDirectory directory ->
                 throw new ImagingException("File " + file + " is a directory of " + directory.members().size()
@@ -124,60 +142,19 @@ public final class ImageSources {
     }
 
     /**
-     * Finds all images in files and folders (searched in depth); blocks.
+     * Finds all images in files, folders (searched in depth), DICOMDIRs and zip files; blocks. Headers are read by several
+     * threads at once (decision 15); the result is the same whatever their number.
      *
-     * <p>A file named directly must be an image; inside folders, files of other kinds are passed over and damaged images
-     * are reported as problems, as are subfolders that cannot be read.
+     * <p>A file named directly must be sound: an image, a DICOMDIR (its members are opened, those that are missing are
+     * problems), a zip file, or, if an image is named with it, something that stands beside images. Inside folders and zip
+     * files, files of other kinds are passed over and damaged images are reported as problems, as are subfolders that cannot
+     * be read. What folders hold is remembered where this was made with a cache.
      *
      * @throws ImagingException if a path is missing or unreadable, a named file is no image, or nothing was found
      * @throws java.util.concurrent.CancellationException if cancelled
      */
     public Scan scan(List<Path> paths, Progress progress) throws ImagingException {
-        List<ImageInstance> instances = new ArrayList<>();
-        List<PresentationState> presentations = new ArrayList<>();
-        List<OtherObject> others = new ArrayList<>();
-        List<Problem> problems = new ArrayList<>();
-        List<Path> files = new ArrayList<>();
-        for (Path path : paths) {
-            if (!Files.isDirectory(path)) {
-                instances.add(open(path));
-                continue;
-            }
-            files.addAll(files(path, problems, progress));
-        }
-        for (int i = 0; i < files.size(); i++) {
-            progress.checkCancelled();
-            progress.report((double) i / files.size(), "Reading headers, " + (i + 1) + " of " + files.size());
-            Path file = files.get(i);
-            try {
-                Optional<ImageSource> source = accepting(file);
-                if (source.isPresent()) {
-                    switch (source.get().read(file)) {
-                        case ImageInstance image -> instances.add(image);
-                        case PresentationState state -> presentations.add(state);
-                        case OtherObject other -> others.add(other);
-                        case ImageDirectory directory -> {
-                            // What it lists lies in the same folder and is found there.
-                        }
-                    }
-                }
-            } catch (ImagingException e) {
-                problems.add(new Problem(file, e.getMessage()));
-            }
-        }
-        if (instances.isEmpty()) {
-            throw new ImagingException("No images were found in "
-                    + paths.stream()
-                            .map(Path::toString)
-                            .reduce((a, b) -> a + ", " + b)
-                            .orElse("an empty list")
-                    + (problems.isEmpty()
-                            ? "; choose a folder with " + names() + " files."
-                            : "; " + problems.size() + " files could not be read, the first because: "
-                                    + problems.get(0).message()));
-        }
-        progress.report(1, instances.size() + " images");
-        return new Scan(ImageSeries.group(instances), presentations, others, problems);
+        return new Scanning(this, cache, progress).scan(paths);
     }
 
     /**
@@ -189,8 +166,10 @@ public final class ImageSources {
     public Finding find(Path folder, Progress progress) throws ImagingException {
         List<Problem> problems = new ArrayList<>();
         List<Path> known = new ArrayList<>();
-        for (Path file : files(folder, problems, progress)) {
+        BiConsumer<Path, String> refused = (file, why) -> problems.add(new Problem(file, why));
+        for (FolderWalk.Found found : FolderWalk.files(folder, refused, progress)) {
             progress.checkCancelled();
+            Path file = found.path();
             try {
                 if (knows(file)) {
                     known.add(file);
@@ -206,61 +185,13 @@ public final class ImageSources {
         return new Finding(known, problems);
     }
 
-    /** The files below a folder, sorted; a link to a folder is followed where it is named, and not further down. */
-    private static List<Path> files(Path folder, List<Problem> problems, Progress progress) throws ImagingException {
-        progress.report(0, "Looking through " + folder.getFileName());
-        List<Path> files = new ArrayList<>();
-        try {
-            Files.walkFileTree(
-                    folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
-                        @Override
-                        public FileVisitResult preVisitDirectory(Path within, BasicFileAttributes attributes) {
-                            progress.checkCancelled();
-                            return !within.equals(folder) && Files.isSymbolicLink(within)
-                                    ? FileVisitResult.SKIP_SUBTREE
-                                    : FileVisitResult.CONTINUE;
-                        }
-
-                        @Override
-                        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                            progress.checkCancelled();
-                            if (attributes.isRegularFile()) {
-                                files.add(file);
-                            }
-                            return FileVisitResult.CONTINUE;
-                        }
-
-                        @Override
-                        public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-                            if (file.equals(folder)) {
-                                throw e;
-                            }
-                            // A link back up is no file; a subfolder of somebody else must not cost all the others.
-                            if (!(e instanceof FileSystemLoopException)) {
-                                problems.add(new Problem(file, file + " cannot be read; check its permissions."));
-                            }
-                            return FileVisitResult.CONTINUE;
-                        }
-
-                        @Override
-                        public FileVisitResult postVisitDirectory(Path within, IOException e) {
-                            if (e != null) {
-                                problems.add(new Problem(
-                                        within, "Folder " + within + " could not be read to its end; scan it again."));
-                            }
-                            return FileVisitResult.CONTINUE;
-                        }
-                    });
-        } catch (NoSuchFileException e) {
-            throw new ImagingException("Folder " + folder + " does not exist; check the path.", e);
-        } catch (IOException e) {
-            throw new ImagingException("Folder " + folder + " cannot be read; check its permissions.", e);
-        }
-        files.sort(null);
-        return files;
+    private ImageSource sourceOf(Path file) throws ImagingException {
+        checkReadable(file);
+        return accepting(file).orElseThrow(() -> unknown(file));
     }
 
-    private ImageSource sourceOf(Path file) throws ImagingException {
+    /** Refuses what is no file with content. */
+    static void checkReadable(Path file) throws ImagingException {
         if (!Files.exists(file)) {
             throw new ImagingException("File " + file + " does not exist; check the path.");
         }
@@ -279,9 +210,40 @@ public final class ImageSources {
         } catch (IOException e) {
             throw new ImagingException("File " + file + " cannot be read: " + reason(e) + ".", e);
         }
-        return accepting(file)
-                .orElseThrow(() -> new ImagingException(
-                        "File " + file + " is no image that can be read here; known formats: " + names() + "."));
+    }
+
+    ImagingException unknown(Path file) {
+        return new ImagingException(
+                "File " + file + " is no image that can be read here; known formats: " + names() + ".");
+    }
+
+    /** Reads the header of a file if any source knows it. */
+    Optional<ImageFile> readIfKnown(Path file) throws ImagingException {
+        for (ImageSource source : sources) {
+            Optional<ImageFile> read = source.readIfAccepted(file);
+            if (read.isPresent()) {
+                return read;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The sources in words that change when they do: what one version could not read, the next may. */
+    String stamp() {
+        StringBuilder stamp = new StringBuilder();
+        for (ImageSource source : sources) {
+            stamp.append(source.name()).append(' ').append(source.getClass().getName());
+            try {
+                URL code = source.getClass().getProtectionDomain().getCodeSource().getLocation();
+                stamp.append(' ').append(code);
+                stamp.append(' ').append(Files.getLastModifiedTime(Path.of(code.toURI())));
+            } catch (IOException | URISyntaxException | RuntimeException e) {
+                // Not a file, such as code made at run time; then the name must do, which has a version where it is a bundle.
+                stamp.append(" without place");
+            }
+            stamp.append('\n');
+        }
+        return stamp.toString();
     }
 
     private Optional<ImageSource> accepting(Path file) throws ImagingException {
@@ -293,7 +255,7 @@ public final class ImageSources {
         return Optional.empty();
     }
 
-    private String names() {
+    String names() {
         return sources.isEmpty()
                 ? "none (install the bundle org.credence.dicom)"
                 : String.join(", ", sources.stream().map(ImageSource::name).toList());

@@ -6,6 +6,8 @@ import org.credence.dicom.DicomException;
 /** Numbers at any place of a source, read through a small buffer that moves along. Used by one thread. */
 final class ByteWindow implements AutoCloseable {
 
+    private static final int LEAST_READ_BYTES = 512;
+
     private final String file;
     private final ByteSource.Reading in;
     private final byte[] window = new byte[1 << 14];
@@ -31,20 +33,34 @@ final class ByteWindow implements AutoCloseable {
     }
 
     int uint8(long offset) throws IOException {
-        if (offset < start || offset >= start + length) {
-            // Reading on fills the window; a jump, such as from fragment to fragment, reads little.
-            boolean onward = offset >= start && offset <= start + length + 16;
-            int n = (int) Math.min(onward ? window.length : 512, size - offset);
-            length = 0;
-            if (n <= 0) {
-                throw new DicomException(
-                        "File " + file + " is cut off at byte " + offset + "; copy the file again from where it came.");
-            }
-            in.read(offset, window, 0, n);
-            start = offset;
-            length = n;
-        }
+        fill(offset, 1);
         return window[(int) (offset - start)] & 0xff;
+    }
+
+    /** Has a few bytes in the window. */
+    private void fill(long offset, int count) throws IOException {
+        if (offset >= start && offset + count <= start + length) {
+            return;
+        }
+        // Reading on fills the window; a jump, such as from fragment to fragment, reads little.
+        boolean onward = offset >= start && offset <= start + length + 16;
+        int n = (int) Math.min(onward ? window.length : LEAST_READ_BYTES, size - offset);
+        length = 0;
+        if (n <= 0) {
+            throw new DicomException(
+                    "File " + file + " is cut off at byte " + offset + "; copy the file again from where it came.");
+        }
+        in.read(offset, window, 0, n);
+        start = offset;
+        length = n;
+    }
+
+    /** Fills an array with bytes that are likely to be read again. */
+    void peek(long offset, byte[] target) throws IOException {
+        if (target.length > 0 && target.length <= LEAST_READ_BYTES) {
+            fill(offset, target.length);
+        }
+        read(offset, target);
     }
 
     int uint16(long offset, boolean bigEndian) throws IOException {

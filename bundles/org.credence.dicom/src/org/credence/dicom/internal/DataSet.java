@@ -193,7 +193,12 @@ final class DataSet {
 
     private double[] numbers(Element e) throws DicomException {
         if (e.vr().isText()) {
-            return texts(e).stream().mapToDouble(DataSet::parse).toArray();
+            List<String> texts = texts(e);
+            double[] all = new double[texts.size()];
+            for (int i = 0; i < all.length; i++) {
+                all[i] = parse(texts.get(i));
+            }
+            return all;
         }
         if (e.vr() == Vr.SQ || e.value() instanceof Element.Value.Fragments) {
             return new double[0];
@@ -292,7 +297,13 @@ final class DataSet {
     private static double parse(String text) {
         try {
             // Java's grammar also takes "1d" and hexadecimal numbers, which DICOM's does not.
-            return text.matches("[-+0-9.eE]+") ? Double.parseDouble(text) : Double.NaN;
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                if ((c < '0' || c > '9') && "-+.eE".indexOf(c) < 0) {
+                    return Double.NaN;
+                }
+            }
+            return Double.parseDouble(text);
         } catch (NumberFormatException e) {
             return Double.NaN;
         }

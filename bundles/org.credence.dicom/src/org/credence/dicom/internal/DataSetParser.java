@@ -56,7 +56,7 @@ final class DataSetParser implements AutoCloseable {
     byte[] peek(long offset, int length) throws IOException {
         int n = (int) Math.max(0, Math.min(length, source.size() - offset));
         byte[] bytes = new byte[n];
-        in.read(offset, bytes);
+        in.peek(offset, bytes);
         return bytes;
     }
 

@@ -55,10 +55,22 @@ record DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet
      * @throws DicomException if it is no DICOM file, is damaged, or cannot be read
      */
     static DicomFile read(Path path, DataSetReader reader) throws DicomException {
+        return readIfDicom(path, reader)
+                .orElseThrow(() -> new DicomException("File " + path + " is no DICOM file; choose one that is."));
+    }
+
+    /**
+     * Reads a file if it looks like DICOM; opens it once.
+     *
+     * @param reader reads the elements in place of this bundle's parser, or null
+     * @throws DicomException if it looks so and is damaged, or cannot be read
+     */
+    static Optional<DicomFile> readIfDicom(Path path, DataSetReader reader) throws DicomException {
         try {
             ByteSource.InFile source = ByteSource.InFile.of(path);
             try (DataSetParser parser = new DataSetParser(path.toString(), source)) {
-                return read(path, source, parser, reader);
+                int start = start(parser.peek(0, PREAMBLE_BYTES + 4), source.size());
+                return start < 0 ? Optional.empty() : Optional.of(read(path, source, parser, reader, start));
             }
         } catch (DicomException e) {
             throw e;
@@ -67,13 +79,8 @@ record DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet
         }
     }
 
-    private static DicomFile read(Path path, ByteSource source, DataSetParser parser, DataSetReader reader)
-            throws IOException {
-        byte[] head = parser.peek(0, PREAMBLE_BYTES + 4);
-        int start = start(head, source.size());
-        if (start < 0) {
-            throw new DicomException("File " + path + " is no DICOM file; choose one that is.");
-        }
+    private static DicomFile read(
+            Path path, ByteSource source, DataSetParser parser, DataSetReader reader, int start) throws IOException {
         parser.seek(start);
         DataSet meta = parser.readMeta();
         if (reader != null) {
@@ -238,6 +245,15 @@ record DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet
 
         /** Whether a data set may start with this element: one that the standard knows, of a low group. */
         private static boolean plausible(int tag) {
+            switch (tag) {
+                case 0x00020000, 0x00020001, 0x00020002, 0x00080005, 0x00080008, Tag.SOP_CLASS_UID -> {
+                    // What nearly all files begin with needs no dictionary, which takes long to load.
+                    return true;
+                }
+                default -> {
+                    // Looked up below.
+                }
+            }
             int group = Tag.group(tag);
             return (group == 0x0002 || group == 0x0004 || group == 0x0008 || group == 0x0010)
                     && ((tag & 0xffff) == 0

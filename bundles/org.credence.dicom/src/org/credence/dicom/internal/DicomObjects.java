@@ -32,6 +32,12 @@ public final class DicomObjects {
         return read(DicomFile.read(path, reader));
     }
 
+    /** What a file holds, if it is DICOM; opens it once. */
+    public static Optional<ImageFile> readIfDicom(Path path, DataSetReader reader) throws DicomException {
+        Optional<DicomFile> file = DicomFile.readIfDicom(path, reader);
+        return file.isPresent() ? Optional.of(read(file.get())) : Optional.empty();
+    }
+
     static ImageFile read(DicomFile file) throws DicomException {
         DataSet d = file.dataSet();
         boolean pixels = d.element(Tag.PIXEL_DATA).isPresent()

@@ -4,14 +4,12 @@ package org.credence.dicom.internal;
  * How a data set and its pixels are encoded (PS3.5, chapter 10).
  *
  * @param uid its identifier
- * @param name its name for people
  * @param explicit whether value representations are written
  * @param bigEndian whether words are in big-endian order
  * @param deflated whether the data set is compressed as a whole
  * @param encapsulated whether pixels are compressed, frame by frame
  */
-record TransferSyntax(
-        String uid, String name, boolean explicit, boolean bigEndian, boolean deflated, boolean encapsulated) {
+record TransferSyntax(String uid, boolean explicit, boolean bigEndian, boolean deflated, boolean encapsulated) {
 
     static final String IMPLICIT_LITTLE_ENDIAN = "1.2.840.10008.1.2";
     static final String EXPLICIT_LITTLE_ENDIAN = "1.2.840.10008.1.2.1";
@@ -20,23 +18,22 @@ record TransferSyntax(
 
     /** The transfer syntax with this identifier; one that the standard does not know is taken as encapsulated. */
     static TransferSyntax of(String uid) {
-        String name = DataDictionary.standard().uidName(uid).orElse("Unknown Transfer Syntax");
         return switch (uid) {
-            case IMPLICIT_LITTLE_ENDIAN -> new TransferSyntax(uid, name, false, false, false, false);
-            case EXPLICIT_LITTLE_ENDIAN -> new TransferSyntax(uid, name, true, false, false, false);
-            case EXPLICIT_BIG_ENDIAN -> new TransferSyntax(uid, name, true, true, false, false);
-            case DEFLATED_LITTLE_ENDIAN -> new TransferSyntax(uid, name, true, false, true, false);
-            default -> new TransferSyntax(uid, name, true, false, false, true);
+            case IMPLICIT_LITTLE_ENDIAN -> new TransferSyntax(uid, false, false, false, false);
+            case EXPLICIT_LITTLE_ENDIAN -> new TransferSyntax(uid, true, false, false, false);
+            case EXPLICIT_BIG_ENDIAN -> new TransferSyntax(uid, true, true, false, false);
+            case DEFLATED_LITTLE_ENDIAN -> new TransferSyntax(uid, true, false, true, false);
+            default -> new TransferSyntax(uid, true, false, false, true);
         };
     }
 
     /** This transfer syntax, but with a data set that is written as it really is and not deflated. */
     TransferSyntax encodedAs(boolean reallyExplicit, boolean reallyBigEndian) {
-        return new TransferSyntax(uid, name, reallyExplicit, reallyBigEndian, false, encapsulated);
+        return new TransferSyntax(uid, reallyExplicit, reallyBigEndian, false, encapsulated);
     }
 
     /** Its name and identifier. */
     String describe() {
-        return name + " (" + uid + ")";
+        return DataDictionary.standard().uidName(uid).orElse("Unknown Transfer Syntax") + " (" + uid + ")";
     }
 }

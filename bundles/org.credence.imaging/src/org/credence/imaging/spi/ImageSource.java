@@ -1,6 +1,7 @@
 package org.credence.imaging.spi;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import org.credence.imaging.FileDescription;
 import org.credence.imaging.ImageFile;
@@ -31,6 +32,17 @@ public interface ImageSource {
      * @throws ImagingException if the file is damaged
      */
     ImageFile read(Path file) throws ImagingException;
+
+    /**
+     * Reads the header of a file if it is of this format: {@link #accepts} and {@link #read} in one. Sources that can do
+     * both while the file is open once override this; whole folders are read through it.
+     *
+     * @return what the file holds; empty if it is not of this format
+     * @throws ImagingException if the file cannot be read at all, or is of this format and damaged
+     */
+    default Optional<ImageFile> readIfAccepted(Path file) throws ImagingException {
+        return accepts(file) ? Optional.of(read(file)) : Optional.empty();
+    }
 
     /**
      * Says all that the file holds, image or not.

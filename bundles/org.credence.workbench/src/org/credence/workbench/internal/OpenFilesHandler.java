@@ -19,7 +19,7 @@ public final class OpenFilesHandler extends AbstractHandler {
         FileDialog dialog = new FileDialog(window.getShell(), SWT.OPEN | SWT.MULTI);
         dialog.setText(Messages.Open_filesTitle);
         // Image files often have no extension, so all files come first.
-        dialog.setFilterExtensions(new String[] {"*", "*.dcm"});
+        dialog.setFilterExtensions(new String[] {"*", "*.dcm;*.zip"});
         dialog.setFilterNames(new String[] {Messages.Open_allFiles, Messages.Open_dicomFiles});
         if (dialog.open() != null) {
             Path folder = Path.of(dialog.getFilterPath());
