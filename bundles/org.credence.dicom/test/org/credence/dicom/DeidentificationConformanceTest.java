@@ -6,13 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.credence.imaging.Attribute;
@@ -26,11 +29,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** De-identifies every file of the folder that {@link ConformanceTest} reads, when there is one. */
 class DeidentificationConformanceTest {
 
-    private static final byte[] KEY = "a key of enough bytes".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    private static final byte[] KEY = "a key of enough bytes".getBytes(StandardCharsets.US_ASCII);
+
+    /** A date or number may look like an identifier. */
+    private static final Set<String> NUMBERS = Set.of("AS", "DA", "DS", "DT", "IS", "TM", "UL", "US");
 
     private final DicomImageSource source = new DicomImageSource();
     private final DicomDeidentifier deidentifier = new DicomDeidentifier();
-    private final Map<String, Integer> outcomes = new java.util.TreeMap<>();
+    private final Map<String, Integer> outcomes = new TreeMap<>();
 
     @TempDir
     Path folder;
@@ -69,17 +75,15 @@ class DeidentificationConformanceTest {
             outcomes.merge("not readable before", 1, Integer::sum);
             return;
         }
-        boolean shift = file.hashCode() % 2 == 0;
+        boolean shift = file.getFileName().toString().length() % 2 == 0;
         Deidentification how = new Deidentification(
-                KEY,
-                shift ? Set.of(Deidentification.Option.SHIFT_DATES) : Set.of(),
-                List.of());
+                KEY, shift ? Set.of(Deidentification.Option.SHIFT_DATES) : Set.of(), List.of());
         try {
             deidentifier.deidentify(file, how, copy);
         } catch (DicomException e) {
-            outcomes.merge("refused: " + file.getFileName() + ": " + e.getMessage().replace(file.toString(), "F"), 1, Integer::sum);
+            outcomes.merge("refused", 1, Integer::sum);
             assertFalse(Files.exists(copy), "a refused file leaves no copy");
-            assertFalse(expect.equals("ok") && before.pixelError().isEmpty() && !e.getMessage().contains("DICOMDIR"), e.getMessage());
+            assertTrue(!expect.equals("ok") || e.getMessage().contains("DICOMDIR"), e.getMessage());
             return;
         }
         outcomes.merge("done", 1, Integer::sum);
@@ -88,7 +92,7 @@ class DeidentificationConformanceTest {
         FileIdentity was = deidentifier.identity(file);
         Set<String> secrets = new TreeSet<>(List.of(
                 was.patientId(), was.patientName(), was.studyUid(), was.seriesUid(), was.sopInstanceUid()));
-        secrets.removeIf(s -> s.length() < 4 || s.toLowerCase(java.util.Locale.ROOT).contains("anonym"));
+        secrets.removeIf(s -> s.length() < 4 || s.toLowerCase(Locale.ROOT).contains("anonym"));
         String all = texts(after.attributes());
         for (String secret : secrets) {
             assertFalse(all.contains("\n" + secret + "\n"), () -> "the copy still says " + secret);
@@ -99,7 +103,9 @@ class DeidentificationConformanceTest {
     private static String texts(List<Attribute> attributes) {
         StringBuilder text = new StringBuilder("\n");
         for (Attribute a : attributes) {
-            text.append(a.value()).append('\n');
+            if (!NUMBERS.contains(a.vr())) {
+                text.append(a.value()).append('\n');
+            }
             for (List<Attribute> item : a.items()) {
                 text.append(texts(item));
             }
