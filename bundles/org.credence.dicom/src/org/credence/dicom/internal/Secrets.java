@@ -36,7 +36,7 @@ final class Secrets {
 
     /** Schemes whose codes and meanings are published. */
     private static final Set<String> PUBLISHED_SCHEMES = Set.of(
-            "DCM", "SCT", "SRT", "SNM3", "99SDM", "LN", "UCUM", "RADLEX", "FMA", "UMLS", "MDC", "BI", "ACR", "ICD10",
+            "99CREDENCE", "DCM", "SCT", "SRT", "SNM3", "99SDM", "LN", "UCUM", "RADLEX", "FMA", "UMLS", "MDC", "BI", "ACR", "ICD10",
             "I10", "I9", "NEU", "UBERON", "RXNORM", "ISO3166_1", "ISO639_1", "ISO639_2", "RFC5646", "RFC3066", "NCIt",
             "ITIS_TSN", "MA", "MGI", "PUBCHEM_CID", "CTCAE", "CPT4", "C4", "POS");
 

@@ -3,6 +3,7 @@ package org.credence.headless.internal;
 import org.credence.analytics.Biomarkers;
 import org.credence.analytics.ReportWriters;
 import org.credence.annotation.AnnotationStores;
+import org.credence.annotation.MeasurementWriters;
 import org.credence.imaging.Deidentifiers;
 import org.credence.imaging.ImageSinks;
 import org.credence.imaging.ImageSources;
@@ -24,6 +25,7 @@ public final class Services {
     private final Biomarkers biomarkers;
     private final ReportWriters reports;
     private final Deidentifiers deidentifiers;
+    private final MeasurementWriters measurements;
 
     @Activate
     public Services(
@@ -34,7 +36,8 @@ public final class Services {
             @Reference Trainers trainers,
             @Reference Biomarkers biomarkers,
             @Reference ReportWriters reports,
-            @Reference Deidentifiers deidentifiers) {
+            @Reference Deidentifiers deidentifiers,
+            @Reference MeasurementWriters measurements) {
         this.images = images;
         this.sinks = sinks;
         this.annotations = annotations;
@@ -43,6 +46,7 @@ public final class Services {
         this.biomarkers = biomarkers;
         this.reports = reports;
         this.deidentifiers = deidentifiers;
+        this.measurements = measurements;
     }
 
     ImageSources images() {
@@ -75,5 +79,9 @@ public final class Services {
 
     Deidentifiers deidentifiers() {
         return deidentifiers;
+    }
+
+    MeasurementWriters measurements() {
+        return measurements;
     }
 }
