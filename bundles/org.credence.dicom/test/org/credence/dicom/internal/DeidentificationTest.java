@@ -16,6 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.credence.dicom.DicomException;
@@ -23,6 +24,7 @@ import org.credence.imaging.Deidentification;
 import org.credence.imaging.Deidentification.Option;
 import org.credence.imaging.DeidentificationReport;
 import org.credence.imaging.DeidentificationReport.Action;
+import org.credence.imaging.PixelRect;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -392,5 +394,46 @@ class DeidentificationTest {
         assertTrue(report.changes()
                 .contains(new DeidentificationReport.Change("(0008,0018)", "SOPInstanceUID", Action.REPLACED, 1)));
         assertFalse(report.toString().contains("talks"));
+    }
+
+    @Test
+    void damagedFilesAreRefusedOrCopiedAndNeverDoMoreHarm() throws IOException {
+        DataSet item = new DataSetBuilder()
+                .text(Tag.PATIENT_NAME, Vr.PN, "Kowalewska")
+                .text(0x00080015, Vr.DT, "20240131")
+                .build();
+        Path file = write(header().items(0x00081250, item)
+                .text(0x00190010, Vr.LO, "SIEMENS MR HEADER")
+                .text(0x0019100C, Vr.IS, "1000")
+                .numbers(Tag.ROWS, Vr.US, 2)
+                .numbers(Tag.COLUMNS, Vr.US, 2)
+                .numbers(Tag.BITS_ALLOCATED, Vr.US, 8)
+                .bytes(Tag.PIXEL_DATA, Vr.OB, new byte[] {1, 2, 3, 4})
+                .build());
+        byte[] sound = Files.readAllBytes(file);
+        Deidentification how = new Deidentification(
+                KEY, Set.of(Option.SHIFT_DATES, Option.RETAIN_SAFE_PRIVATE), List.of(new PixelRect(0, 0, 1, 1)));
+        Random random = new Random(7);
+        Path copy = folder.resolve("copy.dcm");
+        int refused = 0;
+        for (int i = 0; i < 600; i++) {
+            byte[] bytes = sound.clone();
+            if (i % 3 == 0) {
+                bytes = Arrays.copyOf(bytes, random.nextInt(bytes.length));
+            }
+            for (int n = random.nextInt(4); n >= 0 && bytes.length > 132; n--) {
+                bytes[132 + random.nextInt(bytes.length - 132)] = (byte) random.nextInt(256);
+            }
+            Files.write(file, bytes);
+            Files.deleteIfExists(copy);
+            try {
+                FileDeidentifier.deidentify(file, how, copy);
+                DicomFile.read(copy);
+            } catch (DicomException e) {
+                refused++;
+                assertFalse(Files.exists(copy), e.getMessage());
+            }
+        }
+        assertTrue(refused > 50 && refused < 590, refused + " refused");
     }
 }
