@@ -116,8 +116,8 @@ public final class FileDeidentifier {
         }
         if (d.has(Tag.ENCAPSULATED_DOCUMENT)) {
             throw new DicomException(
-                    "File " + file.path() + " holds a document, such as a PDF, whose text and pictures cannot be cleaned"
-                            + " here; leave it out, or take the document out and clean it by hand.",
+                    "File " + file.path() + " holds a document, such as a PDF, whose text and pictures cannot be"
+                            + " cleaned here; leave it out, or take the document out and clean it by hand.",
                     Tag.ENCAPSULATED_DOCUMENT,
                     -1);
         }
