@@ -132,7 +132,8 @@ public final class MeasurementReport {
             groups.add(group(m));
         }
         List<DataSet> content = new ArrayList<>();
-        content.add(code(MODIFIER, dcm("121049", "Language of Content Item and Descendants"), "eng", "RFC5646", "English"));
+        CodedConcept language = dcm("121049", "Language of Content Item and Descendants");
+        content.add(code(MODIFIER, language, "eng", "RFC5646", "English"));
         content.addAll(observer());
         content.add(procedure());
         content.add(container(CONTAINS, dcm("126010", "Imaging Measurements"), "", groups)
