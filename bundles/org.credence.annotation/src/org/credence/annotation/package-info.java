@@ -5,6 +5,7 @@
  * Reader + LabelScheme + series -&gt; Annotation -&gt; ConfidenceLayer per (frame, segment)
  * pointer -&gt; PaintTool (SPI) -&gt; LayerEditor -&gt; LayerEdit -&gt; undo history, Journal
  * Annotation -&gt; AnnotationSnapshot -&gt; AnnotationStore (SPI) -&gt; file -&gt; Annotation
+ * AnnotationSnapshot + Measurement per segment -&gt; MeasurementWriter (SPI) -&gt; file
  * </pre>
  *
  * Read {@link org.credence.annotation.Annotation} first: everything that one reader painted on one series.

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.credence.dicom.contract.ConformanceFile;
 import org.credence.imaging.Frame;
 import org.credence.imaging.ImageCache;
 import org.credence.imaging.ImageInstance;
@@ -36,7 +37,7 @@ class DicomFolderTest {
 
     @BeforeEach
     void find() {
-        conformance = ConformanceTest.folder();
+        conformance = ConformanceFile.folder();
         assumeTrue(conformance != null, "no folder shared/conformance here");
         sources = new ImageSources(List.of(new DicomImageSource()), new ImageCache(temporary.resolve("cache")));
     }

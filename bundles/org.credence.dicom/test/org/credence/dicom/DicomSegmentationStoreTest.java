@@ -22,6 +22,7 @@ import org.credence.annotation.LabelScheme;
 import org.credence.annotation.LayerKey;
 import org.credence.annotation.Reader;
 import org.credence.annotation.Segment;
+import org.credence.imaging.Deidentification;
 import org.credence.imaging.FileDescription;
 import org.credence.imaging.ImageSeries;
 import org.junit.jupiter.api.BeforeEach;
@@ -236,5 +237,32 @@ class DicomSegmentationStoreTest {
         assertThrows(
                 AnnotationException.class,
                 () -> store.load(series.instances().get(0).file(), series));
+    }
+
+    @Test
+    void aDeidentifiedAnnotationFitsItsDeidentifiedImagesAndDoesNotNameItsReader() throws Exception {
+        AnnotationSnapshot painted = painted(new Reader("anna", "Credence Müller"));
+        store.save(painted, series, file);
+        Deidentification how = new Deidentification(
+                new byte[32], Set.of(Deidentification.Option.RETAIN_SAFE_PRIVATE), List.of());
+        Path image = folder.resolve("copy.dcm");
+        Path annotation = folder.resolve("copy.seg.dcm");
+        DicomDeidentifier deidentifier = new DicomDeidentifier();
+        deidentifier.deidentify(series.instances().get(0).file(), how, image);
+        deidentifier.deidentify(file, how, annotation);
+        ImageSeries copy = ImageSeries.of(new DicomImageSource().open(image));
+        AnnotationSnapshot read = store.load(annotation, copy);
+        assertTrue(read.reader().id().matches("R-[0-9A-Z]{10}"), read.reader().id());
+        assertEquals(read.reader().id(), read.reader().name());
+        assertEquals(painted.scheme().segments(), read.scheme().segments());
+        for (int f = 0; f < 5; f++) {
+            for (int s = 1; s <= 4; s++) {
+                assertArrayEquals(
+                        painted.layer(series.frames().get(f), s).percents(),
+                        read.layer(copy.frames().get(f), s).percents());
+            }
+            assertEquals(painted.state(series.frames().get(f)), read.state(copy.frames().get(f)));
+        }
+        assertEquals(List.of(), OtherTools.errorsOf(annotation));
     }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 final class OtherTools {
 
     private static final Path DCIODVFY = Path.of("/usr/bin/dciodvfy");
+    private static final Path DSRDUMP = Path.of("/usr/bin/dsrdump");
     private static final Path PYTHON = Path.of("/usr/bin/python3");
     private static final Path PYDICOM = Path.of("/usr/lib/python3/dist-packages/pydicom");
 
@@ -26,6 +27,12 @@ final class OtherTools {
                 .lines()
                 .filter(line -> line.startsWith("Error"))
                 .toList();
+    }
+
+    /** A structured report as DCMTK reads it, or why it does not. */
+    static String dsrdump(Path file) throws IOException, InterruptedException {
+        assumeTrue(Files.isExecutable(DSRDUMP), "dsrdump of Debian's dcmtk is not installed");
+        return run(List.of(DSRDUMP.toString(), "+Pc", file.toString()));
     }
 
     /** The output of a script that gets pydicom and the file as {@code sys.argv[1]}. */

@@ -13,6 +13,7 @@
  * {@link org.credence.imaging.ImageCache} is what is remembered between runs. {@link org.credence.imaging.Frame} holds decoded
  * pixels. {@link org.credence.imaging.ProbabilityMap} is what a model says about a frame.
  * {@link org.credence.imaging.WholeFile} is how results of any kind get onto the disk.
+ * {@link org.credence.imaging.Deidentifiers} copies files without what identifies patients.
  *
  * <p>Invariants: headers are eager and pixels lazy; a frame that cannot be decoded is an
  * {@link org.credence.imaging.ImagingException}, never an empty frame; pixel coordinates are (column, row) from the

@@ -73,12 +73,14 @@ class HeadlessTest {
                 out.toString(),
                 "--every",
                 "5",
+                "--sr",
                 "--json");
         assertEquals(0, run.exitCode(), run.err());
         JsonNode result = JSON.readTree(run.out());
         assertEquals(files(patient, ".dcm").size(), result.path("clips").size());
         for (JsonNode clip : result.path("clips")) {
             assertTrue(Files.isRegularFile(out.resolve(clip.path("file").asText())));
+            assertTrue(Files.isRegularFile(out.resolve(clip.path("report").asText())));
             double area = clip.path("areaFraction").path("B-line").asDouble(-1);
             assertTrue(area >= 0 && area <= 1, "area " + area);
         }
@@ -97,6 +99,36 @@ class HeadlessTest {
         String last = run.err().strip().lines().reduce((a, b) -> b).orElseThrow();
         assertTrue(last.startsWith("credence: ") && last.contains("taken"), run.err());
         assertEquals("A file of somebody's.", Files.readString(taken));
+    }
+
+    @Test
+    void clipsAreDeidentifiedAndOnlyTheKeyTellsWhoseTheyAre() throws Exception {
+        Path patient = files(demo.resolve("dicom"), ".dcm").get(0).getParent();
+        Path out = folder.resolve("shared");
+        Path key = folder.resolve("key");
+        Path map = folder.resolve("map");
+        Product.Run run = product.run(
+                "deidentify",
+                patient.toString(),
+                "--out",
+                out.toString(),
+                "--key-file",
+                key.toString(),
+                "--new-key",
+                "--shift-dates",
+                "--mask-banners",
+                "--map",
+                map.toString());
+        assertEquals(0, run.exitCode(), run.err());
+        List<Path> copies = files(out, ".dcm");
+        assertEquals(files(patient, ".dcm").size(), copies.size());
+        Product.Run reversed = product.run("deidentify", "--reverse", map.toString(), "--key-file", key.toString());
+        assertEquals(0, reversed.exitCode(), reversed.err());
+        assertEquals(copies.size() + 1, reversed.out().strip().lines().count(), reversed.out());
+        Product.Run info = product.run("info", "--json", "--digest", copies.get(0).toString());
+        JsonNode copy = JSON.readTree(info.out()).get(0);
+        assertEquals(64, copy.path("pixelSha256").asText().length());
+        assertTrue(copy.toString().contains("PatientIdentityRemoved"));
     }
 
     @Test

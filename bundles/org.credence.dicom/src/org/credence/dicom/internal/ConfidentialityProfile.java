@@ -58,6 +58,8 @@ final class ConfidentialityProfile {
 
     private record Repeating(int mask, int tag, Row row) {}
 
+    private static final int ACQUISITION_CONTEXT_SEQUENCE = 0x00400555;
+
     private static final ConfidentialityProfile STANDARD = new ConfidentialityProfile();
 
     /** Identifiers of how something is encoded or coded, and not of a thing. */
@@ -120,6 +122,10 @@ final class ConfidentialityProfile {
         Action action = row == null ? unlisted(tag, vr, options) : listed(row, vr, options);
         if (vr != Vr.SQ) {
             return action;
+        }
+        if (row != null && row.basic.equals("X/Z") && action == Action.EMPTY && tag != ACQUISITION_CONTEXT_SEQUENCE) {
+            // Of such sequences only this one may be empty everywhere.
+            return Action.REMOVE;
         }
         // What is kept, cleaned or replaced in a sequence is kept, cleaned or replaced in its items.
         return action == Action.REMOVE || action == Action.EMPTY ? action : Action.RECURSE;

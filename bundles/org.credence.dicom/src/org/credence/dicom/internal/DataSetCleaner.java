@@ -14,8 +14,9 @@ import org.credence.imaging.DeidentificationReport;
 import org.credence.imaging.DeidentificationReport.Change;
 
 /**
- * Makes the data set of a copy: every element, at every depth, is treated as {@link ConfidentialityProfile} says. Text that
- * stays but names a person, or holds an identifier that is removed elsewhere, is replaced whole. For one file, one thread.
+ * Makes the data set of a copy: every element, at every depth, is treated as {@link ConfidentialityProfile} says. Text
+ * that stays but names a person, or holds an identifier that is removed elsewhere, is replaced whole. For one file, one
+ * thread.
  */
 final class DataSetCleaner {
 
@@ -154,23 +155,46 @@ final class DataSetCleaner {
         int element = e.tag() & 0xffff;
         if (element >= 0x10 && element <= 0xff) {
             String creator = d.text(e.tag());
+            if (creator.equals(SegmentationObject.CREATOR)) {
+                return Action.KEEP;
+            }
             for (Element other : d.elements()) {
-                boolean inBlock = Tag.group(other.tag()) == Tag.group(e.tag()) && (other.tag() & 0xffff) >>> 8 == element;
+                boolean inBlock =
+                        Tag.group(other.tag()) == Tag.group(e.tag()) && (other.tag() & 0xffff) >>> 8 == element;
                 if (inBlock && profile.safePrivate(other.tag(), creator) != null && isSafe(d, other)) {
                     return Action.KEEP;
                 }
             }
             return Action.REMOVE;
         }
+        if (creator(d, e.tag()).equals(SegmentationObject.CREATOR)) {
+            return ownAction(e);
+        }
         return isSafe(d, e) ? Action.KEEP : Action.REMOVE;
     }
 
+    /** What this software keeps of an annotation, but not who has painted it. */
+    private static Action ownAction(Element e) {
+        return switch (e.tag() & 0xff) {
+            case SegmentationObject.READER_ID, SegmentationObject.READER_NAME ->
+                e.vr() == Vr.UT ? Action.DUMMY : Action.REMOVE;
+            case SegmentationObject.SCHEME_NAME,
+                    SegmentationObject.FRAME_STATE,
+                    SegmentationObject.SEGMENT_NUMBER,
+                    SegmentationObject.SEGMENT_LABEL -> e.vr() == Vr.UT ? Action.CLEAN : Action.REMOVE;
+            case SegmentationObject.FRAME_STATES -> e.vr() == Vr.SQ ? Action.RECURSE : Action.REMOVE;
+            default -> Action.REMOVE;
+        };
+    }
+
+    /** Whose block a private element lies in; empty where none is reserved. */
+    private static String creator(DataSet d, int tag) throws DicomException {
+        int block = (tag & 0xffff) >>> 8;
+        return block < 0x10 ? "" : d.text(tag & 0xffff0000 | block);
+    }
+
     private boolean isSafe(DataSet d, Element e) throws DicomException {
-        int block = (e.tag() & 0xffff) >>> 8;
-        if (block < 0x10) {
-            return false;
-        }
-        Vr vr = profile.safePrivate(e.tag(), d.text(e.tag() & 0xffff0000 | block));
+        Vr vr = profile.safePrivate(e.tag(), creator(d, e.tag()));
         if (vr == null || !(e.value() instanceof Element.Value.Bytes) || e.vr() != vr && e.vr() != Vr.UN) {
             return false;
         }
@@ -181,9 +205,8 @@ final class DataSetCleaner {
 
     private Element kept(DataSet d, Element e, String path) throws DicomException {
         if (Tag.isPrivate(e.tag()) && e.vr() == Vr.UN) {
-            int block = (e.tag() & 0xffff) >>> 8;
-            Vr vr = profile.safePrivate(e.tag(), d.text(e.tag() & 0xffff0000 | block));
-            return new Element(e.tag(), vr, e.value());
+            Vr vr = profile.safePrivate(e.tag(), creator(d, e.tag()));
+            return new Element(e.tag(), vr == null ? Vr.LO : vr, e.value());
         }
         if (e.tag() == Tag.PATIENT_AGE && text(e).matches("(09[1-9]|[1-9]\\d\\d)Y")) {
             // So few people are older that their age tells who they are.
@@ -199,10 +222,18 @@ final class DataSetCleaner {
             note(path, e, DeidentificationReport.Action.REPLACED);
         } else if (empty) {
             copy.put(e);
+        } else if (Tag.isPrivate(e.tag())) {
+            copy.put(text(e.tag(), e.vr(), pseudonyms.reader(reader(d))));
+            note(path, e, DeidentificationReport.Action.REPLACED);
         } else {
             copy.put(dummy(e));
             note(path, e, DeidentificationReport.Action.REPLACED);
         }
+    }
+
+    /** What tells one reader from another. */
+    private static String reader(DataSet d) throws DicomException {
+        return SegmentationObject.text(d, SegmentationObject.READER_ID).orElse("");
     }
 
     private Element dummy(Element e) throws DicomException {
@@ -216,9 +247,13 @@ final class DataSetCleaner {
             case UR -> text(e.tag(), e.vr(), "urn:anonymized");
             case AE, CS, LO, LT, PN, SH, ST, UC, UT -> text(e.tag(), e.vr(), DUMMY_TEXT);
             case AT, FD, FL, OB, OD, OF, OL, OV, OW, SL, SS, SV, UL, UN, US, UV ->
-                new Element(e.tag(), e.vr(), new Element.Value.Bytes(new byte[e.vr() == Vr.AT ? 4 : Math.max(2, e.vr().wordBytes())]));
+                new Element(e.tag(), e.vr(), new Element.Value.Bytes(zero(e.vr())));
             case SQ -> throw new IllegalStateException("Sequences are treated item by item");
         };
+    }
+
+    private static byte[] zero(Vr vr) {
+        return new byte[vr == Vr.AT ? 4 : Math.max(2, vr.wordBytes())];
     }
 
     private void shift(Element e, String path, boolean empty, DataSet copy) throws DicomException {
@@ -228,7 +263,10 @@ final class DataSetCleaner {
         }
         Optional<String> moved = DateValues.shifted(text(e), daysBack);
         copy.put(moved.isPresent() ? text(e.tag(), e.vr(), moved.get()) : emptied(e));
-        note(path, e, moved.isPresent() ? DeidentificationReport.Action.REPLACED : DeidentificationReport.Action.EMPTIED);
+        note(
+                path,
+                e,
+                moved.isPresent() ? DeidentificationReport.Action.REPLACED : DeidentificationReport.Action.EMPTIED);
     }
 
     private void recurse(Element e, String path, boolean content, DataSet copy) throws DicomException {

@@ -20,6 +20,9 @@ public final class FileDeidentifier {
 
     private static final String METHOD = "DICOM PS3.15 2024e Basic Profile";
 
+    private static final String STRUCTURED_REPORTS = "1.2.840.10008.5.1.4.1.1.88.";
+    private static final int REFERENCED_PERFORMED_PROCEDURE_STEP_SEQUENCE = 0x00081111;
+
     /** Modalities whose pixels often show names. */
     private static final Set<String> OFTEN_LABELLED = Set.of(
             "US", "IVUS", "SC", "OT", "XC", "ES", "GM", "SM", "PX", "IO", "OP", "OPT", "DOC", "DG", "ECG", "HC", "KO");
@@ -59,6 +62,12 @@ public final class FileDeidentifier {
                 pseudonyms.daysBack(patient.key()));
         DataSet copy = cleaner.clean(original);
         cleaner.putPatient(copy);
+        if (DicomObjects.sopClass(file).startsWith(STRUCTURED_REPORTS)
+                && original.element(REFERENCED_PERFORMED_PROCEDURE_STEP_SEQUENCE).isPresent()) {
+            // Structured reports need it, with or without items.
+            copy.put(new Element(
+                    REFERENCED_PERFORMED_PROCEDURE_STEP_SEQUENCE, Vr.SQ, new Element.Value.Items(List.of())));
+        }
         identify(copy, file, how, pseudonyms);
         describe(copy, how.options(), cleaner.cleanedContent());
         List<String> warnings = warnings(file, how, patient);
@@ -107,8 +116,8 @@ public final class FileDeidentifier {
         }
         if (d.has(Tag.ENCAPSULATED_DOCUMENT)) {
             throw new DicomException(
-                    "File " + file.path() + " holds a document, such as a PDF, whose text and pictures cannot be cleaned"
-                            + " here; leave it out, or take the document out and clean it by hand.",
+                    "File " + file.path() + " holds a document, such as a PDF, whose text and pictures cannot be"
+                            + " cleaned here; leave it out, or take the document out and clean it by hand.",
                     Tag.ENCAPSULATED_DOCUMENT,
                     -1);
         }
@@ -151,15 +160,24 @@ public final class FileDeidentifier {
             String original = DicomObjects.sopInstance(file);
             boolean retained = how.options().contains(Option.RETAIN_UIDS) && !original.isEmpty();
             if (original.isEmpty()) {
-                original = hasPixels(file.dataSet())
-                        ? DicomObjects.madeIdentity(file, PixelData.of(file))
-                        : Uids.random();
+                original = madeIdentity(file);
             }
             d.text(Tag.SOP_INSTANCE_UID, Vr.UI, retained ? original : pseudonyms.uids(original));
         }
         for (Element e : d.build().elements()) {
             copy.put(e);
         }
+    }
+
+    private static String madeIdentity(DicomFile file) throws DicomException {
+        if (hasPixels(file.dataSet())) {
+            try {
+                return DicomObjects.madeIdentity(file, PixelData.of(file));
+            } catch (DicomException e) {
+                // Its pixels cannot be told either.
+            }
+        }
+        return Uids.random();
     }
 
     /** Says in the copy what was done to it (PS3.3, C.12.1 and C.7.1.1; codes of CID 7050). */

@@ -15,7 +15,7 @@ final class Pseudonyms {
 
     private static final String HMAC = "HmacSHA256";
 
-    /** Below it lie the identifiers that the standard itself gives out: classes, transfer syntaxes, well-known instances. */
+    /** Below it lie the identifiers that the standard gives out: classes, transfer syntaxes, well-known instances. */
     private static final String STANDARD_ROOT = "1.2.840.10008.";
 
     /** Without letters that are taken for digits. */
@@ -26,11 +26,13 @@ final class Pseudonyms {
 
     private final byte[] uidKey;
     private final byte[] patientKey;
+    private final byte[] readerKey;
     private final byte[] dateKey;
 
     Pseudonyms(byte[] key) {
         this.uidKey = hmac(key, "credence 1 uid");
         this.patientKey = hmac(key, "credence 1 patient");
+        this.readerKey = hmac(key, "credence 1 reader");
         this.dateKey = hmac(key, "credence 1 date");
     }
 
@@ -54,8 +56,16 @@ final class Pseudonyms {
 
     /** The name of a patient, by whatever tells her apart from others. */
     String patient(String identity) {
-        byte[] hash = hmac(patientKey, identity);
-        StringBuilder name = new StringBuilder("P-");
+        return name("P-", hmac(patientKey, identity));
+    }
+
+    /** The name and id of somebody who reads images. */
+    String reader(String id) {
+        return name("R-", hmac(readerKey, id));
+    }
+
+    private static String name(String prefix, byte[] hash) {
+        StringBuilder name = new StringBuilder(prefix);
         for (int i = 0; i < DIGITS_OF_A_NAME; i++) {
             name.append(DIGITS.charAt(hash[i] & 31));
         }

@@ -32,12 +32,16 @@ final class Secrets {
             Tag.ACCESSION_NUMBER, Tag.PATIENT_ID, Tag.OTHER_PATIENT_IDS, 0x00101040, 0x00102154, 0x00380010);
 
     /** What this software and others write in place of a name. */
-    private static final Set<String> NO_NAMES = Set.of("anonymized", "anonymised", "anonymous", "anon", "unknown", "none");
+    private static final Set<String> NO_NAMES =
+            Set.of("anonymized", "anonymised", "anonymous", "anon", "unknown", "none");
+
+    /** Elements that the de-identification itself writes, whatever anybody is called. */
+    private static final Set<Integer> OURS = Set.of(Tag.DEIDENTIFICATION_METHOD, Tag.IMPLEMENTATION_VERSION_NAME);
 
     /** Schemes whose codes and meanings are published. */
     private static final Set<String> PUBLISHED_SCHEMES = Set.of(
-            "DCM", "SCT", "SRT", "SNM3", "99SDM", "LN", "UCUM", "RADLEX", "FMA", "UMLS", "MDC", "BI", "ACR", "ICD10",
-            "I10", "I9", "NEU", "UBERON", "RXNORM", "ISO3166_1", "ISO639_1", "ISO639_2", "RFC5646", "RFC3066", "NCIt",
+            "99CREDENCE", "DCM", "SCT", "SRT", "SNM3", "99SDM", "LN", "UCUM", "RADLEX", "FMA", "UMLS", "MDC", "BI", "ACR",
+            "ICD10", "I10", "I9", "NEU", "UBERON", "RXNORM", "ISO3166_1", "ISO639_1", "ISO639_2", "RFC5646", "RFC3066", "NCIt",
             "ITIS_TSN", "MA", "MGI", "PUBCHEM_CID", "CTCAE", "CPT4", "C4", "POS");
 
     private final Set<String> words = new HashSet<>();
@@ -175,6 +179,10 @@ final class Secrets {
     }
 
     private boolean leaks(DataSet d, Element e) throws DicomException {
+        if (OURS.contains(e.tag()) || Tag.isPrivate(e.tag()) && (e.tag() & 0xff00) == 0) {
+            // The creators of private blocks that are kept are known one by one.
+            return false;
+        }
         return switch (e.vr()) {
             case UI -> uidsIn(new String(DataSet.bytes(e), StandardCharsets.ISO_8859_1));
             case AE, LO, LT, PN, SH, ST, UC, UR, UT -> {

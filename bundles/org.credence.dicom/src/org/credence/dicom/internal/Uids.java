@@ -34,7 +34,8 @@ final class Uids {
         return ROOT + new BigInteger(1, bits);
     }
 
-    private static String of(UUID uuid) {
+    /** Of a UUID. */
+    static String of(UUID uuid) {
         return ROOT + new BigInteger(uuid.toString().replace("-", ""), 16);
     }
 }

@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
         name = "segment",
         description = {
             "Run a model over DICOM clips.",
-            "Writes a FRACTIONAL SEG per clip, contact-sheet.png and segment.json (areas per clip) into --out."
+            "Writes a FRACTIONAL SEG per clip, contact-sheet.png and segment.json (areas per clip) into --out; with --sr",
+            "the areas of each clip as a DICOM measurement report too."
         },
         sortOptions = false)
 final class SegmentCommand implements Credence.Runs {
@@ -67,6 +68,9 @@ final class SegmentCommand implements Credence.Runs {
             paramLabel = "N",
             description = "Segment every Nth frame of a clip only. Default: ${DEFAULT-VALUE}.")
     private int every;
+
+    @Option(names = "--sr", description = "Write a structured report (TID 1500) with the areas beside each SEG.")
+    private boolean reports;
 
     @Option(names = "--json", description = "Print segment.json to standard output too.")
     private boolean print;
@@ -119,7 +123,20 @@ final class SegmentCommand implements Credence.Runs {
                             AnnotationStores.fileFor(out, segmented.snapshot().reader(), series);
                     mine.report(1, "Saving " + name);
                     services.annotations().save(segmented.snapshot(), series, file);
-                    clips.add(describe(series, scheme, segmented, file));
+                    ObjectNode clip = describe(series, scheme, segmented, file);
+                    clips.add(clip);
+                    if (reports) {
+                        Path report = file.resolveSibling(
+                                file.getFileName().toString().replaceFirst("\\.seg\\.dcm$", "") + ".sr.dcm");
+                        services.measurements()
+                                .write(
+                                        segmented.snapshot(),
+                                        series,
+                                        file,
+                                        SegmentAreas.of(series, segmented.snapshot(), segmented.frames(), Cut.PERCENT),
+                                        report);
+                        clip.put("report", report.getFileName().toString());
+                    }
                     tiles.add(ContactSheet.Tile.of(name, segmented.shown(), segmented.shownLayers(), scheme));
                 } catch (IOException e) {
                     // One damaged clip must not cost the work on the others; it is named, and the exit code says so.

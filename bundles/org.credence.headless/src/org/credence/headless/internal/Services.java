@@ -3,6 +3,8 @@ package org.credence.headless.internal;
 import org.credence.analytics.Biomarkers;
 import org.credence.analytics.ReportWriters;
 import org.credence.annotation.AnnotationStores;
+import org.credence.annotation.MeasurementWriters;
+import org.credence.imaging.Deidentifiers;
 import org.credence.imaging.ImageSinks;
 import org.credence.imaging.ImageSources;
 import org.credence.segmentation.SegmentationEngines;
@@ -22,6 +24,8 @@ public final class Services {
     private final Trainers trainers;
     private final Biomarkers biomarkers;
     private final ReportWriters reports;
+    private final Deidentifiers deidentifiers;
+    private final MeasurementWriters measurements;
 
     @Activate
     public Services(
@@ -31,7 +35,9 @@ public final class Services {
             @Reference SegmentationEngines engines,
             @Reference Trainers trainers,
             @Reference Biomarkers biomarkers,
-            @Reference ReportWriters reports) {
+            @Reference ReportWriters reports,
+            @Reference Deidentifiers deidentifiers,
+            @Reference MeasurementWriters measurements) {
         this.images = images;
         this.sinks = sinks;
         this.annotations = annotations;
@@ -39,6 +45,8 @@ public final class Services {
         this.trainers = trainers;
         this.biomarkers = biomarkers;
         this.reports = reports;
+        this.deidentifiers = deidentifiers;
+        this.measurements = measurements;
     }
 
     ImageSources images() {
@@ -67,5 +75,13 @@ public final class Services {
 
     ReportWriters reports() {
         return reports;
+    }
+
+    Deidentifiers deidentifiers() {
+        return deidentifiers;
+    }
+
+    MeasurementWriters measurements() {
+        return measurements;
     }
 }
