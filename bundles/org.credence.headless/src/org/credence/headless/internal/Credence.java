@@ -18,7 +18,13 @@ import picocli.CommandLine.ScopeType;
         name = "credence",
         description = "Medical images whose labels carry confidence.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {HelpCommand.class, DemoCommand.class, InfoCommand.class, SegmentCommand.class, CheckCommand.class
+        subcommands = {
+            HelpCommand.class,
+            DemoCommand.class,
+            InfoCommand.class,
+            ConvertCommand.class,
+            SegmentCommand.class,
+            CheckCommand.class
         },
         footer = {
             "",

@@ -3,6 +3,7 @@ package org.credence.headless.internal;
 import org.credence.analytics.Biomarkers;
 import org.credence.analytics.ReportWriters;
 import org.credence.annotation.AnnotationStores;
+import org.credence.imaging.ImageExporters;
 import org.credence.imaging.ImageSinks;
 import org.credence.imaging.ImageSources;
 import org.credence.segmentation.SegmentationEngines;
@@ -17,6 +18,7 @@ public final class Services {
 
     private final ImageSources images;
     private final ImageSinks sinks;
+    private final ImageExporters exporters;
     private final AnnotationStores annotations;
     private final SegmentationEngines engines;
     private final Trainers trainers;
@@ -27,6 +29,7 @@ public final class Services {
     public Services(
             @Reference ImageSources images,
             @Reference ImageSinks sinks,
+            @Reference ImageExporters exporters,
             @Reference AnnotationStores annotations,
             @Reference SegmentationEngines engines,
             @Reference Trainers trainers,
@@ -34,6 +37,7 @@ public final class Services {
             @Reference ReportWriters reports) {
         this.images = images;
         this.sinks = sinks;
+        this.exporters = exporters;
         this.annotations = annotations;
         this.engines = engines;
         this.trainers = trainers;
@@ -47,6 +51,10 @@ public final class Services {
 
     ImageSinks sinks() {
         return sinks;
+    }
+
+    ImageExporters exporters() {
+        return exporters;
     }
 
     AnnotationStores annotations() {
