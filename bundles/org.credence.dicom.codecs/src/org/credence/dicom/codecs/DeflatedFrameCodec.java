@@ -14,7 +14,7 @@ public final class DeflatedFrameCodec implements FrameCodec {
     @Override
     public byte[] decode(byte[] data, FrameFormat format) throws CodecException {
         int length = format.arrayLength();
-        int stored = format.bitsAllocated() == 1 ? (length + 7) / 8 : length;
+        int stored = format.bitsAllocated() == 1 ? SingleBits.packedLength(length) : length;
         if (stored > (long) data.length * MAX_EXPANSION) {
             throw new CodecException(
                     "A deflated frame of " + data.length + " bytes cannot hold " + stored + " bytes; it is cut off.");
@@ -36,13 +36,6 @@ public final class DeflatedFrameCodec implements FrameCodec {
         } finally {
             inflater.end();
         }
-        if (format.bitsAllocated() != 1) {
-            return bytes;
-        }
-        byte[] pixels = new byte[length];
-        for (int i = 0; i < length; i++) {
-            pixels[i] = (byte) (bytes[i >> 3] >> (i & 7) & 1);
-        }
-        return pixels;
+        return format.bitsAllocated() == 1 ? SingleBits.unpacked(bytes, length) : bytes;
     }
 }

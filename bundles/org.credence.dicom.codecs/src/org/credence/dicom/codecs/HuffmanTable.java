@@ -3,10 +3,17 @@ package org.credence.dicom.codecs;
 /** A Huffman table of JPEG (ITU-T T.81, Annex C), made for decoding. Immutable. */
 final class HuffmanTable {
 
-    private static final int FAST_BITS = 9;
+    private static final int FAST_BITS = 10;
 
-    /** For every start of 9 bits: the symbol's value in the high byte and its length in the low one; 0 if it is longer. */
-    private final short[] fast = new short[1 << FAST_BITS];
+    /** Set in a looked-up entry that is of a symbol alone, as its value's bits do not fit in. */
+    private static final int SYMBOL_ONLY = 0x80;
+
+    /**
+     * For every start of 10 bits, where they hold a code and the value behind it: the value in the upper half, the zeros
+     * before it in the second byte, and the length of both in the lowest one. Where they hold the code alone: its symbol,
+     * its length and {@link #SYMBOL_ONLY}; 0 where it is longer.
+     */
+    private final int[] fast = new int[1 << FAST_BITS];
 
     /** Per length: the largest code of that length, -1 if there is none, and what to add to a code to find its value. */
     private final int[] largest = new int[17];
@@ -16,10 +23,12 @@ final class HuffmanTable {
 
     /**
      * @param counts codes of the lengths 1 to 16
-     * @param values one per code
+     * @param values one per code: the size of a value in the lower four bits and, but for differences, the number of zeros
+     *     before it in the upper ones
+     * @param differences whether values are sizes of differences, 0 to 16
      * @throws CodecException if there are more codes of a length than bits can tell apart
      */
-    HuffmanTable(int[] counts, byte[] values) throws CodecException {
+    HuffmanTable(int[] counts, byte[] values, boolean differences) throws CodecException {
         this.values = values;
         int code = 0;
         int index = 0;
@@ -30,9 +39,7 @@ final class HuffmanTable {
             }
             shift[length] = index - code;
             for (int i = 0; i < n && length <= FAST_BITS; i++) {
-                int start = code + i << FAST_BITS - length;
-                short entry = (short) (values[index + i] << 8 | length);
-                java.util.Arrays.fill(fast, start, start + (1 << FAST_BITS - length), entry);
+                enter(code + i, length, values[index + i] & 0xff, differences);
             }
             code += n;
             index += n;
@@ -41,16 +48,36 @@ final class HuffmanTable {
         }
     }
 
+    private void enter(int code, int length, int symbol, boolean differences) {
+        int size = symbol & 15;
+        int rest = FAST_BITS - length;
+        int start = code << rest;
+        if (size > rest || differences && symbol > 15) {
+            java.util.Arrays.fill(fast, start, start + (1 << rest), symbol << 8 | SYMBOL_ONLY | length);
+            return;
+        }
+        int run = symbol >> 4;
+        for (int bits = 0; bits < 1 << size; bits++) {
+            int entry = JpegBits.extended(bits, size) << 16 | run << 8 | length + size;
+            int from = start + (bits << rest - size);
+            java.util.Arrays.fill(fast, from, from + (1 << rest - size), entry);
+        }
+    }
+
+    /** What is known of the code that the highest bits of {@code bits} start with. */
+    int entry(long bits) {
+        return fast[(int) (bits >>> 64 - FAST_BITS)];
+    }
+
+    /** Bits that an entry stands for, 0 if it is not of a whole value. */
+    static int length(int entry) {
+        return (entry & SYMBOL_ONLY) == 0 ? entry & 0xff : 0;
+    }
+
     /** The next symbol, 0 to 255. */
     int decode(JpegBits bits) throws CodecException {
         int next = bits.peek16();
-        int entry = fast[next >>> 16 - FAST_BITS];
-        int length = entry & 0xff;
-        if (length != 0) {
-            bits.skip(length);
-            return entry >> 8 & 0xff;
-        }
-        for (length = FAST_BITS + 1; length <= 16; length++) {
+        for (int length = 1; length <= 16; length++) {
             int code = next >>> 16 - length;
             if (code <= largest[length]) {
                 bits.skip(length);

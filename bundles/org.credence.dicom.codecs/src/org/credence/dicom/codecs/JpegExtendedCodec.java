@@ -15,20 +15,17 @@ final class JpegExtendedCodec {
         61, 54, 47, 55, 62, 63
     };
 
-    /** {@code COSINES[8 * x + u]}: what frequency u adds at x. */
-    private static final double[] COSINES = cosines();
+    /** Half the cosines of 1 to 7 sixteenths of pi. */
+    private static final double C1 = Math.cos(Math.PI / 16) / 2;
+
+    private static final double C2 = Math.cos(Math.PI / 8) / 2;
+    private static final double C3 = Math.cos(3 * Math.PI / 16) / 2;
+    private static final double C4 = Math.sqrt(0.5) / 2;
+    private static final double C5 = Math.sin(3 * Math.PI / 16) / 2;
+    private static final double C6 = Math.sin(Math.PI / 8) / 2;
+    private static final double C7 = Math.sin(Math.PI / 16) / 2;
 
     private JpegExtendedCodec() {}
-
-    private static double[] cosines() {
-        double[] table = new double[64];
-        for (int x = 0; x < 8; x++) {
-            for (int u = 0; u < 8; u++) {
-                table[8 * x + u] = (u == 0 ? Math.sqrt(0.5) : 1) / 2 * Math.cos((2 * x + 1) * u * Math.PI / 16);
-            }
-        }
-        return table;
-    }
 
     /** Decodes a frame whose header was checked against the format. */
     static byte[] decode(byte[] data, FrameFormat format, JpegHeader header) throws CodecException {
@@ -41,24 +38,9 @@ final class JpegExtendedCodec {
                     + format.rows() + " pixels; it is cut off.");
         }
         byte[] out = new byte[length];
-        boolean[] decoded = new boolean[format.samples()];
-        JpegScans scans = new JpegScans(data);
-        scans.read((scan, bits) -> {
-            // Some writers leave the spectral selection 0 to 0; a sequential scan holds all coefficients whatever it
-            // says.
-            for (int c : scan.components()) {
-                if (decoded[c]) {
-                    throw new CodecException("Component " + (c + 1) + " of the JPEG frame comes twice.");
-                }
-                decoded[c] = true;
-            }
-            blocks(scans, scan, bits, format, header.precision(), out);
-        });
-        for (int c = 0; c < decoded.length; c++) {
-            if (!decoded[c]) {
-                throw new CodecException("The JPEG frame is cut off: component " + (c + 1) + " is missing.");
-            }
-        }
+        JpegScans scans = new JpegScans(data, format);
+        // Some writers leave the spectral selection 0 to 0; a sequential scan holds all coefficients whatever it says.
+        scans.read((scan, bits) -> blocks(scans, scan, bits, format, header.precision(), out));
         return out;
     }
 
@@ -66,96 +48,120 @@ final class JpegExtendedCodec {
             JpegScans scans, JpegScans.Scan scan, JpegBits bits, FrameFormat format, int precision, byte[] out)
             throws CodecException {
         int n = scan.components().length;
+        int[][] tables = new int[n][];
+        for (int i = 0; i < n; i++) {
+            int c = scan.components()[i];
+            tables[i] = scans.quantization(scans.components()[c].quantization());
+            if (tables[i] == null || scan.ac()[i] == null) {
+                throw new CodecException("A table of component " + (c + 1) + " of the JPEG frame is missing.");
+            }
+        }
         int[] dc = new int[n];
-        double[] coefficients = new double[64];
-        double[] half = new double[64];
+        double[] block = new double[64];
         int mcu = 0;
         for (int y = 0; y < format.rows(); y += 8) {
             for (int x = 0; x < format.columns(); x += 8, mcu++) {
                 if (scan.restartInterval() > 0 && mcu > 0 && mcu % scan.restartInterval() == 0) {
-                    bits.restart();
+                    bits.restart((mcu / scan.restartInterval() - 1) % 8);
                     java.util.Arrays.fill(dc, 0);
                 }
                 for (int i = 0; i < n; i++) {
-                    int c = scan.components()[i];
-                    int[] table = scans.quantization(scans.components()[c].quantization());
-                    if (table == null || scan.ac()[i] == null) {
-                        throw new CodecException("A table of component " + (c + 1) + " of the JPEG frame is missing.");
+                    java.util.Arrays.fill(block, 0);
+                    int difference = bits.difference(scan.dc()[i]);
+                    if (difference == 32768) {
+                        throw new CodecException("The JPEG frame is damaged: a DC difference has 16 bits.");
                     }
-                    java.util.Arrays.fill(coefficients, 0);
-                    dc[i] = read(scan, bits, i, dc[i], table, coefficients);
-                    transform(coefficients, half);
-                    store(coefficients, x, y, c, format, precision, out);
+                    dc[i] += difference;
+                    block[0] = (double) dc[i] * tables[i][0];
+                    transform(block, read(scan.ac()[i], bits, tables[i], block));
+                    store(block, x, y, scan.components()[i], format, precision, out);
                 }
             }
         }
     }
 
-    /** Reads a block's coefficients; the new DC prediction. */
-    private static int read(
-            JpegScans.Scan scan, JpegBits bits, int i, int previous, int[] quantization, double[] coefficients)
+    /** Reads a block's AC coefficients; a bit for every row of the block that may be used, none if all are zero. */
+    private static int read(HuffmanTable table, JpegBits bits, int[] quantization, double[] block)
             throws CodecException {
-        int size = scan.dc()[i].decode(bits);
-        if (size > 16) {
-            throw new CodecException("The JPEG frame is damaged: a DC difference has " + size + " bits.");
-        }
-        int dc = previous + bits.difference(size);
-        coefficients[0] = (double) dc * quantization[0];
+        int rows = 0;
         for (int k = 1; k < 64; k++) {
-            int symbol = scan.ac()[i].decode(bits);
-            int run = symbol >> 4;
-            int bitCount = symbol & 15;
-            if (bitCount == 0) {
-                if (run != 15) {
-                    break;
-                }
-                k += 15;
-                continue;
+            int entry = bits.coefficient(table);
+            int run = entry >> 8 & 15;
+            int value = entry >> 16;
+            if (value == 0 && run != 15) {
+                break;
             }
             k += run;
             if (k > 63) {
                 throw new CodecException("The JPEG frame is damaged: a block has more than 64 coefficients.");
             }
-            coefficients[ZIGZAG[k]] = (double) bits.difference(bitCount) * quantization[k];
+            int at = ZIGZAG[k];
+            block[at] = (double) value * quantization[k];
+            rows |= 1 | 1 << (at >> 3);
         }
-        return dc;
+        return rows;
     }
 
-    /** The inverse DCT of a block in place, columns by way of {@code half}. */
-    private static void transform(double[] block, double[] half) {
+    /** The inverse DCT of a block in place; rows without a bit in {@code rows} are zero, but for the DC coefficient. */
+    private static void transform(double[] block, int rows) {
+        if (rows == 0) {
+            java.util.Arrays.fill(block, block[0] / 8);
+            return;
+        }
         for (int v = 0; v < 8; v++) {
-            for (int x = 0; x < 8; x++) {
-                double sum = 0;
-                for (int u = 0; u < 8; u++) {
-                    sum += COSINES[8 * x + u] * block[8 * v + u];
-                }
-                half[8 * v + x] = sum;
+            if ((rows >> v & 1) != 0) {
+                transform(block, 8 * v, 1);
             }
         }
-        for (int y = 0; y < 8; y++) {
-            for (int x = 0; x < 8; x++) {
-                double sum = 0;
-                for (int v = 0; v < 8; v++) {
-                    sum += COSINES[8 * y + v] * half[8 * v + x];
-                }
-                block[8 * y + x] = sum;
-            }
+        for (int x = 0; x < 8; x++) {
+            transform(block, x, 8);
         }
+    }
+
+    /** The inverse DCT of eight numbers, by way of the symmetry of even frequencies and of odd ones. */
+    private static void transform(double[] f, int at, int step) {
+        double f1 = f[at + step];
+        double f2 = f[at + 2 * step];
+        double f3 = f[at + 3 * step];
+        double f5 = f[at + 5 * step];
+        double f6 = f[at + 6 * step];
+        double f7 = f[at + 7 * step];
+        double sum = (f[at] + f[at + 4 * step]) * C4;
+        double difference = (f[at] - f[at + 4 * step]) * C4;
+        double outer = C2 * f2 + C6 * f6;
+        double inner = C6 * f2 - C2 * f6;
+        double e0 = sum + outer;
+        double e1 = difference + inner;
+        double e2 = difference - inner;
+        double e3 = sum - outer;
+        double o0 = C1 * f1 + C3 * f3 + C5 * f5 + C7 * f7;
+        double o1 = C3 * f1 - C7 * f3 - C1 * f5 - C5 * f7;
+        double o2 = C5 * f1 - C1 * f3 + C7 * f5 + C3 * f7;
+        double o3 = C7 * f1 - C5 * f3 + C3 * f5 - C1 * f7;
+        f[at] = e0 + o0;
+        f[at + step] = e1 + o1;
+        f[at + 2 * step] = e2 + o2;
+        f[at + 3 * step] = e3 + o3;
+        f[at + 4 * step] = e3 - o3;
+        f[at + 5 * step] = e2 - o2;
+        f[at + 6 * step] = e1 - o1;
+        f[at + 7 * step] = e0 - o0;
     }
 
     private static void store(
             double[] block, int left, int top, int component, FrameFormat format, int precision, byte[] out) {
         int width = format.sampleBytes();
+        int step = format.samples() * width;
         int most = (1 << precision) - 1;
-        int middle = 1 << precision - 1;
-        for (int y = 0; y < 8 && top + y < format.rows(); y++) {
-            for (int x = 0; x < 8 && left + x < format.columns(); x++) {
-                int value = (int) Math.max(0, Math.min(most, Math.round(block[8 * y + x]) + middle));
-                int o = (((top + y) * format.columns() + left + x) * format.samples() + component) * width;
+        double middle = (1 << precision - 1) + 0.5;
+        int columns = Math.min(8, format.columns() - left);
+        int rows = Math.min(8, format.rows() - top);
+        for (int y = 0; y < rows; y++) {
+            int o = ((top + y) * format.columns() + left) * step + component * width;
+            for (int x = 0; x < columns; x++, o += step) {
+                int value = Math.max(0, Math.min(most, (int) Math.floor(block[8 * y + x] + middle)));
                 out[o] = (byte) value;
-                if (width > 1) {
-                    out[o + 1] = (byte) (value >> 8);
-                }
+                out[o + 1] = (byte) (value >> 8);
             }
         }
     }

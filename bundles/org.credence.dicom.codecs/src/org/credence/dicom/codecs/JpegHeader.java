@@ -5,7 +5,7 @@ package org.credence.dicom.codecs;
  *
  * @param process the number of the start-of-frame marker: 0 baseline, 1 extended, 2 progressive, 3 lossless, ...
  * @param precision bits per sample
- * @param rows lines
+ * @param rows lines, 0 if their number comes behind the first scan
  * @param columns samples per line
  * @param components of a pixel
  * @param subsampled whether some component has fewer samples than another
@@ -41,6 +41,11 @@ public record JpegHeader(
                 p++;
                 continue;
             }
+            if (marker == 0xd8 || marker >= 0xd0 && marker <= 0xd7 || marker == 0x01) {
+                // These stand alone.
+                p += 2;
+                continue;
+            }
             int length = (data[p + 2] & 0xff) << 8 | data[p + 3] & 0xff;
             boolean frameHeader =
                     marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
@@ -66,7 +71,8 @@ public record JpegHeader(
      * @throws CodecException if they do not agree
      */
     void check(FrameFormat format) throws CodecException {
-        if (columns != format.columns() || rows != format.rows() || components != format.samples()) {
+        boolean otherRows = rows != 0 && rows != format.rows();
+        if (otherRows || columns != format.columns() || components != format.samples()) {
             throw new CodecException("The JPEG frame is " + columns + " x " + rows + " x " + components
                     + ", but the data set declares " + format.columns() + " x " + format.rows() + " x "
                     + format.samples()

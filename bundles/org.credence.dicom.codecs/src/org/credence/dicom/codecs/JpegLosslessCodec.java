@@ -17,32 +17,17 @@ public final class JpegLosslessCodec implements FrameCodec {
                     + " is not lossless Huffman JPEG, which the transfer syntax promises.");
         }
         header.check(format);
+        if (header.subsampled()) {
+            throw new CodecException("Lossless JPEG with subsampled components is not decoded here.");
+        }
         int length = format.arrayLength();
         if (format.pixels() * format.samples() > (long) data.length * MAX_SAMPLES_PER_BYTE) {
             throw new CodecException("A lossless JPEG frame of " + data.length + " bytes cannot hold "
                     + format.columns() + " x " + format.rows() + " pixels; it is cut off.");
         }
         byte[] out = new byte[length];
-        boolean[] decoded = new boolean[format.samples()];
-        JpegScans scans = new JpegScans(data);
-        scans.read((scan, bits) -> {
-            for (int c : scan.components()) {
-                if (decoded[c]) {
-                    throw new CodecException("Component " + (c + 1) + " of the JPEG frame comes twice.");
-                }
-                decoded[c] = true;
-                JpegScans.Component component = scans.components()[c];
-                if (scan.components().length > 1 && (component.horizontal() != 1 || component.vertical() != 1)) {
-                    throw new CodecException("Subsampled lossless JPEG is not decoded here.");
-                }
-            }
-            new Plane(scan, bits, format, header.precision(), out).decode();
-        });
-        for (int c = 0; c < decoded.length; c++) {
-            if (!decoded[c]) {
-                throw new CodecException("The JPEG frame is cut off: component " + (c + 1) + " is missing.");
-            }
-        }
+        JpegScans scans = new JpegScans(data, format);
+        scans.read((scan, bits) -> new Plane(scan, bits, format, header.precision(), out).decode());
         return out;
     }
 
@@ -92,10 +77,15 @@ public final class JpegLosslessCodec implements FrameCodec {
             boolean first = true;
             for (int y = 0; y < format.rows(); y++) {
                 if (linesPerInterval > 0 && y > 0 && y % linesPerInterval == 0) {
-                    bits.restart();
+                    bits.restart((y / linesPerInterval - 1) % 8);
                     first = true;
                 }
-                readLine(first);
+                bits.differences(scan.dc(), line);
+                for (int c = 0; c < components; c++) {
+                    line[c] = line[c] + (first ? middle : above[c]) & 0xffff;
+                }
+                // The first line has none above it to predict from.
+                predict(first ? 1 : scan.start());
                 store(y);
                 first = false;
                 int[] free = above;
@@ -104,47 +94,61 @@ public final class JpegLosslessCodec implements FrameCodec {
             }
         }
 
-        private void readLine(boolean first) throws CodecException {
-            int predictor = scan.start();
-            for (int i = 0; i < line.length; i++) {
-                HuffmanTable table = scan.dc()[components == 1 ? 0 : i % components];
-                int n = table.decode(bits);
-                if (n > 16) {
-                    throw new CodecException("The JPEG frame is damaged: a difference has " + n + " bits.");
+        /** Adds the predictions (table H.1) to the differences of a line, but for its first pixel. */
+        private void predict(int predictor) {
+            int n = components;
+            switch (predictor) {
+                case 1 -> {
+                    for (int i = n; i < line.length; i++) {
+                        line[i] = line[i] + line[i - n] & 0xffff;
+                    }
                 }
-                int difference = n == 16 ? 32768 : bits.difference(n);
-                int prediction;
-                if (i < components) {
-                    prediction = first ? middle : above[i];
-                } else if (first) {
-                    prediction = line[i - components];
-                } else {
-                    int a = line[i - components];
-                    int b = above[i];
-                    int c = above[i - components];
-                    prediction = switch (predictor) {
-                        case 1 -> a;
-                        case 2 -> b;
-                        case 3 -> c;
-                        case 4 -> a + b - c;
-                        case 5 -> a + (b - c >> 1);
-                        case 6 -> b + (a - c >> 1);
-                        default -> a + b >> 1;
-                    };
+                case 2 -> {
+                    for (int i = n; i < line.length; i++) {
+                        line[i] = line[i] + above[i] & 0xffff;
+                    }
                 }
-                line[i] = prediction + difference & 0xffff;
+                case 3 -> {
+                    for (int i = n; i < line.length; i++) {
+                        line[i] = line[i] + above[i - n] & 0xffff;
+                    }
+                }
+                case 4 -> {
+                    for (int i = n; i < line.length; i++) {
+                        line[i] = line[i] + line[i - n] + above[i] - above[i - n] & 0xffff;
+                    }
+                }
+                case 5 -> {
+                    for (int i = n; i < line.length; i++) {
+                        line[i] = line[i] + line[i - n] + (above[i] - above[i - n] >> 1) & 0xffff;
+                    }
+                }
+                case 6 -> {
+                    for (int i = n; i < line.length; i++) {
+                        line[i] = line[i] + above[i] + (line[i - n] - above[i - n] >> 1) & 0xffff;
+                    }
+                }
+                default -> {
+                    for (int i = n; i < line.length; i++) {
+                        line[i] = line[i] + (line[i - n] + above[i] >> 1) & 0xffff;
+                    }
+                }
             }
         }
 
         private void store(int y) {
             int width = format.sampleBytes();
-            int samples = format.samples();
+            int step = format.samples() * width;
             for (int c = 0; c < components; c++) {
-                int o = (y * format.columns() * samples + scan.components()[c]) * width;
-                for (int i = c; i < line.length; i += components, o += samples * width) {
-                    int value = line[i] << low;
-                    out[o] = (byte) value;
-                    if (width > 1) {
+                int o = y * format.columns() * step + scan.components()[c] * width;
+                if (width == 1) {
+                    for (int i = c; i < line.length; i += components, o += step) {
+                        out[o] = (byte) (line[i] << low);
+                    }
+                } else {
+                    for (int i = c; i < line.length; i += components, o += step) {
+                        int value = line[i] << low;
+                        out[o] = (byte) value;
                         out[o + 1] = (byte) (value >> 8);
                     }
                 }

@@ -40,10 +40,17 @@ final class JpegScans {
     private final HuffmanTable[] acTables = new HuffmanTable[4];
     private final int[][] quantization = new int[4][];
     private Component[] components = new Component[0];
+    private boolean[] decoded = new boolean[0];
     private int restartInterval;
+    private final FrameFormat format;
 
-    JpegScans(byte[] data) {
+    /** Whether the frame header leaves the number of lines to a segment behind the first scan. */
+    private boolean linesMissing;
+
+    /** @param format that the frame header was checked against */
+    JpegScans(byte[] data, FrameFormat format) {
         this.data = data;
+        this.format = format;
     }
 
     Component[] components() {
@@ -58,11 +65,10 @@ final class JpegScans {
     /**
      * Reads the stream to its end, or to the end of the data behind the last scan.
      *
-     * @return the number of scans
+     * @throws CodecException if it is damaged, or lacks a component
      */
-    int read(ScanDecoder decoder) throws CodecException {
+    void read(ScanDecoder decoder) throws CodecException {
         int p = 2;
-        int scans = 0;
         while (p + 4 <= data.length) {
             if (byteAt(p) != 0xff) {
                 throw new CodecException("A JPEG marker is missing at byte " + p + " of the frame.");
@@ -73,7 +79,7 @@ final class JpegScans {
                 continue;
             }
             if (marker == 0xd9) {
-                return scans;
+                break;
             }
             if (marker == 0xd8 || marker >= 0xd0 && marker <= 0xd7 || marker == 0x01) {
                 p += 2;
@@ -96,13 +102,31 @@ final class JpegScans {
             } else if (marker == 0xda) {
                 JpegBits bits = new JpegBits(data, end);
                 decoder.decode(scan(start, end), bits);
-                scans++;
                 p = bits.endOfScan();
+            } else if (marker == 0xdc) {
+                lines(start, end);
             } else if (marker >= 0xc0 && marker <= 0xcf && marker != 0xc8 && marker != 0xcc) {
                 frame(start, end);
             }
         }
-        return scans;
+        for (int c = 0; c < components.length; c++) {
+            if (!decoded[c]) {
+                throw new CodecException("The JPEG frame is cut off: component " + (c + 1) + " is missing.");
+            }
+        }
+        if (components.length == 0 || linesMissing) {
+            throw new CodecException("The JPEG frame is cut off: it does not say how many lines it has.");
+        }
+    }
+
+    private void lines(int start, int end) throws CodecException {
+        need(start, end, 2);
+        int lines = byteAt(start) << 8 | byteAt(start + 1);
+        if (lines != format.rows()) {
+            throw new CodecException("The JPEG frame has " + lines + " lines, but the data set declares "
+                    + format.rows() + ".");
+        }
+        linesMissing = false;
     }
 
     private void frame(int start, int end) throws CodecException {
@@ -113,11 +137,17 @@ final class JpegScans {
         need(start, end, 6);
         Component[] found = new Component[byteAt(start + 5)];
         need(start, end, 6 + 3 * found.length);
+        if (found.length != format.samples()) {
+            throw new CodecException("The JPEG frame has " + found.length + " components, but the data set declares "
+                    + format.samples() + ".");
+        }
         for (int c = 0; c < found.length; c++) {
             int at = start + 6 + 3 * c;
             found[c] = new Component(byteAt(at), byteAt(at + 1) >> 4, byteAt(at + 1) & 15, byteAt(at + 2));
         }
         components = found;
+        decoded = new boolean[found.length];
+        linesMissing = byteAt(start + 1) == 0 && byteAt(start + 2) == 0;
     }
 
     private Scan scan(int start, int end) throws CodecException {
@@ -141,6 +171,16 @@ final class JpegScans {
             }
             if (indices[i] < 0 || tables >> 4 > 3 || (tables & 15) > 3) {
                 throw new CodecException("A JPEG scan names component " + id + ", which the frame lacks.");
+            }
+            if (decoded[indices[i]]) {
+                throw new CodecException("Component " + (indices[i] + 1) + " of the JPEG frame comes twice.");
+            }
+            decoded[indices[i]] = true;
+            Component component = components[indices[i]];
+            if (n > 1 && (component.horizontal() != 1 || component.vertical() != 1)) {
+                throw new CodecException("JPEG with more than 8 bits, or lossless, is decoded here only if components"
+                        + " that take turns have sampling factors of 1, got: " + component.horizontal() + " x "
+                        + component.vertical() + ".");
             }
             dc[i] = dcTables[tables >> 4];
             ac[i] = acTables[tables & 15];
@@ -167,8 +207,9 @@ final class JpegScans {
             if ((kind & 15) > 3 || kind >> 4 > 1 || total > 256) {
                 throw new CodecException("A JPEG Huffman table is numbered " + kind + " or has " + total + " codes.");
             }
-            HuffmanTable table = new HuffmanTable(counts, java.util.Arrays.copyOfRange(data, p + 17, p + 17 + total));
-            (kind >> 4 == 0 ? dcTables : acTables)[kind & 15] = table;
+            boolean dc = kind >> 4 == 0;
+            byte[] values = java.util.Arrays.copyOfRange(data, p + 17, p + 17 + total);
+            (dc ? dcTables : acTables)[kind & 15] = new HuffmanTable(counts, values, dc);
             p += 17 + total;
         }
     }

@@ -28,34 +28,40 @@ public final class RleCodec implements FrameCodec {
         if (segments > MAX_SEGMENTS) {
             throw new CodecException("An RLE frame has at most 15 segments, got: " + segments + ".");
         }
-        int planeBytes = format.bitsAllocated() == 1 ? (length + 7) / 8 : length / expected;
+        boolean singleBits = format.bitsAllocated() == 1;
+        if (singleBits && segments > 1) {
+            throw new CodecException("RLE of single bits has 1 sample per pixel, got: " + segments + ".");
+        }
+        int planeBytes = singleBits ? SingleBits.packedLength(length) : length / expected;
         if ((long) planeBytes * segments > (long) data.length * MAX_EXPANSION) {
             throw new CodecException("An RLE frame of " + data.length + " bytes cannot hold " + format.columns() + " x "
                     + format.rows() + " pixels; it is cut off.");
         }
-        byte[] frame = new byte[length];
-        byte[] packed = format.bitsAllocated() == 1 ? new byte[planeBytes] : null;
+        byte[] frame = new byte[singleBits ? planeBytes : length];
         for (int s = 0; s < segments; s++) {
             int start = intAt(data, 4 + 4 * s);
-            int end = s + 1 < segments ? intAt(data, 8 + 4 * s) : data.length;
-            if (start < HEADER_BYTES || end < start || end > data.length) {
-                throw new CodecException("RLE segment " + (s + 1) + " goes from byte " + start + " to " + end
+            int end = end(data, start, segments);
+            if (start < HEADER_BYTES || start > data.length) {
+                throw new CodecException("RLE segment " + (s + 1) + " starts at byte " + Integer.toUnsignedString(start)
                         + " of a frame of " + data.length + " bytes.");
             }
-            if (packed != null) {
-                expand(data, start, end, packed, 0, 1, planeBytes, s);
-            } else {
-                int sample = s / sampleBytes;
-                int offset = sample * sampleBytes + (sampleBytes - 1 - s % sampleBytes);
-                expand(data, start, end, frame, offset, expected, planeBytes, s);
+            int sample = s / sampleBytes;
+            int offset = sample * sampleBytes + (sampleBytes - 1 - s % sampleBytes);
+            expand(data, start, end, frame, offset, expected, planeBytes, s);
+        }
+        return singleBits ? SingleBits.unpacked(frame, length) : frame;
+    }
+
+    /** The end of the segment at {@code start}: where the next one is, as segments need not lie in order. */
+    private static int end(byte[] data, int start, int segments) {
+        int end = data.length;
+        for (int s = 0; s < segments; s++) {
+            int other = intAt(data, 4 + 4 * s);
+            if (other > start && other < end) {
+                end = other;
             }
         }
-        if (packed != null) {
-            for (int i = 0; i < length; i++) {
-                frame[i] = (byte) (packed[i >> 3] >> (i & 7) & 1);
-            }
-        }
-        return frame;
+        return end;
     }
 
     /** Expands one segment into every {@code stride}-th byte of {@code target}, {@code count} of them. */
