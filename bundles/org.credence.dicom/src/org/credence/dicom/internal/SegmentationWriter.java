@@ -1,7 +1,6 @@
 package org.credence.dicom.internal;
 
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -100,12 +99,12 @@ final class SegmentationWriter {
     private DataSet header(List<LayerKey> layers, Map<Integer, Integer> ordinals) throws DicomException {
         LocalDateTime now = LocalDateTime.now();
         Reader reader = annotation.reader();
-        String organization = uid(UUID.randomUUID());
+        String organization = Uids.of(UUID.randomUUID());
         DataSetBuilder d = new DataSetBuilder()
                 .text(Tag.SPECIFIC_CHARACTER_SET, Vr.CS, "ISO_IR 192")
                 .text(Tag.IMAGE_TYPE, Vr.CS, "DERIVED\\PRIMARY")
                 .text(Tag.SOP_CLASS_UID, Vr.UI, SegmentationObject.SEGMENTATION_STORAGE)
-                .text(Tag.SOP_INSTANCE_UID, Vr.UI, uid(UUID.randomUUID()))
+                .text(Tag.SOP_INSTANCE_UID, Vr.UI, Uids.of(UUID.randomUUID()))
                 .text(Tag.CONTENT_DATE, Vr.DA, now.format(DateTimeFormatter.ofPattern("yyyyMMdd")))
                 .text(Tag.CONTENT_TIME, Vr.TM, now.format(DateTimeFormatter.ofPattern("HHmmss")))
                 .text(Tag.MODALITY, Vr.CS, "SEG")
@@ -117,7 +116,7 @@ final class SegmentationWriter {
                 .text(
                         Tag.SERIES_INSTANCE_UID,
                         Vr.UI,
-                        uid(UUID.nameUUIDFromBytes(
+                        Uids.of(UUID.nameUUIDFromBytes(
                                 (annotation.seriesUid() + " " + reader.id()).getBytes(StandardCharsets.UTF_8))))
                 .text(Tag.SERIES_NUMBER, Vr.IS, Integer.toString(series.info().seriesNumber()))
                 .text(Tag.INSTANCE_NUMBER, Vr.IS, "1")
@@ -191,7 +190,7 @@ final class SegmentationWriter {
                 .text(Tag.PATIENT_ORIENTATION, Vr.CS, "");
         d.copy(s, Tag.STUDY_DESCRIPTION);
         String study = info.studyUid().isEmpty()
-                ? uid(UUID.nameUUIDFromBytes(("study " + info.seriesUid()).getBytes(StandardCharsets.UTF_8)))
+                ? Uids.of(UUID.nameUUIDFromBytes(("study " + info.seriesUid()).getBytes(StandardCharsets.UTF_8)))
                 : info.studyUid();
         d.text(Tag.STUDY_INSTANCE_UID, Vr.UI, study);
         if (s.has(Tag.FRAME_OF_REFERENCE_UID)) {
@@ -378,10 +377,5 @@ final class SegmentationWriter {
             sources.put(instance.file(), known);
         }
         return known;
-    }
-
-    private static String uid(UUID uuid) {
-        BigInteger number = new BigInteger(uuid.toString().replace("-", ""), 16);
-        return "2.25." + number;
     }
 }
