@@ -169,7 +169,7 @@ class ConformanceTest {
         return signed ? value : value & (1 << 8 * width) - 1;
     }
 
-    private static Path folder() {
+    static Path folder() {
         String property = System.getProperty("credence.shared");
         if (property != null) {
             Path folder = Path.of(property, "conformance");

@@ -280,6 +280,7 @@ final class DataSetParser implements AutoCloseable {
                     start);
         }
         List<DataSet> items = new ArrayList<>();
+        List<Long> starts = new ArrayList<>();
         while (position < end) {
             if (end - position < 8) {
                 throw cutOff("an item of " + Tag.describe(tag), tag, position, 8, end - position);
@@ -288,7 +289,7 @@ final class DataSetParser implements AutoCloseable {
             long itemLength = uint32(position + 4, bigEndian);
             if (itemTag == Tag.SEQUENCE_DELIMITATION) {
                 position += 8;
-                return new Element.Value.Items(items);
+                return items(items, starts);
             }
             if (itemTag == Tag.ITEM_DELIMITATION) {
                 position += 8;
@@ -309,6 +310,7 @@ final class DataSetParser implements AutoCloseable {
                         tag,
                         position);
             }
+            starts.add(position);
             position += 8;
             DataSet item = new DataSet(parent.charset());
             if (itemLength == UNDEFINED) {
@@ -331,7 +333,12 @@ final class DataSetParser implements AutoCloseable {
                     tag,
                     start);
         }
-        return new Element.Value.Items(items);
+        return items(items, starts);
+    }
+
+    private static Element.Value.Items items(List<DataSet> items, List<Long> starts) {
+        return new Element.Value.Items(
+                items, starts.stream().mapToLong(Long::longValue).toArray());
     }
 
     private Element.Value.Fragments readFragments(int tag, long end, boolean bigEndian) throws IOException {
