@@ -41,6 +41,7 @@ class ArchitectureTest {
             Map.entry("analytics", Set.of("imaging", "annotation")),
             Map.entry("dicom.codecs", Set.of()),
             Map.entry("dicom", Set.of("imaging", "annotation", "analytics", "dicom.codecs")),
+            Map.entry("formats", Set.of("imaging")),
             Map.entry("segmentation.onnx", Set.of("imaging", "segmentation")),
             Map.entry(
                     "training.onnx", Set.of("imaging", "annotation", "segmentation", "training", "segmentation.onnx")),
@@ -127,7 +128,7 @@ class ArchitectureTest {
 
     @TestFactory
     Stream<DynamicTest> theDomainAndTheAdaptersKnowNoEclipse() {
-        return Stream.concat(DOMAIN.stream(), Stream.of("dicom", "segmentation.onnx", "training.onnx"))
+        return Stream.concat(DOMAIN.stream(), Stream.of("dicom", "formats", "segmentation.onnx", "training.onnx"))
                 .map(name -> dynamicTest(
                         name,
                         () -> noClasses()

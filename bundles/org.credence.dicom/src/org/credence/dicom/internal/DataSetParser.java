@@ -244,7 +244,10 @@ final class DataSetParser implements AutoCloseable {
                     position = valueStart;
                 }
             }
-            if (explicit && !bigEndian && DataDictionary.standard().entry(tag).isPresent()) {
+            boolean creator = Tag.isPrivate(tag) && (tag & 0xffff) >= 0x10 && (tag & 0xffff) <= 0xff;
+            if (explicit
+                    && !bigEndian
+                    && (creator || DataDictionary.standard().entry(tag).isPresent())) {
                 Vr meant = implicitVr(tag, into);
                 vr = meant == Vr.SQ ? Vr.UN : meant;
             }
