@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -206,7 +207,8 @@ class TranscodingTest {
             return;
         }
         boolean unpacked = before.summary().contains("YBR_FULL_422");
-        if (!unpacked || exporter instanceof DicomExporter) {
+        // JPEG-LS keeps no bits above the stored ones, and compression needs the chroma of each pixel.
+        if (exporter instanceof DicomExporter || exporter instanceof DicomRleExporter && !unpacked) {
             assertEquals(before.pixelDigest(), Optional.of(digest(target)), exporter.format());
         }
         ImageInstance copy = source.open(target);
@@ -215,10 +217,13 @@ class TranscodingTest {
             Frame one = image.decoder().decode(f);
             Frame other = copy.decoder().decode(f);
             assertArrayEquals(one.rgb8(one.defaultWindow()), other.rgb8(other.defaultWindow()), exporter.format());
+            assertTrue(one.isColor() || Objects.deepEquals(one.storedValues(), other.storedValues()), exporter.format());
         }
         if (exporter instanceof DicomExporter && OtherTools.canValidate(file)) {
             Set<String> worse = new TreeSet<>(OtherTools.errorsOf(target));
             worse.removeAll(OtherTools.errorsOf(file));
+            // The ultrasound objects name no interleaved YBR_FULL, which is what their decompressed JPEG is.
+            worse.removeIf(e -> unpacked && (e.contains("<YBR_FULL>") || e.contains("Planar Configuration")));
             assertEquals(Set.of(), worse, exporter.format());
         }
     }

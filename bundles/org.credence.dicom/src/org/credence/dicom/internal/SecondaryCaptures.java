@@ -119,6 +119,7 @@ public final class SecondaryCaptures {
                 .text(Tag.SERIES_NUMBER, Vr.IS, Integer.toString(info.seriesNumber()))
                 .text(Tag.INSTANCE_NUMBER, Vr.IS, "1")
                 .copyOrEmpty(from, Tag.PATIENT_ORIENTATION, Vr.CS)
+                .copyOrEmpty(from, Tag.LATERALITY, Vr.CS)
                 .numbers(Tag.SAMPLES_PER_PIXEL, Vr.US, color ? 3 : 1)
                 .text(Tag.PHOTOMETRIC_INTERPRETATION, Vr.CS, color ? "RGB" : "MONOCHROME2")
                 .numbers(Tag.ROWS, Vr.US, series.rows())
