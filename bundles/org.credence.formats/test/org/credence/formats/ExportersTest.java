@@ -176,7 +176,7 @@ class ExportersTest {
                 print(nibabel.aff2axcodes(image.affine))
                 """, file);
         assertEquals(
-                "(5, 3, 4) -476.0 -1124.0\nTrue ('mm', 'unknown')\n('L', 'I', 'A')\n", said);
+                "(5, 3, 4) -476.0 -1124.0\nTrue ('mm', 'unknown')\n('L', 'I', 'P')\n", said);
     }
 
     @Test
