@@ -35,6 +35,15 @@ final class OtherTools {
         return run(List.of(DSRDUMP.toString(), "+Pc", file.toString()));
     }
 
+    /** Whether dciodvfy is there and reads a file to its end; it gives up on some that are damaged or unusual. */
+    static boolean canValidate(Path file) throws IOException, InterruptedException {
+        if (!Files.isExecutable(DCIODVFY)) {
+            return false;
+        }
+        String said = run(List.of(DCIODVFY.toString(), file.toString()));
+        return !said.contains("read failed") && !said.contains("Assertion") && !said.contains("dciodvfy: ");
+    }
+
     /** The output of a script that gets pydicom and the file as {@code sys.argv[1]}. */
     static String pydicom(String script, Path file) throws IOException, InterruptedException {
         assumeTrue(Files.isDirectory(PYDICOM), "pydicom of Debian's python3-pydicom is not installed");

@@ -42,6 +42,7 @@ class ArchitectureTest {
             Map.entry("dicom.codecs", Set.of()),
             Map.entry("dicom", Set.of("imaging", "annotation", "analytics", "dicom.codecs")),
             Map.entry("dicom.dcm4che", Set.of("imaging", "dicom")),
+            Map.entry("formats", Set.of("imaging")),
             Map.entry("segmentation.onnx", Set.of("imaging", "segmentation")),
             Map.entry(
                     "training.onnx", Set.of("imaging", "annotation", "segmentation", "training", "segmentation.onnx")),
@@ -135,7 +136,7 @@ class ArchitectureTest {
 
     @TestFactory
     Stream<DynamicTest> theDomainAndTheAdaptersKnowNoEclipse() {
-        return Stream.concat(DOMAIN.stream(), Stream.of("dicom", "segmentation.onnx", "training.onnx"))
+        return Stream.concat(DOMAIN.stream(), Stream.of("dicom", "formats", "segmentation.onnx", "training.onnx"))
                 .map(name -> dynamicTest(
                         name,
                         () -> noClasses()

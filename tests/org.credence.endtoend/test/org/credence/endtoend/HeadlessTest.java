@@ -153,8 +153,49 @@ class HeadlessTest {
         assertEquals(0, run.exitCode(), run.err());
         JsonNode file = JSON.readTree(run.out()).get(0);
         assertEquals(64, file.path("pixelSha256").asText().length());
-        List<String> keywords = file.path("attributes").findValuesAsText("keyword");
-        assertTrue(keywords.contains("PatientID") && keywords.contains("SequenceOfUltrasoundRegions"), "" + keywords);
+        JsonNode model = JSON.readTree(product.run("info", "--json", clip.toString()).out())
+                .get(0);
+        assertEquals(model, file.path("dataSet"));
+        assertEquals("LO", model.path("00100020").path("vr").asText());
+        assertTrue(model.path("00186011").path("Value").get(0).path("0018602C").path("Value").get(0).isNumber());
+        assertTrue(model.path("7FE00010").path("BulkDataURI").asText().contains("#offset="));
+        String text = product.run("info", clip.toString()).out();
+        assertTrue(text.contains("PatientID") && text.contains("= Ultrasound Multi-frame Image Storage"), text);
+    }
+
+    @Test
+    void convertWritesWhatOthersRead() throws Exception {
+        Path clip = files(demo.resolve("dicom"), ".dcm").get(0);
+        Path out = folder.resolve("converted");
+        String[] convert = {
+            "convert", clip.toString(), "--to", "png", "--frames", "1-2,5", "--out", out.toString()
+        };
+        Product.Run run = product.run(convert);
+        assertEquals(0, run.exitCode(), run.err());
+        List<Path> pngs = files(out, ".png");
+        assertEquals(pngs.stream().map(Path::toString).toList(), run.out().lines().sorted().toList());
+        assertEquals(3, pngs.size());
+        assertTrue(pngs.get(2).toString().endsWith("-0005.png"), "" + pngs);
+        assertTrue(ImageIO.read(pngs.get(0).toFile()).getWidth() > 100);
+        Product.Run again = product.run(convert);
+        assertEquals(3, again.exitCode());
+        assertTrue(again.err().contains("--overwrite"), again.err());
+        Path rle = folder.resolve("copy.dcm");
+        assertEquals(
+                0,
+                product.run("convert", clip.toString(), "--to", "dicom-rle", "--out", rle.toString())
+                        .exitCode());
+        JsonNode digests = JSON.readTree(product.run("info", "--json", "--digest", clip.toString(), rle.toString())
+                .out());
+        assertEquals(digests.get(0).path("pixelSha256"), digests.get(1).path("pixelSha256"));
+        assertEquals(
+                2,
+                product.run("convert", clip.toString(), "--to", "png", "--out", out.toString(), "--frames", "0")
+                        .exitCode());
+        assertEquals(
+                3,
+                product.run("convert", clip.toString(), "--to", "bmp", "--out", out.toString())
+                        .exitCode());
     }
 
     @Test
@@ -195,7 +236,7 @@ class HeadlessTest {
     void helpNamesTheCommandsAndWrongUsageIsExitCode2() throws Exception {
         Product.Run help = product.run("help");
         assertEquals(0, help.exitCode());
-        for (String command : List.of("demo", "info", "segment")) {
+        for (String command : List.of("demo", "info", "convert", "segment")) {
             assertTrue(help.out().contains(command), help.out());
         }
         assertEquals(2, product.run("fly").exitCode());

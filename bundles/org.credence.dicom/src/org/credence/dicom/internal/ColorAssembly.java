@@ -25,7 +25,7 @@ final class ColorAssembly {
         if (layout.samples() != 3 || layout.bitsStored() < 8) {
             throw unknownColors();
         }
-        byte[] rgb = subsampled ? spread(samples) : narrowed(samples);
+        byte[] rgb = subsampled ? spread(samples, layout) : narrowed(samples);
         switch (photometric) {
             case "RGB", "YBR_RCT", "YBR_ICT" -> {
                 // Decoders of JPEG 2000 undo the component transform themselves.
@@ -59,7 +59,7 @@ final class ColorAssembly {
     }
 
     /** Packed 4:2:2 (Y1 Y2 Cb Cr) with the chroma of each pair given to both pixels. */
-    private byte[] spread(byte[] packed) {
+    static byte[] spread(byte[] packed, PixelLayout layout) {
         byte[] full = new byte[3 * (int) layout.pixels()];
         int pairs = (layout.columns() + 1) / 2;
         for (int y = 0, o = 0; y < layout.rows(); y++) {

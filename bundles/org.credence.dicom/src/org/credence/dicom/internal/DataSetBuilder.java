@@ -10,7 +10,20 @@ import org.credence.dicom.DicomException;
 /** Collects the elements of a data set to be written, with text in UTF-8. Used by one thread. */
 final class DataSetBuilder {
 
-    private final DataSet dataSet = new DataSet(SpecificCharacterSet.UTF_8);
+    private final DataSet dataSet;
+
+    DataSetBuilder() {
+        this(new DataSet(SpecificCharacterSet.UTF_8));
+    }
+
+    private DataSetBuilder(DataSet dataSet) {
+        this.dataSet = dataSet;
+    }
+
+    /** Changes a data set that is there; text that is put in has ASCII characters alone, as its character set may be any. */
+    static DataSetBuilder changing(DataSet dataSet) {
+        return new DataSetBuilder(dataSet);
+    }
 
     /** A value of characters; several are separated by backslashes. */
     DataSetBuilder text(int tag, Vr vr, String value) throws DicomException {

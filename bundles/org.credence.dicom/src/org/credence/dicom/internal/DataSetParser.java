@@ -259,7 +259,7 @@ final class DataSetParser implements AutoCloseable {
                     position = valueStart;
                 }
             }
-            if (explicit && !bigEndian && Vr.isKnown(tag, into)) {
+            if (explicit && !bigEndian && (Tag.isPrivateCreator(tag) || Vr.isKnown(tag, into))) {
                 Vr meant = Vr.implied(tag, into);
                 vr = meant == Vr.SQ ? Vr.UN : meant;
             }
@@ -295,6 +295,7 @@ final class DataSetParser implements AutoCloseable {
                     start);
         }
         List<DataSet> items = new ArrayList<>();
+        List<Long> starts = new ArrayList<>();
         while (position < end) {
             if (end - position < 8) {
                 throw cutOff("an item of " + Tag.describe(tag), tag, position, 8, end - position);
@@ -303,7 +304,7 @@ final class DataSetParser implements AutoCloseable {
             long itemLength = in.uint32(position + 4, bigEndian);
             if (itemTag == Tag.SEQUENCE_DELIMITATION) {
                 position += 8;
-                return new Element.Value.Items(items);
+                return items(items, starts);
             }
             if (itemTag == Tag.ITEM_DELIMITATION) {
                 position += 8;
@@ -318,6 +319,7 @@ final class DataSetParser implements AutoCloseable {
                         position);
             }
             countOne(tag, position);
+            starts.add(position);
             position += 8;
             DataSet item = new DataSet(parent.charset());
             if (itemLength == UNDEFINED) {
@@ -340,7 +342,12 @@ final class DataSetParser implements AutoCloseable {
                     tag,
                     start);
         }
-        return new Element.Value.Items(items);
+        return items(items, starts);
+    }
+
+    private static Element.Value.Items items(List<DataSet> items, List<Long> starts) {
+        return new Element.Value.Items(
+                items, starts.stream().mapToLong(Long::longValue).toArray());
     }
 
     private Element.Value.Fragments readFragments(int tag, long start, long end, boolean bigEndian)

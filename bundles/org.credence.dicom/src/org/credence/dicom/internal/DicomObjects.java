@@ -3,7 +3,6 @@ package org.credence.dicom.internal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.credence.dicom.DicomException;
@@ -118,10 +117,10 @@ public final class DicomObjects {
                 "DICOM, " + file.transferSyntax().describe(),
                 HeaderDescription.summary(file),
                 HeaderDescription.attributes(file),
-                List.of(),
+                ContentDescription.of(file),
                 pixelDigest,
                 pixelError,
-                Optional.empty());
+                details.contains(FileDescription.Detail.JSON) ? Optional.of(DicomJson.of(file)) : Optional.empty());
     }
 
     private static Optional<String> digest(DicomFile file) throws DicomException {

@@ -33,10 +33,18 @@ record Element(int tag, Vr vr, Value value) {
          */
         record Fragments(ByteSource source, long[] offsets, long[] lengths, boolean ended) implements Value {}
 
-        /** The items of a sequence. */
-        record Items(List<DataSet> items) implements Value {
+        /**
+         * The items of a sequence.
+         *
+         * @param offsets where each item starts in the file, as a DICOMDIR links them; none where it was not read from one
+         */
+        record Items(List<DataSet> items, long[] offsets) implements Value {
             public Items {
                 items = List.copyOf(items);
+            }
+
+            Items(List<DataSet> items) {
+                this(items, new long[0]);
             }
         }
     }

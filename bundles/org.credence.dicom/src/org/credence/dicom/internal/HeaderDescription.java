@@ -33,7 +33,7 @@ final class HeaderDescription {
             }
             all.add(new Attribute(
                     Tag.format(e.tag()),
-                    dataSet.keyword(e.tag()),
+                    name(dataSet, e.tag()),
                     e.vr().name(),
                     value(dataSet, e),
                     items));
@@ -41,18 +41,39 @@ final class HeaderDescription {
         return all;
     }
 
+    /** The standard's name; for a private element that of its creator, who alone knows what it means. */
+    private static String name(DataSet dataSet, int tag) throws DicomException {
+        String keyword = dataSet.keyword(tag);
+        if (!keyword.isEmpty() || !Tag.isPrivate(tag)) {
+            return keyword;
+        }
+        String creator = dataSet.text(tag & 0xffff0000 | (tag & 0xff00) >>> 8);
+        return creator.isEmpty() ? "" : "[" + creator + "]";
+    }
+
     private static String value(DataSet dataSet, Element e) throws DicomException {
         return switch (e.value()) {
             case Element.Value.Items i -> "";
-            case Element.Value.Fragments f -> Math.max(0, f.offsets().length - 1) + " fragments";
-            case Element.Value.Stored s -> s.length() + " bytes";
+            case Element.Value.Fragments f -> fragments(f);
+            case Element.Value.Stored s -> e.vr().isText() ? shortened(dataSet, e) : s.length() + " bytes";
             case Element.Value.Bytes b ->
                 switch (e.vr()) {
                     case OB, OW, OF, OD, OL, OV, UN, SQ -> hex(b.bytes());
                     case AT -> tags(b.bytes());
-                    default -> shortened(dataSet.texts(e));
+                    default -> shortened(dataSet, e);
                 };
         };
+    }
+
+    private static String fragments(Element.Value.Fragments f) {
+        int n = Math.max(0, f.lengths().length - 1);
+        long bytes = 0;
+        for (int i = 1; i < f.lengths().length; i++) {
+            bytes += f.lengths()[i];
+        }
+        long entries = f.lengths().length > 0 ? f.lengths()[0] / 4 : 0;
+        return n + (n == 1 ? " fragment, " : " fragments, ") + bytes + " bytes, offset table "
+                + (entries == 0 ? "empty" : "of " + entries + (entries == 1 ? " entry" : " entries"));
     }
 
     private static String hex(byte[] bytes) {
@@ -72,10 +93,25 @@ final class HeaderDescription {
         return String.join("\\", tags);
     }
 
-    private static String shortened(List<String> values) {
-        String text = String.join(
-                "\\", values.size() > 8 * MAX_NUMBERS_SHOWN ? values.subList(0, 8 * MAX_NUMBERS_SHOWN) : values);
-        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + " ...";
+    private static String shortened(DataSet dataSet, Element e) throws DicomException {
+        List<String> values = dataSet.texts(e);
+        if (e.vr() == Vr.UI) {
+            values = values.stream().map(HeaderDescription::named).toList();
+        }
+        boolean all = values.size() <= 8 * MAX_NUMBERS_SHOWN;
+        String text = String.join("\\", all ? values : values.subList(0, 8 * MAX_NUMBERS_SHOWN));
+        if (text.length() <= MAX_TEXT && all) {
+            return text;
+        }
+        String much = values.size() > 1 ? values.size() + " values" : text.length() + " characters";
+        return text.substring(0, Math.min(MAX_TEXT, text.length())) + " ... (" + much + ")";
+    }
+
+    private static String named(String uid) {
+        return DataDictionary.standard()
+                .uidName(uid)
+                .map(name -> uid + " = " + name)
+                .orElse(uid);
     }
 
     /** What an object is, by its storage class. */

@@ -21,6 +21,7 @@ final class Tag {
     static final int CONTENT_TIME = 0x00080033;
     static final int ACCESSION_NUMBER = 0x00080050;
     static final int MODALITY = 0x00080060;
+    static final int CONVERSION_TYPE = 0x00080064;
     static final int MANUFACTURER = 0x00080070;
     static final int REFERRING_PHYSICIAN_NAME = 0x00080090;
     static final int CODE_VALUE = 0x00080100;
@@ -36,10 +37,12 @@ final class Tag {
     static final int REFERENCED_SOP_INSTANCE_UID = 0x00081155;
     static final int REFERENCED_FRAME_NUMBER = 0x00081160;
     static final int SOURCE_IMAGE_SEQUENCE = 0x00082112;
+    static final int DERIVATION_DESCRIPTION = 0x00082111;
     static final int RECOMMENDED_DISPLAY_FRAME_RATE = 0x00082144;
     static final int PIXEL_PRESENTATION = 0x00089205;
     static final int DERIVATION_IMAGE_SEQUENCE = 0x00089124;
     static final int DERIVATION_CODE_SEQUENCE = 0x00089215;
+    static final int ICON_IMAGE_SEQUENCE = 0x00880200;
     static final int PATIENT_NAME = 0x00100010;
     static final int PATIENT_ID = 0x00100020;
     static final int PATIENT_BIRTH_DATE = 0x00100030;
@@ -58,6 +61,7 @@ final class Tag {
     static final int FRAME_TIME = 0x00181063;
     static final int FRAME_TIME_VECTOR = 0x00181065;
     static final int IMAGER_PIXEL_SPACING = 0x00181164;
+    static final int PAGE_NUMBER_VECTOR = 0x00182001;
     static final int SEQUENCE_OF_ULTRASOUND_REGIONS = 0x00186011;
     static final int REGION_SPATIAL_FORMAT = 0x00186012;
     static final int REGION_DATA_TYPE = 0x00186014;
@@ -121,12 +125,15 @@ final class Tag {
     static final int WINDOW_WIDTH = 0x00281051;
     static final int RESCALE_INTERCEPT = 0x00281052;
     static final int RESCALE_SLOPE = 0x00281053;
+    static final int RESCALE_TYPE = 0x00281054;
     static final int WINDOW_CENTER_WIDTH_EXPLANATION = 0x00281055;
     static final int VOI_LUT_FUNCTION = 0x00281056;
     static final int RED_PALETTE_DESCRIPTOR = 0x00281101;
     static final int RED_PALETTE_DATA = 0x00281201;
     static final int RED_PALETTE_SEGMENTED_DATA = 0x00281221;
     static final int LOSSY_IMAGE_COMPRESSION = 0x00282110;
+    static final int LOSSY_IMAGE_COMPRESSION_RATIO = 0x00282112;
+    static final int LOSSY_IMAGE_COMPRESSION_METHOD = 0x00282114;
     static final int MODALITY_LUT_SEQUENCE = 0x00283000;
     static final int LUT_DESCRIPTOR = 0x00283002;
     static final int LUT_EXPLANATION = 0x00283003;
@@ -183,6 +190,11 @@ final class Tag {
 
     static boolean isPrivate(int tag) {
         return (tag & 0x10000) != 0;
+    }
+
+    /** Whether an element reserves a block of private ones (PS3.5, 7.8.1). */
+    static boolean isPrivateCreator(int tag) {
+        return isPrivate(tag) && (tag & 0xffff) >= 0x10 && (tag & 0xffff) <= 0xff;
     }
 
     /** The tag for people: {@code (0008,0018)}. */

@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
             HelpCommand.class,
             DemoCommand.class,
             InfoCommand.class,
+            ConvertCommand.class,
             SegmentCommand.class,
             DeidentifyCommand.class,
             CheckCommand.class

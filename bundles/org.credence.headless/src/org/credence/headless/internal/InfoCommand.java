@@ -1,14 +1,14 @@
 package org.credence.headless.internal;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.credence.imaging.Attribute;
@@ -27,12 +27,17 @@ import picocli.CommandLine.Spec;
 final class InfoCommand implements Credence.Runs {
 
     private final Services services;
-    private final ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private final ObjectMapper json = new ObjectMapper();
 
     @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files, or folders to search.")
     private List<Path> paths;
 
-    @Option(names = "--json", description = "Print JSON.")
+    @Option(
+            names = "--json",
+            description = {
+                "Print an array with each file's data set in the DICOM JSON model.",
+                "With --digest, each is in \"dataSet\" of an object that also has file, format, summary and digest."
+            })
     private boolean asJson;
 
     @Option(
@@ -50,46 +55,73 @@ final class InfoCommand implements Credence.Runs {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
         ImageSources.Finding found = files();
-        ArrayNode all = json.createArrayNode();
         int failed = 0;
+        JsonList list = new JsonList(out);
         for (ImageSources.Problem problem : found.problems()) {
             failed++;
-            if (asJson) {
-                all.add(json.createObjectNode()
-                        .put("file", problem.file().toString())
-                        .put("error", problem.message()));
-            }
-            err.println("credence: " + problem.message());
+            fail(list, problem.file(), problem.message());
         }
         for (Path file : found.files()) {
             try {
                 FileDescription description = services.images().describe(file, details());
                 if (asJson) {
-                    all.add(asJson(file, description));
+                    list.add(asJson(file, description));
                 } else {
                     print(out, file, description);
                 }
             } catch (ImagingException e) {
                 failed++;
-                if (asJson) {
-                    all.add(json.createObjectNode().put("file", file.toString()).put("error", e.getMessage()));
-                }
-                err.println("credence: " + e.getMessage());
+                fail(list, file, e.getMessage());
                 if (spec.root().userObject() instanceof Credence credence && credence.debugs()) {
-                    e.printStackTrace(err);
+                    e.printStackTrace(spec.commandLine().getErr());
                 }
             }
         }
         if (asJson) {
-            out.println(json.writeValueAsString(all));
+            list.end();
         }
         return failed > 0 ? Credence.BAD_INPUT : 0;
     }
 
+    private void fail(JsonList list, Path file, String message) throws IOException {
+        if (asJson && digest) {
+            list.add(json.writeValueAsString(
+                    json.createObjectNode().put("file", file.toString()).put("error", message)));
+        }
+        spec.commandLine().getErr().println("credence: " + message);
+    }
+
     private Set<FileDescription.Detail> details() {
-        return digest ? Set.of(FileDescription.Detail.DIGEST) : Set.of();
+        Set<FileDescription.Detail> details = EnumSet.noneOf(FileDescription.Detail.class);
+        if (digest) {
+            details.add(FileDescription.Detail.DIGEST);
+        }
+        if (asJson) {
+            details.add(FileDescription.Detail.JSON);
+        }
+        return details;
+    }
+
+    /** An array that is printed as it comes, an entry per line, so that a large folder takes no memory. */
+    private static final class JsonList {
+
+        private final PrintWriter out;
+        private boolean begun;
+
+        JsonList(PrintWriter out) {
+            this.out = out;
+        }
+
+        void add(String entry) {
+            out.println(begun ? "," : "[");
+            out.print(entry);
+            begun = true;
+        }
+
+        void end() {
+            out.println(begun ? "\n]" : "[]");
+        }
     }
 
     /** The files to describe, and what a search could not look at. */
@@ -115,6 +147,10 @@ final class InfoCommand implements Credence.Runs {
         description.pixelDigest().ifPresent(d -> out.println("  pixels sha256 " + d));
         description.pixelError().ifPresent(e -> out.println("  pixels not decoded: " + e));
         print(out, description.attributes(), "  ");
+        if (!description.content().isEmpty()) {
+            out.println("  content");
+            description.content().forEach(line -> out.println("    " + TerminalProgress.printable(line)));
+        }
         out.println();
     }
 
@@ -123,7 +159,7 @@ final class InfoCommand implements Credence.Runs {
             String name = a.keyword().isEmpty() ? "-" : a.keyword();
             if (a.items().isEmpty()) {
                 out.println(indent + a.tag() + " " + a.vr() + " " + name + " = "
-                        + a.value().replaceAll("\\p{Cntrl}+", " "));
+                        + TerminalProgress.printable(a.value()));
             } else {
                 out.println(indent + a.tag() + " " + a.vr() + " " + name);
                 for (int i = 0; i < a.items().size(); i++) {
@@ -134,32 +170,22 @@ final class InfoCommand implements Credence.Runs {
         }
     }
 
-    private ObjectNode asJson(Path file, FileDescription description) {
+    /** The header in the model of its format; with a digest, an object of ours around it. */
+    private String asJson(Path file, FileDescription description) throws IOException {
+        String header = description
+                .json()
+                .orElseThrow(() -> new ImagingException(
+                        "File " + file + " is " + description.format() + ", which has no JSON model; leave out --json."));
+        if (!digest) {
+            return header;
+        }
         ObjectNode node = json.createObjectNode()
                 .put("file", file.toString())
                 .put("format", description.format())
                 .put("summary", description.summary());
         description.pixelDigest().ifPresent(d -> node.put("pixelSha256", d));
         description.pixelError().ifPresent(e -> node.put("pixelError", e));
-        node.set("attributes", asJson(description.attributes()));
-        return node;
-    }
-
-    private ArrayNode asJson(List<Attribute> attributes) {
-        ArrayNode array = json.createArrayNode();
-        for (Attribute a : attributes) {
-            ObjectNode node = json.createObjectNode()
-                    .put("tag", a.tag())
-                    .put("keyword", a.keyword())
-                    .put("vr", a.vr());
-            if (a.items().isEmpty()) {
-                node.put("value", a.value());
-            } else {
-                ArrayNode items = node.putArray("items");
-                a.items().forEach(i -> items.add(asJson(i)));
-            }
-            array.add(node);
-        }
-        return array;
+        node.putRawValue("dataSet", new RawValue(header));
+        return json.writeValueAsString(node);
     }
 }

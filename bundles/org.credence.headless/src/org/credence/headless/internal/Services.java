@@ -5,6 +5,7 @@ import org.credence.analytics.ReportWriters;
 import org.credence.annotation.AnnotationStores;
 import org.credence.annotation.MeasurementWriters;
 import org.credence.imaging.Deidentifiers;
+import org.credence.imaging.ImageExporters;
 import org.credence.imaging.ImageSinks;
 import org.credence.imaging.ImageSources;
 import org.credence.segmentation.SegmentationEngines;
@@ -19,6 +20,7 @@ public final class Services {
 
     private final ImageSources images;
     private final ImageSinks sinks;
+    private final ImageExporters exporters;
     private final AnnotationStores annotations;
     private final SegmentationEngines engines;
     private final Trainers trainers;
@@ -31,6 +33,7 @@ public final class Services {
     public Services(
             @Reference ImageSources images,
             @Reference ImageSinks sinks,
+            @Reference ImageExporters exporters,
             @Reference AnnotationStores annotations,
             @Reference SegmentationEngines engines,
             @Reference Trainers trainers,
@@ -40,6 +43,7 @@ public final class Services {
             @Reference MeasurementWriters measurements) {
         this.images = images;
         this.sinks = sinks;
+        this.exporters = exporters;
         this.annotations = annotations;
         this.engines = engines;
         this.trainers = trainers;
@@ -55,6 +59,10 @@ public final class Services {
 
     ImageSinks sinks() {
         return sinks;
+    }
+
+    ImageExporters exporters() {
+        return exporters;
     }
 
     AnnotationStores annotations() {

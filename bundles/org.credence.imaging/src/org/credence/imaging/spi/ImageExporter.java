@@ -18,6 +18,9 @@ public interface ImageExporter {
     /** The format's short name in lower case, as it is asked for, such as "png". */
     String format();
 
+    /** How names of its files end, without the dot, such as "nii.gz". */
+    String extension();
+
     /** One sentence for people: what is written, and what is lost. */
     String description();
 
