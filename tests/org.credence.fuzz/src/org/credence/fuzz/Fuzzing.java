@@ -125,6 +125,9 @@ public final class Fuzzing {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        // A short run has no time to wait for the better compiler.
+                        "-XX:TieredStopAtLevel=" + (seconds < LONG_RUN_SECONDS ? 1 : 4),
                         "-Djava.awt.headless=true",
                         "--enable-native-access=ALL-UNNAMED",
                         "-XX:+EnableDynamicAgentLoading",

@@ -34,7 +34,7 @@ class FuzzingTest {
         for (Fuzzing.Outcome outcome : Fuzzing.run(List.of(Target.values()), SECONDS, Path.of("target", "fuzz"))) {
             System.out.println(outcome);
             assertEquals(0, outcome.exit(), () -> outcome + "\n" + end(outcome.log()));
-            assertTrue(outcome.executions() > Seeds.of(outcome.target()).size(), outcome.toString());
+            assertTrue(outcome.executions() > 0, outcome.toString());
         }
     }
 
