@@ -56,6 +56,9 @@ public final class JpegCodec implements FrameCodec {
             throw new CodecException("JPEG with " + scans + " scans is not decoded here, but with up to " + MAX_SCANS
                     + "; it is damaged.");
         }
+        if (!ends(data)) {
+            throw new CodecException("The JPEG frame of " + data.length + " bytes has no end mark; it is cut off.");
+        }
         Raster raster = raster(data);
         if (raster.getWidth() != format.columns()
                 || raster.getHeight() != format.rows()
@@ -151,6 +154,26 @@ public final class JpegCodec implements FrameCodec {
             throw new CodecException("The JPEG reader of this Java runtime does not start: " + e.getMessage() + ".", e);
         }
         throw new CodecException("This Java runtime has no JPEG reader; run with one that has java.desktop.");
+    }
+
+    /** Whether the markers lead to the end of the image; libjpeg makes up what is missing, and does not always warn. */
+    private static boolean ends(byte[] data) {
+        int p = 2;
+        while (p + 1 < data.length) {
+            int marker = data[p + 1] & 0xff;
+            if (data[p] != (byte) 0xff || marker == 0xff) {
+                p++;
+            } else if (marker == 0xd9) {
+                return true;
+            } else if (marker <= 0x01 || marker >= 0xd0 && marker <= 0xd8) {
+                p += 2;
+            } else if (p + 3 < data.length) {
+                p += 2 + ((data[p + 2] & 0xff) << 8 | data[p + 3] & 0xff);
+            } else {
+                return false;
+            }
+        }
+        return false;
     }
 
     /** libjpeg conceals lost data and only warns; a frame that it made up must not pass for the real one. */

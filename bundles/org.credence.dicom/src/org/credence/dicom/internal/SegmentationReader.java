@@ -194,11 +194,24 @@ final class SegmentationReader {
                             + number + ", which its list of segments lacks; it is damaged.");
                 }
                 current = number;
-                layer = percents.computeIfAbsent(
-                        new LayerKey(frame, painted.number()), k -> new byte[series.columns() * series.rows()]);
+                LayerKey key = new LayerKey(frame, painted.number());
+                if (!percents.containsKey(key)) {
+                    checkMemory(percents.size() + 1L);
+                }
+                layer = percents.computeIfAbsent(key, k -> new byte[series.columns() * series.rows()]);
             }
             int percent = scale == Scale.FRACTIONAL ? (int) ((200L * v + maximum) / (2L * maximum)) : 100;
             layer[i] = (byte) Math.max(layer[i], percent);
+        }
+    }
+
+    /** A label map of few bytes can have thousands of segments on every frame. */
+    private void checkMemory(long layers) throws AnnotationException {
+        long most = Runtime.getRuntime().maxMemory() / 4;
+        if (layers * series.columns() * series.rows() > most) {
+            throw new AnnotationException("Segmentation " + path + " has more than " + (layers - 1)
+                    + " pairs of frame and segment that are painted, which take more than the " + most
+                    + " bytes that there are for it; give Java more memory, or split it.");
         }
     }
 
