@@ -9,10 +9,10 @@ import org.credence.annotation.LayerEdit;
 import org.credence.annotation.LayerEditor;
 import org.credence.annotation.PaintTools;
 import org.credence.annotation.Reader;
-import org.credence.imaging.FrameTiming;
-import org.credence.imaging.ImageGeometry;
 import org.credence.imaging.Frame;
 import org.credence.imaging.FrameRef;
+import org.credence.imaging.FrameTiming;
+import org.credence.imaging.ImageGeometry;
 import org.credence.imaging.ImageInstance;
 import org.credence.imaging.ImageSeries;
 import org.credence.imaging.SeriesInfo;
@@ -67,7 +67,8 @@ public class BrushBenchmark {
                 columns,
                 rows,
                 1,
-                ImageGeometry.UNKNOWN, FrameTiming.every(40),
+                ImageGeometry.UNKNOWN,
+                FrameTiming.every(40),
                 i -> Frame.gray(columns, rows, new byte[columns * rows])));
         annotation = new Annotation(new Reader("r", "R"), LabelScheme.lungUltrasound(), series);
         frame = annotation.frames().get(0);

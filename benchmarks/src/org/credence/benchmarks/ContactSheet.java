@@ -111,7 +111,9 @@ public final class ContactSheet {
                 + (frame.isColor()
                         ? ""
                         : String.format(
-                                " C%.6g W%.6g", frame.defaultWindow().center(), frame.defaultWindow().width()));
+                                " C%.6g W%.6g",
+                                frame.defaultWindow().center(),
+                                frame.defaultWindow().width()));
         return new Tile(reduced(pixels, width, height), name, what);
     }
 

@@ -23,8 +23,7 @@ public final class MeasurementWriters {
      * @param byRank as Declarative Services orders services: the first writes
      */
     @Activate
-    public MeasurementWriters(
-            @Reference(policyOption = ReferencePolicyOption.GREEDY) List<MeasurementWriter> byRank) {
+    public MeasurementWriters(@Reference(policyOption = ReferencePolicyOption.GREEDY) List<MeasurementWriter> byRank) {
         this.writers = List.copyOf(byRank);
     }
 

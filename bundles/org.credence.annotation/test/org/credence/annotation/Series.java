@@ -1,9 +1,9 @@
 package org.credence.annotation;
 
 import java.nio.file.Path;
+import org.credence.imaging.Frame;
 import org.credence.imaging.FrameTiming;
 import org.credence.imaging.ImageGeometry;
-import org.credence.imaging.Frame;
 import org.credence.imaging.ImageInstance;
 import org.credence.imaging.ImageSeries;
 import org.credence.imaging.SeriesInfo;
@@ -28,7 +28,8 @@ public final class Series {
                 columns,
                 rows,
                 frames,
-                ImageGeometry.UNKNOWN, FrameTiming.every(40),
+                ImageGeometry.UNKNOWN,
+                FrameTiming.every(40),
                 index -> Frame.gray(columns, rows, new byte[columns * rows])));
     }
 }

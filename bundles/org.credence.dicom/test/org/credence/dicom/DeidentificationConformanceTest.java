@@ -77,8 +77,8 @@ class DeidentificationConformanceTest {
             return;
         }
         boolean shift = file.getFileName().toString().length() % 2 == 0;
-        Deidentification how = new Deidentification(
-                KEY, shift ? Set.of(Deidentification.Option.SHIFT_DATES) : Set.of(), List.of());
+        Deidentification how =
+                new Deidentification(KEY, shift ? Set.of(Deidentification.Option.SHIFT_DATES) : Set.of(), List.of());
         try {
             deidentifier.deidentify(file, how, copy);
         } catch (DicomException e) {
@@ -91,8 +91,8 @@ class DeidentificationConformanceTest {
         FileDescription after = source.describe(copy, Set.of(FileDescription.Detail.DIGEST));
         assertEquals(before.pixelDigest(), after.pixelDigest());
         FileIdentity was = deidentifier.identity(file);
-        Set<String> secrets = new TreeSet<>(List.of(
-                was.patientId(), was.patientName(), was.studyUid(), was.seriesUid(), was.sopInstanceUid()));
+        Set<String> secrets = new TreeSet<>(
+                List.of(was.patientId(), was.patientName(), was.studyUid(), was.seriesUid(), was.sopInstanceUid()));
         secrets.removeIf(s -> s.length() < 4 || s.toLowerCase(Locale.ROOT).contains("anonym"));
         String all = texts(after.attributes());
         for (String secret : secrets) {

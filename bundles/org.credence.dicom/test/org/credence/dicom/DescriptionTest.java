@@ -45,8 +45,7 @@ class DescriptionTest {
                 .text(0x00290010, "LO", "SOMEBODY")
                 .element(0x00291001, "UN", new byte[] {1, 2, 3, 4});
         Path file = raw.write(folder.resolve("all.dcm"));
-        assertEquals(
-                """
+        assertEquals("""
                 {"00080005":{"vr":"CS","Value":["ISO_IR 100"]},\
                 "00080008":{"vr":"CS","Value":["DERIVED",null,"AXIAL"]},\
                 "00080016":{"vr":"UI","Value":["1.2.840.10008.5.1.4.1.1.7"]},\
@@ -58,8 +57,7 @@ class DescriptionTest {
                 "00280009":{"vr":"AT","Value":["00181063"]},\
                 "00280010":{"vr":"US","Value":[65535]},\
                 "00290010":{"vr":"LO","Value":["SOMEBODY"]},\
-                "00291001":{"vr":"UN","InlineBinary":"AQIDBA=="}}""",
-                json(file));
+                "00291001":{"vr":"UN","InlineBinary":"AQIDBA=="}}""", json(file));
     }
 
     @Test
@@ -84,7 +82,13 @@ class DescriptionTest {
         }
         // Signed and damaged files, whose differences are known, are left to the other tests.
         for (String name : List.of(
-                "chrArab.dcm", "chrX1.dcm", "chrFrenMulti.dcm", "report_dfl", "rtdose.dcm", "liver.dcm", "JPEG-LL.dcm")) {
+                "chrArab.dcm",
+                "chrX1.dcm",
+                "chrFrenMulti.dcm",
+                "report_dfl",
+                "rtdose.dcm",
+                "liver.dcm",
+                "JPEG-LL.dcm")) {
             Path file = shared.resolve("files").resolve(name);
             if (!Files.exists(file)) {
                 continue;
@@ -158,8 +162,7 @@ class DescriptionTest {
         raw.text(0x00080100, "SH", "mm").endOfItem().endOfSequence();
         raw.text(0x0040A30A, "DS", "12.5").endOfItem().endOfSequence().endOfItem();
         raw.endOfSequence();
-        FileDescription d =
-                new DicomImageSource().describe(raw.write(folder.resolve("report.dcm")), Set.of());
+        FileDescription d = new DicomImageSource().describe(raw.write(folder.resolve("report.dcm")), Set.of());
         assertEquals(List.of("Chest report", "  contains: No B-lines.", "  contains: 12.5 mm"), d.content());
     }
 }

@@ -69,7 +69,8 @@ class DicomFolderTest {
         }
         ImageSources.Scan scan = scan(temporary.resolve("copy/dicomdir"));
         assertEquals(List.of(), scan.problems());
-        assertEquals(images, scan.series().stream().mapToInt(s -> s.frames().size()).sum());
+        assertEquals(
+                images, scan.series().stream().mapToInt(s -> s.frames().size()).sum());
     }
 
     @Test

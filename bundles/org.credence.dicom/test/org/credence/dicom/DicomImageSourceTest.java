@@ -9,9 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Set;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.credence.imaging.Attribute;
 import org.credence.imaging.FileDescription;
 import org.credence.imaging.Frame;
@@ -319,7 +319,9 @@ class DicomImageSourceTest {
                 .endOfSequence()
                 .write(file);
         assertEquals(3, source.open(file).columns());
-        String error = source.describe(file, Set.of(FileDescription.Detail.DIGEST)).pixelError().orElseThrow();
+        String error = source.describe(file, Set.of(FileDescription.Detail.DIGEST))
+                .pixelError()
+                .orElseThrow();
         assertTrue(error.contains("MPEG-4 AVC/H.264 High Profile / Level 4.1 (1.2.840.10008.1.2.4.102)"), error);
         DicomException thrown = assertThrows(
                 DicomException.class, () -> source.open(file).decoder().decode(0));
@@ -350,6 +352,8 @@ class DicomImageSourceTest {
         OtherObject report = assertInstanceOf(OtherObject.class, source.read(file));
         assertTrue(report.kind().contains("Basic Text SR"), report.kind());
         assertThrows(DicomException.class, () -> source.open(file));
-        assertFalse(source.describe(file, Set.of(FileDescription.Detail.DIGEST)).pixelDigest().isPresent());
+        assertFalse(source.describe(file, Set.of(FileDescription.Detail.DIGEST))
+                .pixelDigest()
+                .isPresent());
     }
 }

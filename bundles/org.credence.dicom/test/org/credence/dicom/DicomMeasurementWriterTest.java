@@ -105,8 +105,7 @@ class DicomMeasurementWriterTest {
     @Test
     void pydicomReadsTheValuesAndWhatTheyReferTo() throws Exception {
         write(new Reader("anna", "Änne Müller"));
-        String said = OtherTools.pydicom(
-                """
+        String said = OtherTools.pydicom("""
                 d = pydicom.dcmread(sys.argv[1])
                 seg = pydicom.dcmread(sys.argv[1].replace('.sr.', '.seg.'))
                 print(d.ContentTemplateSequence[0].TemplateIdentifier, d.SOPClassUID.name)
@@ -121,8 +120,7 @@ class DicomMeasurementWriterTest {
                             print(r.ReferencedSOPInstanceUID == seg.SOPInstanceUID, r.ReferencedSegmentNumber == n)
                 e = d.CurrentRequestedProcedureEvidenceSequence[0]
                 print(d.PatientName == seg.PatientName, e.StudyInstanceUID == d.StudyInstanceUID)
-                """,
-                file);
+                """, file);
         assertTrue(said.startsWith("1500 Comprehensive 3D SR Storage"), said);
         assertTrue(said.contains("12.345678901234567 mm2") && said.contains("0.041881 mm2"), said);
         assertTrue(said.contains("True True") && !said.contains("False"), said);
@@ -132,8 +130,7 @@ class DicomMeasurementWriterTest {
     void aReportIsDeidentifiedWithItsImagesAndStillRefersToThem() throws Exception {
         write(new Reader("anna", "Änne Müller"));
         DicomDeidentifier deidentifier = new DicomDeidentifier();
-        var how = new org.credence.imaging.Deidentification(
-                new byte[32], java.util.Set.of(), List.of());
+        var how = new org.credence.imaging.Deidentification(new byte[32], java.util.Set.of(), List.of());
         Path image = folder.resolve("out-clip.dcm");
         Path report = folder.resolve("out.sr.dcm");
         deidentifier.deidentify(series.instances().get(0).file(), how, image);

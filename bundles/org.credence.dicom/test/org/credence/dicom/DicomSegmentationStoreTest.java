@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.credence.annotation.AnnotationException;
 import org.credence.annotation.AnnotationSnapshot;
@@ -224,7 +224,10 @@ class DicomSegmentationStoreTest {
     void aSegmentationIsNoImage() throws Exception {
         store.save(painted(new Reader("r1", "A. N.")), series, file);
         assertThrows(DicomException.class, () -> new DicomImageSource().open(file));
-        assertTrue(new DicomImageSource().describe(file, Set.of(FileDescription.Detail.DIGEST)).pixelDigest().isPresent());
+        assertTrue(new DicomImageSource()
+                .describe(file, Set.of(FileDescription.Detail.DIGEST))
+                .pixelDigest()
+                .isPresent());
     }
 
     @Test
@@ -243,8 +246,8 @@ class DicomSegmentationStoreTest {
     void aDeidentifiedAnnotationFitsItsDeidentifiedImagesAndDoesNotNameItsReader() throws Exception {
         AnnotationSnapshot painted = painted(new Reader("anna", "Credence Müller"));
         store.save(painted, series, file);
-        Deidentification how = new Deidentification(
-                new byte[32], Set.of(Deidentification.Option.RETAIN_SAFE_PRIVATE), List.of());
+        Deidentification how =
+                new Deidentification(new byte[32], Set.of(Deidentification.Option.RETAIN_SAFE_PRIVATE), List.of());
         Path image = folder.resolve("copy.dcm");
         Path annotation = folder.resolve("copy.seg.dcm");
         DicomDeidentifier deidentifier = new DicomDeidentifier();
@@ -261,7 +264,9 @@ class DicomSegmentationStoreTest {
                         painted.layer(series.frames().get(f), s).percents(),
                         read.layer(copy.frames().get(f), s).percents());
             }
-            assertEquals(painted.state(series.frames().get(f)), read.state(copy.frames().get(f)));
+            assertEquals(
+                    painted.state(series.frames().get(f)),
+                    read.state(copy.frames().get(f)));
         }
         assertEquals(List.of(), OtherTools.errorsOf(annotation));
     }

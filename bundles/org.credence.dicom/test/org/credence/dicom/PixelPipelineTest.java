@@ -82,8 +82,7 @@ class PixelPipelineTest {
         var presets = frame(raw, 40, 0).grayValues().windows();
         assertEquals(
                 List.of("SOFT", "LUNG"), presets.stream().map(p -> p.name()).toList());
-        assertEquals(
-                new Window(-600, 1500, ToneCurve.SIGMOID), presets.get(1).window());
+        assertEquals(new Window(-600, 1500, ToneCurve.SIGMOID), presets.get(1).window());
     }
 
     @Test
@@ -328,8 +327,13 @@ class PixelPipelineTest {
         many.text(0x00200037, "DS", "1\\0\\0\\0\\1\\0").endOfItem().endOfSequence();
         many.endOfItem().endOfSequence().head(0x52009230, "SQ", RawFile.UNDEFINED);
         for (int z : new int[] {5, 8}) {
-            many.item(RawFile.UNDEFINED).head(0x00209113, "SQ", RawFile.UNDEFINED).item(RawFile.UNDEFINED);
-            many.text(0x00200032, "DS", "0\\0\\" + z).endOfItem().endOfSequence().endOfItem();
+            many.item(RawFile.UNDEFINED)
+                    .head(0x00209113, "SQ", RawFile.UNDEFINED)
+                    .item(RawFile.UNDEFINED);
+            many.text(0x00200032, "DS", "0\\0\\" + z)
+                    .endOfItem()
+                    .endOfSequence()
+                    .endOfItem();
         }
         many.endOfSequence().element(PIXEL_DATA, "OB", new byte[12]).write(file);
         ImageInstance frames = source.open(file);
@@ -358,7 +362,10 @@ class PixelPipelineTest {
         raw.endOfItem().endOfSequence();
         raw.head(0x00283110, "SQ", RawFile.UNDEFINED).item(RawFile.UNDEFINED);
         reference(raw, "1.2.3.4", "2");
-        raw.text(0x00281050, "DS", "50").text(0x00281051, "DS", "60").endOfItem().endOfSequence();
+        raw.text(0x00281050, "DS", "50")
+                .text(0x00281051, "DS", "60")
+                .endOfItem()
+                .endOfSequence();
         raw.text(0x00700080, "CS", "LIVER").write(file);
         PresentationState state = assertInstanceOf(PresentationState.class, source.read(file));
         assertEquals("LIVER", state.label());

@@ -61,8 +61,7 @@ class TranscodingTest {
         Path original = series.instances().get(0).file();
         for (ImageExporter exporter : COPIES) {
             Path target = folder.resolve(exporter.format() + ".dcm");
-            assertEquals(
-                    List.of(target), exporter.write(series, ImageExport.whole(series), target, Progress.NONE));
+            assertEquals(List.of(target), exporter.write(series, ImageExport.whole(series), target, Progress.NONE));
             assertEquals(digest(original), digest(target), exporter.format());
             assertEquals(dataSet(original), dataSet(target), exporter.format());
             assertEquals(OtherTools.errorsOf(original), OtherTools.errorsOf(target));
@@ -218,7 +217,8 @@ class TranscodingTest {
             Frame one = image.decoder().decode(f);
             Frame other = copy.decoder().decode(f);
             assertArrayEquals(one.rgb8(one.defaultWindow()), other.rgb8(other.defaultWindow()), exporter.format());
-            assertTrue(one.isColor() || Objects.deepEquals(one.storedValues(), other.storedValues()), exporter.format());
+            assertTrue(
+                    one.isColor() || Objects.deepEquals(one.storedValues(), other.storedValues()), exporter.format());
         }
         if (exporter instanceof DicomExporter && OtherTools.canValidate(file)) {
             Set<String> worse = new TreeSet<>(OtherTools.errorsOf(target));

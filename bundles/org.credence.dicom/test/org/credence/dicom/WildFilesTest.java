@@ -180,7 +180,9 @@ class WildFilesTest {
         fragments(RawFile.RLE, 2, new byte[0], rleFrame(), rleFrame()).write(file);
         assertSix(2);
         // A part of the end mark.
-        fragments(RawFile.RLE, 1, new byte[0], rleFrame()).bytes(0xfe, 0xff, 0xdd).write(file);
+        fragments(RawFile.RLE, 1, new byte[0], rleFrame())
+                .bytes(0xfe, 0xff, 0xdd)
+                .write(file);
         assertSix(1);
     }
 
@@ -198,7 +200,9 @@ class WildFilesTest {
         for (String said : List.of(RawFile.EXPLICIT, RawFile.RLE, JPEG, "1.2.840.10008.1.2.4.90", "1.2.3.4")) {
             fragments(said, 1, new byte[0], losslessFrame()).endOfSequence().write(file);
             assertSix(1);
-            assertTrue(source.describe(file, Set.of(FileDescription.Detail.DIGEST)).format().contains(JPEG_LOSSLESS));
+            assertTrue(source.describe(file, Set.of(FileDescription.Detail.DIGEST))
+                    .format()
+                    .contains(JPEG_LOSSLESS));
         }
         // As if it were native.
         RawFile.in(JPEG).image(1).element(PIXEL_DATA, "OB", losslessFrame()).write(file);
@@ -230,10 +234,7 @@ class WildFilesTest {
     @Test
     void pixelsOfAnyRepresentationAreRead() throws Exception {
         for (String vr : List.of("OB", "OW", "UN")) {
-            RawFile.in(RawFile.EXPLICIT)
-                    .image(1)
-                    .element(PIXEL_DATA, vr, SIX)
-                    .write(file);
+            RawFile.in(RawFile.EXPLICIT).image(1).element(PIXEL_DATA, vr, SIX).write(file);
             assertSix(1);
             RawFile raw = RawFile.in(RawFile.RLE).image(1).head(PIXEL_DATA, vr, RawFile.UNDEFINED);
             raw.item(0).item(72).bytes(rleFrame(), 0, 72).endOfSequence().write(file);
@@ -302,9 +303,7 @@ class WildFilesTest {
 
     @Test
     void fileMetaInformationInImplicitRepresentationIsRead() throws Exception {
-        RawFile.bare(false, false)
-                .text(0x00020010, "UI", RawFile.EXPLICIT)
-                .write(file);
+        RawFile.bare(false, false).text(0x00020010, "UI", RawFile.EXPLICIT).write(file);
         byte[] meta = Files.readAllBytes(file);
         RawFile.bare(true, false).image(1).element(PIXEL_DATA, "OB", SIX).write(file);
         ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -126,7 +126,8 @@ class ExportersTest {
         for (int i = 0; i < 15; i++) {
             values[i] = i / 3f - 1;
         }
-        Path file = write(new TiffExporter(), Stacks.clip(1, f -> Frame.gray(5, 3, values.clone(), GrayValues.PLAIN)), "f.tif");
+        Path file = write(
+                new TiffExporter(), Stacks.clip(1, f -> Frame.gray(5, 3, values.clone(), GrayValues.PLAIN)), "f.tif");
         ImageReader reader = ImageIO.getImageReadersByFormatName("tiff").next();
         try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
             reader.setInput(in);
@@ -145,8 +146,9 @@ class ExportersTest {
             ByteBuffer h = ByteBuffer.wrap(name.endsWith("gz") ? unpacked(bytes) : bytes)
                     .order(ByteOrder.LITTLE_ENDIAN);
             assertEquals(348, h.getInt(0));
-            assertEquals(List.of(3, 5, 3, 4), List.of((int) h.getShort(40), (int) h.getShort(42), (int) h.getShort(44),
-                    (int) h.getShort(46)));
+            assertEquals(
+                    List.of(3, 5, 3, 4),
+                    List.of((int) h.getShort(40), (int) h.getShort(42), (int) h.getShort(44), (int) h.getShort(46)));
             assertEquals(4, h.getShort(70));
             assertEquals(2, h.getFloat(112));
             assertEquals(-1024, h.getFloat(116));
@@ -154,9 +156,18 @@ class ExportersTest {
             assertEquals(series.decode(3).stored(4, 2), h.getShort(352 + 2 * 59));
             Vector3 step = Stacks.ALONG_ROW.cross(Stacks.ALONG_COLUMN).times(1.5);
             double[] expected = {
-                -0.5 * Stacks.ALONG_ROW.x(), 0, -step.x(), 10,
-                -0.5 * Stacks.ALONG_ROW.y(), 0, -step.y(), -20,
-                0, -0.75, step.z(), 30
+                -0.5 * Stacks.ALONG_ROW.x(),
+                0,
+                -step.x(),
+                10,
+                -0.5 * Stacks.ALONG_ROW.y(),
+                0,
+                -step.y(),
+                -20,
+                0,
+                -0.75,
+                step.z(),
+                30
             };
             for (int i = 0; i < 12; i++) {
                 assertEquals(expected[i], h.getFloat(280 + 4 * i), 1e-5, "srow " + i);
@@ -175,8 +186,7 @@ class ExportersTest {
                 print(numpy.allclose(image.get_qform(), image.get_sform(), atol=1e-4), image.header.get_xyzt_units())
                 print(nibabel.aff2axcodes(image.affine))
                 """, file);
-        assertEquals(
-                "(5, 3, 4) -476.0 -1124.0\nTrue ('mm', 'unknown')\n('L', 'I', 'P')\n", said);
+        assertEquals("(5, 3, 4) -476.0 -1124.0\nTrue ('mm', 'unknown')\n('L', 'I', 'P')\n", said);
     }
 
     @Test
@@ -218,8 +228,8 @@ class ExportersTest {
     @Test
     void nrrdAgreesWithTeem() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/teem-unu")), "unu of Debian's teem-apps is not installed");
-        for (ImageSeries series : List.of(
-                Stacks.stack(Stacks.scale(false, 1, -1024), 0, 1.5, 3), Stacks.clip(2, Stacks::color))) {
+        for (ImageSeries series :
+                List.of(Stacks.stack(Stacks.scale(false, 1, -1024), 0, 1.5, 3), Stacks.clip(2, Stacks::color))) {
             Path file = write(new NrrdExporter(), series, "v.nrrd");
             Path plain = folder.resolve("plain.nrrd");
             Process unu = new ProcessBuilder(

@@ -73,8 +73,7 @@ final class Stacks {
 
     /** A clip without a place. */
     static ImageSeries clip(int frames, ImageInstance.FrameDecoder decoder) {
-        return ImageSeries.of(
-                instance("1.2.4", frames, ImageGeometry.of(SPACING), FrameTiming.every(40), decoder));
+        return ImageSeries.of(instance("1.2.4", frames, ImageGeometry.of(SPACING), FrameTiming.every(40), decoder));
     }
 
     private static ImageInstance instance(

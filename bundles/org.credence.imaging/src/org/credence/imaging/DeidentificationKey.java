@@ -36,12 +36,13 @@ public final class DeidentificationKey {
                 Files.createDirectories(folder);
             }
             // Permissions are given with the file, or others could read it in between.
-            FileAttribute<?>[] ownerOnly = file.getFileSystem().supportedFileAttributeViews().contains("posix")
-                    ? new FileAttribute<?>[] {
-                        PosixFilePermissions.asFileAttribute(
-                                Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE))
-                    }
-                    : new FileAttribute<?>[0];
+            FileAttribute<?>[] ownerOnly =
+                    file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                            ? new FileAttribute<?>[] {
+                                PosixFilePermissions.asFileAttribute(
+                                        Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE))
+                            }
+                            : new FileAttribute<?>[0];
             Files.createFile(file, ownerOnly);
             String line = HexFormat.of().formatHex(key) + "\n";
             Files.writeString(file, line, StandardCharsets.US_ASCII, StandardOpenOption.WRITE);

@@ -11,8 +11,7 @@ import java.util.List;
  * @param masked parts of the pixels that were blackened
  * @param warnings what a person should look at, one sentence each, such as pixels that may still show a name
  */
-public record DeidentificationReport(
-        Path target, List<Change> changes, List<PixelRect> masked, List<String> warnings) {
+public record DeidentificationReport(Path target, List<Change> changes, List<PixelRect> masked, List<String> warnings) {
 
     /** What happened to an element. */
     public enum Action {

@@ -64,7 +64,8 @@ public final class DeidentifiedFolder {
     }
 
     private Path target(FileIdentity copy) throws ImagingException {
-        if (!copy.patientId().matches("[0-9A-Za-z-]{1,64}") || !copy.sopInstanceUid().matches("[0-9.]{1,64}")) {
+        if (!copy.patientId().matches("[0-9A-Za-z-]{1,64}")
+                || !copy.sopInstanceUid().matches("[0-9.]{1,64}")) {
             throw new ImagingException("The copy has an identifier that is fit for no file name; do not retain UIDs.");
         }
         String study = copy.studyUid().matches("[0-9.]{1,64}") ? copy.studyUid() : "no-study";

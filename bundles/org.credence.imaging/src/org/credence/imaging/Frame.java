@@ -65,9 +65,8 @@ public final class Frame {
     public static Frame gray(int columns, int rows, Object stored, GrayValues meaning) {
         Stored values = Stored.of(stored, meaning.signed());
         check(columns, rows, values.count());
-        Window window = meaning.windows().isEmpty()
-                ? null
-                : meaning.windows().get(0).window();
+        Window window =
+                meaning.windows().isEmpty() ? null : meaning.windows().get(0).window();
         return new Frame(columns, rows, null, values, meaning, window, List.of());
     }
 

@@ -48,10 +48,14 @@ public final class ImageExporters {
                 .orElseThrow(() -> new ImagingException("Format \"" + format + "\" cannot be written; "
                         + (exporters.isEmpty()
                                 ? "no exporter is installed, install the bundle org.credence.formats."
-                                : "choose one of " + String.join(", ", exporters.stream()
-                                        .map(ImageExporter::format)
-                                        .distinct()
-                                        .sorted()
-                                        .toList()) + ".")));
+                                : "choose one of "
+                                        + String.join(
+                                                ", ",
+                                                exporters.stream()
+                                                        .map(ImageExporter::format)
+                                                        .distinct()
+                                                        .sorted()
+                                                        .toList())
+                                        + ".")));
     }
 }

@@ -62,6 +62,8 @@ public record ImageInstance(
 
     /** Position of the first frame along the stack's normal in mm; NaN where there is none. */
     public double slicePositionMm() {
-        return geometry.planes().isEmpty() ? Double.NaN : geometry.planes().get(0).positionMm();
+        return geometry.planes().isEmpty()
+                ? Double.NaN
+                : geometry.planes().get(0).positionMm();
     }
 }

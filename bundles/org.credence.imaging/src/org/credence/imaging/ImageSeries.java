@@ -88,7 +88,8 @@ public final class ImageSeries {
 
     /** Images with parallel planes together; all of them, where there are none such. */
     private static List<List<ImageInstance>> byDirection(List<ImageInstance> members) {
-        if (members.get(0).frameCount() > 1 || members.get(0).geometry().planes().isEmpty()) {
+        if (members.get(0).frameCount() > 1
+                || members.get(0).geometry().planes().isEmpty()) {
             return List.of(members);
         }
         List<List<ImageInstance>> directions = new ArrayList<>();

@@ -102,8 +102,8 @@ public final class ImageSources {
         return switch (read) {
             case ImageInstance image -> image;
             case ImageDirectory directory ->
-                throw new ImagingException("File " + file + " is a directory of " + directory.members().size()
-                        + " files and no image; open the images.");
+                throw new ImagingException("File " + file + " is a directory of "
+                        + directory.members().size() + " files and no image; open the images.");
             case PresentationState state ->
                 throw new ImagingException("File " + file + " says how images shall be shown (\"" + state.label()
                         + "\") and is no image; open the folder with its images.");
@@ -234,11 +234,13 @@ public final class ImageSources {
         for (ImageSource source : sources) {
             stamp.append(source.name()).append(' ').append(source.getClass().getName());
             try {
-                URL code = source.getClass().getProtectionDomain().getCodeSource().getLocation();
+                URL code =
+                        source.getClass().getProtectionDomain().getCodeSource().getLocation();
                 stamp.append(' ').append(code);
                 stamp.append(' ').append(Files.getLastModifiedTime(Path.of(code.toURI())));
             } catch (IOException | URISyntaxException | RuntimeException e) {
-                // Not a file, such as code made at run time; then the name must do, which has a version where it is a bundle.
+                // Not a file, such as code made at run time; then the name must do, which has a version where it is a
+                // bundle.
                 stamp.append(" without place");
             }
             stamp.append('\n');

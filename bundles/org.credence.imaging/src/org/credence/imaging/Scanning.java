@@ -97,12 +97,11 @@ final class Scanning {
         }
     }
 
-    private void folder(Path folder, BiFunction<Path, String, Problem> wording, Progress part)
-            throws ImagingException {
+    private void folder(Path folder, BiFunction<Path, String, Problem> wording, Progress part) throws ImagingException {
         // Before the walk, so that whatever changes from here on is noticed the next time.
         ForkJoinTask<Optional<FolderIndex>> loading = ForkJoinPool.commonPool().submit(() -> index(folder));
-        List<FolderWalk.Found> found = FolderWalk.files(
-                folder, (file, why) -> problems.add(wording.apply(file, why)), part.part(0, 0.05));
+        List<FolderWalk.Found> found =
+                FolderWalk.files(folder, (file, why) -> problems.add(wording.apply(file, why)), part.part(0, 0.05));
         Optional<FolderIndex> index = loading.join();
         List<FolderIndex.Content> contents = new ArrayList<>(found.size());
         List<Path> unread = new ArrayList<>();
@@ -191,8 +190,8 @@ final class Scanning {
         try {
             contents = ArchiveContents.read(unpacked);
         } catch (IOException e) {
-            throw new ImagingException("Archive " + zip + " was unpacked into " + unpacked
-                    + " but removed meanwhile; open it again.", e);
+            throw new ImagingException(
+                    "Archive " + zip + " was unpacked into " + unpacked + " but removed meanwhile; open it again.", e);
         }
         contents.problems().forEach(p -> problems.add(new Problem(zip, p + " (" + zip + ")")));
         Path files = unpacked.resolve(ArchiveContents.FILES);

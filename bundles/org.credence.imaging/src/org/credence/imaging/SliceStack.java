@@ -112,14 +112,11 @@ public record SliceStack(
         }
         for (Repeat r : repeats) {
             remarks.add(String.format(
-                    Locale.ROOT,
-                    "Slices %d to %d have the same position.",
-                    r.first() + 1,
-                    r.first() + r.count()));
+                    Locale.ROOT, "Slices %d to %d have the same position.", r.first() + 1, r.first() + r.count()));
         }
         if (gaps.isEmpty() && !isEven()) {
-            remarks.add(String.format(
-                    Locale.ROOT, "The distance of slices varies from %.2f to %.2f mm.", leastMm, mostMm));
+            remarks.add(
+                    String.format(Locale.ROOT, "The distance of slices varies from %.2f to %.2f mm.", leastMm, mostMm));
         }
         return remarks;
     }

@@ -60,18 +60,26 @@ class ArchiveTest {
     @Test
     void namesThatLeadAwayLeadNowhere() throws IOException {
         Path zip = zip(
-                "../../../outside.img", "IMG 1.9.1 1",
-                "/absolute.img", "IMG 1.9.2 2",
-                "C:\\windows\\system.img", "IMG 1.9.3 3",
-                "a/../../b.img", "IMG 1.9.4 4",
-                "..", "IMG 1.9.5 5",
-                "CON", "IMG 1.9.6 6",
-                "x".repeat(5000), "IMG 1.9.7 7",
-                "nul\u0000in\nside", "IMG 1.9.8 8",
-                "trailing. .", "IMG 1.9.9 9");
+                "../../../outside.img",
+                "IMG 1.9.1 1",
+                "/absolute.img",
+                "IMG 1.9.2 2",
+                "C:\\windows\\system.img",
+                "IMG 1.9.3 3",
+                "a/../../b.img",
+                "IMG 1.9.4 4",
+                "..",
+                "IMG 1.9.5 5",
+                "CON",
+                "IMG 1.9.6 6",
+                "x".repeat(5000),
+                "IMG 1.9.7 7",
+                "nul\u0000in\nside",
+                "IMG 1.9.8 8",
+                "trailing. .",
+                "IMG 1.9.9 9");
         Path cache = temporary.resolve("deep/er/cache");
-        var scan = new ImageSources(List.of(new ToySource()), new ImageCache(cache))
-                .scan(List.of(zip), Progress.NONE);
+        var scan = new ImageSources(List.of(new ToySource()), new ImageCache(cache)).scan(List.of(zip), Progress.NONE);
         assertEquals(9, scan.series().get(0).frames().size());
         for (Path file : files(temporary)) {
             assertTrue(file.equals(zip) || file.startsWith(cache), file.toString());
@@ -98,7 +106,9 @@ class ArchiveTest {
                         "Entry inner.zip is an archive itself; unpack it and open it by itself. (" + zip + ")",
                         "File " + zip + "!folder/2.img is damaged."),
                 problems.stream().map(ImageSources.Problem::message).toList());
-        assertEquals(List.of(zip, zip), problems.stream().map(ImageSources.Problem::file).toList());
+        assertEquals(
+                List.of(zip, zip),
+                problems.stream().map(ImageSources.Problem::file).toList());
         assertEquals(problems, scan(zip).problems());
     }
 
@@ -161,7 +171,8 @@ class ArchiveTest {
         var scan = scan(zip);
         assertEquals(1, scan.series().get(0).frames().size());
         assertTrue(
-                scan.problems().get(0).message().startsWith("Entry 2.img "), scan.problems().toString());
+                scan.problems().get(0).message().startsWith("Entry 2.img "),
+                scan.problems().toString());
     }
 
     @Test
@@ -189,7 +200,8 @@ class ArchiveTest {
         }
         assertTrue(unpacked > 0, "many flips hurt nothing or one entry");
         try (Stream<Path> left = Files.list(store)) {
-            assertEquals(List.of(), left.filter(p -> p.toString().endsWith(".part")).toList());
+            assertEquals(
+                    List.of(), left.filter(p -> p.toString().endsWith(".part")).toList());
         }
     }
 
@@ -231,16 +243,14 @@ class ArchiveTest {
         Path zip = zip("1.img", "IMG 1.9.1 1");
         ImageSources bare = new ImageSources(List.of(new ToySource()));
         assertEquals(
-                "Archive " + zip
-                        + " cannot be opened without a cache to unpack it to; unpack it and open the folder.",
+                "Archive " + zip + " cannot be opened without a cache to unpack it to; unpack it and open the folder.",
                 assertThrows(ImagingException.class, () -> bare.scan(List.of(zip), Progress.NONE))
                         .getMessage());
     }
 
     private String refusal(Path zip) throws IOException {
         Path store = temporary.resolve("store");
-        String message = assertThrows(
-                        ImagingException.class, () -> Archive.unpack(zip, store, SMALL, Progress.NONE))
+        String message = assertThrows(ImagingException.class, () -> Archive.unpack(zip, store, SMALL, Progress.NONE))
                 .getMessage();
         assertEquals(List.of(), files(store));
         return message;

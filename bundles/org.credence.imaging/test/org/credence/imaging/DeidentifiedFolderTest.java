@@ -35,8 +35,7 @@ class DeidentifiedFolderTest {
         }
 
         @Override
-        public DeidentificationReport deidentify(Path file, Deidentification how, Path target)
-                throws ImagingException {
+        public DeidentificationReport deidentify(Path file, Deidentification how, Path target) throws ImagingException {
             String text = read(file);
             if (text.contains("BURNED")) {
                 throw new ImagingException("Names are burned in.");
@@ -116,7 +115,8 @@ class DeidentifiedFolderTest {
     void whatIsNoKeyIsRefused() throws Exception {
         Path file = folder.resolve("some.key");
         assertThrows(ImagingException.class, () -> DeidentificationKey.read(file));
-        for (String text : List.of("", "0123456789abcdef", "not hexadecimal, but long enough for a key", "ab".repeat(2000))) {
+        for (String text :
+                List.of("", "0123456789abcdef", "not hexadecimal, but long enough for a key", "ab".repeat(2000))) {
             Files.writeString(file, text);
             assertThrows(ImagingException.class, () -> DeidentificationKey.read(file), text);
         }

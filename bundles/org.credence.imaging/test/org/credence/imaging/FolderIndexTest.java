@@ -103,7 +103,11 @@ class FolderIndexTest {
         FileTime same = Files.getLastModifiedTime(young);
         Files.writeString(young, "IMG 1.9.51 50");
         Files.setLastModifiedTime(young, same);
-        assertTrue(scan(new ToySource()).series().get(0).position(new FrameRef("1.9.51", 1)).isPresent());
+        assertTrue(scan(new ToySource())
+                .series()
+                .get(0)
+                .position(new FrameRef("1.9.51", 1))
+                .isPresent());
     }
 
     @Test
@@ -131,10 +135,7 @@ class FolderIndexTest {
         assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"), "no POSIX permissions here");
         scan(new ToySource());
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(index())));
-        assertEquals(
-                "rwx------",
-                PosixFilePermissions.toString(
-                        Files.getPosixFilePermissions(index().getParent())));
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(index().getParent())));
     }
 
     @Test
@@ -157,7 +158,9 @@ class FolderIndexTest {
         scan(new ToySource());
         assertEquals(index, index());
         assertTrue(
-                Files.getLastModifiedTime(index).toInstant().isAfter(Instant.now().minusSeconds(3600)),
+                Files.getLastModifiedTime(index)
+                        .toInstant()
+                        .isAfter(Instant.now().minusSeconds(3600)),
                 "it was of use now");
     }
 
@@ -176,7 +179,8 @@ class FolderIndexTest {
 
     private Path index() throws IOException {
         try (Stream<Path> all = Files.list(cache.resolve("index"))) {
-            List<Path> indices = all.filter(p -> p.toString().endsWith(".index")).toList();
+            List<Path> indices =
+                    all.filter(p -> p.toString().endsWith(".index")).toList();
             assertEquals(1, indices.size());
             return indices.get(0);
         }
@@ -198,7 +202,9 @@ class FolderIndexTest {
         StringBuilder text = new StringBuilder();
         for (ImageSeries s : scan.series()) {
             text.append(s.frames()).append(s.stack()).append('\n');
-            s.instances().forEach(i -> text.append(i.toString().replaceAll("decoder=.*", "")).append('\n'));
+            s.instances()
+                    .forEach(i -> text.append(i.toString().replaceAll("decoder=.*", ""))
+                            .append('\n'));
         }
         return text.append(scan.others())
                 .append(scan.presentations())

@@ -49,7 +49,8 @@ class ImageSourcesTest {
                     1,
                     1,
                     1,
-                    ImageGeometry.UNKNOWN, FrameTiming.UNKNOWN,
+                    ImageGeometry.UNKNOWN,
+                    FrameTiming.UNKNOWN,
                     i -> null);
         }
 

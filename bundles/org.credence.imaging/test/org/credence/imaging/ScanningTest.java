@@ -41,7 +41,9 @@ class ScanningTest {
         var scan = sources.scan(List.of(directory), Progress.NONE);
         assertEquals(
                 List.of("1.9.1", "1.9.2", "1.9.3"),
-                scan.series().get(0).frames().stream().map(FrameRef::sopInstanceUid).toList());
+                scan.series().get(0).frames().stream()
+                        .map(FrameRef::sopInstanceUid)
+                        .toList());
         assertEquals(
                 List.of(folder.resolve("IMAGES/IM4"), folder.resolve("IMAGES")),
                 scan.problems().stream().map(ImageSources.Problem::file).toList());
@@ -54,8 +56,7 @@ class ScanningTest {
     @Test
     void aDirectoryOfNothingIsAnErrorThatSaysWhy() throws IOException {
         Path directory = put("DIRFILE", "DIR IM1");
-        String message = assertThrows(
-                        ImagingException.class, () -> sources.scan(List.of(directory), Progress.NONE))
+        String message = assertThrows(ImagingException.class, () -> sources.scan(List.of(directory), Progress.NONE))
                 .getMessage();
         assertTrue(message.contains("is listed in " + directory), message);
     }

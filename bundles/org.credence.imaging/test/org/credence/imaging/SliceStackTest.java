@@ -22,9 +22,7 @@ class SliceStackTest {
 
     /** A direction that no axis has, turned about all three. */
     private static final ImagePlane OBLIQUE = new ImagePlane(
-            new Vector3(-120.5, 80.25, -640),
-            new Vector3(0.8, 0.36, 0.48),
-            new Vector3(-0.6, 0.48, 0.64));
+            new Vector3(-120.5, 80.25, -640), new Vector3(0.8, 0.36, 0.48), new Vector3(-0.6, 0.48, 0.64));
 
     @Test
     void anObliqueStackIsSortedAlongItsNormalWhateverTheOrder() {
@@ -36,8 +34,7 @@ class SliceStackTest {
         for (long seed = 0; seed < 20; seed++) {
             Collections.shuffle(slices, new Random(seed));
             ImageSeries series = only(slices);
-            assertEquals(
-                    IntStream.range(0, 40).mapToObj(i -> "s" + i).toList(), uids(series));
+            assertEquals(IntStream.range(0, 40).mapToObj(i -> "s" + i).toList(), uids(series));
             SliceStack stack = series.stack().orElseThrow();
             assertEquals(2.5, stack.spacingMm(), 1e-9);
             assertEquals(1, stack.volumes());
@@ -130,8 +127,8 @@ class SliceStackTest {
         List<ImageInstance> slices = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
             double a = Math.PI * i / 12;
-            slices.add(slice("r" + i, i, new ImagePlane(
-                    new Vector3(0, 0, 0), new Vector3(Math.cos(a), Math.sin(a), 0), Z)));
+            slices.add(slice(
+                    "r" + i, i, new ImagePlane(new Vector3(0, 0, 0), new Vector3(Math.cos(a), Math.sin(a), 0), Z)));
         }
         ImageSeries series = only(slices);
         assertEquals(IntStream.range(0, 12).mapToObj(i -> "r" + i).toList(), uids(series));
@@ -162,8 +159,7 @@ class SliceStackTest {
 
     @Test
     void framesAtOnePlaceAreAClip() {
-        ImageSeries series =
-                ImageSeries.of(image("m", 1, 3, Collections.nCopies(3, ImagePlane.axial(6))));
+        ImageSeries series = ImageSeries.of(image("m", 1, 3, Collections.nCopies(3, ImagePlane.axial(6))));
         assertTrue(series.stack().isEmpty());
         assertEquals(40, series.timing().meanMs());
         assertEquals(
@@ -190,8 +186,7 @@ class SliceStackTest {
     }
 
     private static ImagePlane along(ImagePlane first, double mm) {
-        return new ImagePlane(
-                first.origin().plus(first.normal().times(mm)), first.alongRow(), first.alongColumn());
+        return new ImagePlane(first.origin().plus(first.normal().times(mm)), first.alongRow(), first.alongColumn());
     }
 
     private static ImageInstance slice(String uid, int number, ImagePlane plane) {

@@ -31,7 +31,8 @@ class SimulatedReaderTest {
                 clip.size(),
                 clip.size(),
                 clip.frameCount(),
-                ImageGeometry.of(clip.spacing()), FrameTiming.every(120),
+                ImageGeometry.of(clip.spacing()),
+                FrameTiming.every(120),
                 clip::frame));
     }
 

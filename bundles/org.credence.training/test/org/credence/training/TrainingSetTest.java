@@ -19,10 +19,10 @@ import org.credence.annotation.FrameState;
 import org.credence.annotation.LabelScheme;
 import org.credence.annotation.Reader;
 import org.credence.annotation.Segment;
-import org.credence.imaging.FrameTiming;
-import org.credence.imaging.ImageGeometry;
 import org.credence.imaging.Frame;
 import org.credence.imaging.FrameRef;
+import org.credence.imaging.FrameTiming;
+import org.credence.imaging.ImageGeometry;
 import org.credence.imaging.ImageInstance;
 import org.credence.imaging.ImageSeries;
 import org.credence.imaging.Progress;
@@ -219,7 +219,8 @@ class TrainingSetTest {
                 SIZE,
                 SIZE,
                 frames,
-                ImageGeometry.UNKNOWN, FrameTiming.every(40),
+                ImageGeometry.UNKNOWN,
+                FrameTiming.every(40),
                 index -> Frame.gray(SIZE, SIZE, new byte[SIZE * SIZE])));
     }
 }

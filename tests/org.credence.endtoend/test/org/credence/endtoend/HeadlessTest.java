@@ -125,7 +125,8 @@ class HeadlessTest {
         Product.Run reversed = product.run("deidentify", "--reverse", map.toString(), "--key-file", key.toString());
         assertEquals(0, reversed.exitCode(), reversed.err());
         assertEquals(copies.size() + 1, reversed.out().strip().lines().count(), reversed.out());
-        Product.Run info = product.run("info", "--json", "--digest", copies.get(0).toString());
+        Product.Run info =
+                product.run("info", "--json", "--digest", copies.get(0).toString());
         JsonNode copy = JSON.readTree(info.out()).get(0);
         assertEquals(64, copy.path("pixelSha256").asText().length());
         assertTrue(copy.toString().contains("PatientIdentityRemoved"));
@@ -153,11 +154,18 @@ class HeadlessTest {
         assertEquals(0, run.exitCode(), run.err());
         JsonNode file = JSON.readTree(run.out()).get(0);
         assertEquals(64, file.path("pixelSha256").asText().length());
-        JsonNode model = JSON.readTree(product.run("info", "--json", clip.toString()).out())
+        JsonNode model = JSON.readTree(
+                        product.run("info", "--json", clip.toString()).out())
                 .get(0);
         assertEquals(model, file.path("dataSet"));
         assertEquals("LO", model.path("00100020").path("vr").asText());
-        assertTrue(model.path("00186011").path("Value").get(0).path("0018602C").path("Value").get(0).isNumber());
+        assertTrue(model.path("00186011")
+                .path("Value")
+                .get(0)
+                .path("0018602C")
+                .path("Value")
+                .get(0)
+                .isNumber());
         assertTrue(model.path("7FE00010").path("BulkDataURI").asText().contains("#offset="));
         String text = product.run("info", clip.toString()).out();
         assertTrue(text.contains("PatientID") && text.contains("= Ultrasound Multi-frame Image Storage"), text);
@@ -167,13 +175,13 @@ class HeadlessTest {
     void convertWritesWhatOthersRead() throws Exception {
         Path clip = files(demo.resolve("dicom"), ".dcm").get(0);
         Path out = folder.resolve("converted");
-        String[] convert = {
-            "convert", clip.toString(), "--to", "png", "--frames", "1-2,5", "--out", out.toString()
-        };
+        String[] convert = {"convert", clip.toString(), "--to", "png", "--frames", "1-2,5", "--out", out.toString()};
         Product.Run run = product.run(convert);
         assertEquals(0, run.exitCode(), run.err());
         List<Path> pngs = files(out, ".png");
-        assertEquals(pngs.stream().map(Path::toString).toList(), run.out().lines().sorted().toList());
+        assertEquals(
+                pngs.stream().map(Path::toString).toList(),
+                run.out().lines().sorted().toList());
         assertEquals(3, pngs.size());
         assertTrue(pngs.get(2).toString().endsWith("-0005.png"), "" + pngs);
         assertTrue(ImageIO.read(pngs.get(0).toFile()).getWidth() > 100);

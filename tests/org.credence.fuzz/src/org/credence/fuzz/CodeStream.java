@@ -76,8 +76,8 @@ record CodeStream(String name, String syntax, FrameFormat format, byte[] bytes) 
     /** A file of {@code frames} of this frame, each in one fragment, with a basic offset table. */
     byte[] file(int frames) {
         int bits = name.startsWith("deep") ? 12 : 8;
-        Part10 file = Part10.file(syntax)
-                .image("1.2.3.4", format.columns(), format.rows(), format.samples(), bits, frames);
+        Part10 file =
+                Part10.file(syntax).image("1.2.3.4", format.columns(), format.rows(), format.samples(), bits, frames);
         byte[][] fragments = new byte[frames + 1][];
         byte[] even = java.util.Arrays.copyOf(bytes, bytes.length + bytes.length % 2);
         fragments[0] = new byte[4 * frames];

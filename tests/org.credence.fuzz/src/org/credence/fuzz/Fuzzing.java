@@ -158,6 +158,7 @@ public final class Fuzzing {
             process.destroyForcibly();
         }
         Matcher executions = EXECUTIONS.matcher(Files.readString(log, java.nio.charset.StandardCharsets.ISO_8859_1));
-        return new Outcome(target, executions.find() ? Long.parseLong(executions.group(1)) : 0, process.exitValue(), log);
+        return new Outcome(
+                target, executions.find() ? Long.parseLong(executions.group(1)) : 0, process.exitValue(), log);
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.credence.annotation.AnnotationException;
 import org.credence.annotation.AnnotationSnapshot;
 import org.credence.annotation.LayerKey;
@@ -17,6 +18,7 @@ import org.credence.dicom.codecs.CodecException;
 import org.credence.dicom.codecs.FrameCodec;
 import org.credence.dicom.codecs.FrameFormat;
 import org.credence.dicom.internal.Entries;
+import org.credence.imaging.FileDescription;
 import org.credence.imaging.Frame;
 import org.credence.imaging.ImageInstance;
 import org.credence.imaging.ImageSeries;
@@ -31,7 +33,7 @@ enum Target {
             DicomImageSource source = new DicomImageSource();
             try {
                 source.accepts(file);
-                source.describe(file, true);
+                source.describe(file, Set.of(FileDescription.Detail.values()));
             } catch (DicomException e) {
                 sentence(e);
             }

@@ -73,9 +73,11 @@ class DamageTest {
             for (int f = 0; f < image.frameCount(); f++) {
                 Frame frame = image.decoder().decode(f);
                 int[] colors = new int[frame.columns() * frame.rows()];
-                Arrays.setAll(colors, i -> frame.isColor()
-                        ? frame.rgb(i % frame.columns(), i / frame.columns())
-                        : frame.stored(i % frame.columns(), i / frame.columns()));
+                Arrays.setAll(
+                        colors,
+                        i -> frame.isColor()
+                                ? frame.rgb(i % frame.columns(), i / frame.columns())
+                                : frame.stored(i % frame.columns(), i / frame.columns()));
                 frames.add(colors);
             }
             return Optional.of(frames);

@@ -128,7 +128,8 @@ class ViewingTest {
     void windowsAreChosenByNameAndInTurn() throws Exception {
         robot.command("org.credence.annotation.ui.overlays");
         try {
-            assertEquals(4, editor.windowChoices().size(), editor.windowChoices().toString());
+            assertEquals(
+                    4, editor.windowChoices().size(), editor.windowChoices().toString());
             assertEquals(Optional.of(NARROW), editor.window());
             int narrow = robot.pixelAtCentre(canvas);
             WindowChoice bright = editor.windowChoices().get(1);

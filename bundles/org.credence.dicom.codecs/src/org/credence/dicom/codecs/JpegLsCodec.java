@@ -138,8 +138,7 @@ public final class JpegLsCodec implements FrameCodec {
         private void restartInterval(int start, int end) throws CodecException {
             int length = end - start;
             if (length < 2 || length > 4) {
-                throw new CodecException(
-                        "A JPEG-LS restart interval takes 2 to 4 bytes, got: " + length + ".");
+                throw new CodecException("A JPEG-LS restart interval takes 2 to 4 bytes, got: " + length + ".");
             }
             restartInterval = number(start, length) & 0xffffffffL;
         }
@@ -159,8 +158,8 @@ public final class JpegLsCodec implements FrameCodec {
                 return;
             }
             if (kind != 1) {
-                throw new CodecException("JPEG-LS with mapping tables is not decoded here, got segment of kind "
-                        + kind + ".");
+                throw new CodecException(
+                        "JPEG-LS with mapping tables is not decoded here, got segment of kind " + kind + ".");
             }
             need(start, end, 11);
             for (int i = 0; i < 5; i++) {

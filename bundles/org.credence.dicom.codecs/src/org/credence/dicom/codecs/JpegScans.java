@@ -45,6 +45,7 @@ final class JpegScans {
 
     /** Where the numbers of codes of each table are, 0 for none: a stream may define many that no scan uses. */
     private final int[] definitions = new int[8];
+
     private final int[][] quantization = new int[4][];
     private Component[] components = new Component[0];
     private boolean[] decoded = new boolean[0];
@@ -130,8 +131,8 @@ final class JpegScans {
         need(start, end, 2);
         int lines = byteAt(start) << 8 | byteAt(start + 1);
         if (lines != format.rows()) {
-            throw new CodecException("The JPEG frame has " + lines + " lines, but the data set declares "
-                    + format.rows() + ".");
+            throw new CodecException(
+                    "The JPEG frame has " + lines + " lines, but the data set declares " + format.rows() + ".");
         }
         linesMissing = false;
     }

@@ -29,7 +29,12 @@ final class Parallel {
         private final Supplier<S> scratch;
         private final Piece<S> piece;
 
-        Worker(int pieces, AtomicInteger next, AtomicReference<Throwable> failure, Supplier<S> scratch, Piece<S> piece) {
+        Worker(
+                int pieces,
+                AtomicInteger next,
+                AtomicReference<Throwable> failure,
+                Supplier<S> scratch,
+                Piece<S> piece) {
             this.pieces = pieces;
             this.next = next;
             this.failure = failure;

@@ -17,8 +17,8 @@ final class RleEncoder implements FrameEncoder {
         int sampleBytes = format.sampleBytes();
         int segments = format.samples() * sampleBytes;
         if (segments > MAX_SEGMENTS || singleBits && segments > 1) {
-            throw new CodecException("RLE has no room for " + format.samples() + " samples of "
-                    + format.bitsAllocated() + " bits per pixel.");
+            throw new CodecException("RLE has no room for " + format.samples() + " samples of " + format.bitsAllocated()
+                    + " bits per pixel.");
         }
         // Rows of single bits need not end where a byte does; they are one row then.
         boolean wholeRows = !singleBits || format.columns() % 8 == 0;
@@ -63,8 +63,7 @@ final class RleEncoder implements FrameEncoder {
                 continue;
             }
             // Two equal bytes do not pay for an end of the literals, three do.
-            while (end < longest
-                    && (end + 2 >= row.length || row[end] != row[end + 1] || row[end] != row[end + 2])) {
+            while (end < longest && (end + 2 >= row.length || row[end] != row[end + 1] || row[end] != row[end + 2])) {
                 end++;
             }
             out[n++] = (byte) (end - p - 1);

@@ -17,7 +17,8 @@ final class TileDecoder {
     private static final int PARALLEL_SAMPLES = 1 << 16;
     private static final int ROWS_PER_PIECE = 32;
 
-    private static final VarHandle SHORTS = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle SHORTS =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
 
     /** What one thread decodes code-blocks with. */
     private static final class Decoders {
@@ -60,8 +61,8 @@ final class TileDecoder {
                 && (parts.length < 3
                         || parts[0].style.reversible() != parts[1].style.reversible()
                         || parts[0].style.reversible() != parts[2].style.reversible())) {
-            throw new CodecException("The JPEG 2000 frame transforms three components together, but has "
-                    + parts.length + ", or different wavelets for them.");
+            throw new CodecException("The JPEG 2000 frame transforms three components together, but has " + parts.length
+                    + ", or different wavelets for them.");
         }
         List<Precinct> precincts = precincts(parts, body.length());
         new PacketReader(tile, body, precincts, effort).read();

@@ -109,12 +109,25 @@ class FrameEncoderTest {
     void jpegLsReproducesTheStandardsExample() throws Exception {
         // The example of T.87, H.3, and a byte that makes its length even.
         byte[] samples = {
-            0, 0, 90, 74, 68, 50, 43, (byte) 205, 64, (byte) 145, (byte) 145, (byte) 145, 100, (byte) 145, (byte) 145,
+            0,
+            0,
+            90,
+            74,
+            68,
+            50,
+            43,
+            (byte) 205,
+            64,
+            (byte) 145,
+            (byte) 145,
+            (byte) 145,
+            100,
+            (byte) 145,
+            (byte) 145,
             (byte) 145
         };
-        byte[] data = FrameEncoder.forTransferSyntax(JPEG_LS)
-                .orElseThrow()
-                .encode(samples, new FrameFormat(4, 4, 1, 8), 8);
+        byte[] data =
+                FrameEncoder.forTransferSyntax(JPEG_LS).orElseThrow().encode(samples, new FrameFormat(4, 4, 1, 8), 8);
         assertEquals(
                 "ffd8fff7000b080004000401011100ffda0008010100000000"
                         + "c000006c80208e01c00000574000006ee6000001bc18000005d800009160ffd9" + "00",
@@ -150,8 +163,8 @@ class FrameEncoderTest {
         byte[] data = encoder.encode(new byte[] {(byte) 0xfb, (byte) 0xff, 5, 0}, format, 12);
         byte[] decoded = FrameCodec.forTransferSyntax(JPEG_LS).orElseThrow().decode(data, format);
         assertArrayEquals(new byte[] {(byte) 0xfb, 0x0f, 5, 0}, decoded);
-        CodecException e = assertThrows(
-                CodecException.class, () -> encoder.encode(new byte[] {0, 0, 5, 0x10}, format, 12));
+        CodecException e =
+                assertThrows(CodecException.class, () -> encoder.encode(new byte[] {0, 0, 5, 0x10}, format, 12));
         assertTrue(e.getMessage().contains("above the 12 stored ones"), e.getMessage());
         assertThrows(CodecException.class, () -> encoder.encode(new byte[] {0, 0, 5, (byte) 0xf0}, format, 12));
     }

@@ -67,8 +67,7 @@ class Jpeg2000StreamsTest {
     })
     void reversibleStreamsComeOutExactly(String name, String size, int bits, boolean signed) throws IOException {
         FrameFormat format = format(size, bits);
-        assertArrayEquals(
-                pattern(format, bits, signed), samples(codec.decode(stream(name), format), format, signed));
+        assertArrayEquals(pattern(format, bits, signed), samples(codec.decode(stream(name), format), format, signed));
     }
 
     @ParameterizedTest

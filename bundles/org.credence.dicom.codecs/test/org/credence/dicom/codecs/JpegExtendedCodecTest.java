@@ -70,8 +70,8 @@ class JpegExtendedCodecTest {
     }
 
     private static final int[] ZIGZAG_ROWS = {
-        0, 0, 1, 2, 1, 0, 0, 1, 2, 3, 4, 3, 2, 1, 0, 0, 1, 2, 3, 4, 5, 6, 5, 4, 3, 2, 1, 0, 0, 1, 2, 3, 4, 5, 6, 7, 7, 6,
-        5, 4, 3, 2, 1, 2, 3, 4, 5, 6, 7, 7, 6, 5, 4, 3, 4, 5, 6, 7, 7, 6, 5, 6, 7, 7
+        0, 0, 1, 2, 1, 0, 0, 1, 2, 3, 4, 3, 2, 1, 0, 0, 1, 2, 3, 4, 5, 6, 5, 4, 3, 2, 1, 0, 0, 1, 2, 3, 4, 5, 6, 7, 7,
+        6, 5, 4, 3, 2, 1, 2, 3, 4, 5, 6, 7, 7, 6, 5, 4, 3, 4, 5, 6, 7, 7, 6, 5, 6, 7, 7
     };
 
     /** Half the basis function of a frequency, 1/sqrt(2) of it for frequency 0 (T.81, A.3.3). */
@@ -130,8 +130,7 @@ class JpegExtendedCodecTest {
                 .frame(2, 12, 8, 8, 1)
                 .scan(0, 0, 0, 1)
                 .end();
-        CodecException e =
-                assertThrows(CodecException.class, () -> codec.decode(data, new FrameFormat(8, 8, 1, 16)));
+        CodecException e = assertThrows(CodecException.class, () -> codec.decode(data, new FrameFormat(8, 8, 1, 16)));
         assertTrue(e.getMessage().contains("12 bits"), e.getMessage());
     }
 }

@@ -196,8 +196,7 @@ class JpegLosslessCodecTest {
         FrameFormat format = new FrameFormat(COLUMNS, ROWS, 1, 16);
         byte[] expected = expected(samples(1, 12, 0), 2);
         assertArrayEquals(expected, codec.decode(withLines(0, 0xff, 0xdc, 0, 4, 0, ROWS), format));
-        assertThrows(
-                CodecException.class, () -> codec.decode(withLines(0, 0xff, 0xdc, 0, 4, 0, ROWS + 1), format));
+        assertThrows(CodecException.class, () -> codec.decode(withLines(0, 0xff, 0xdc, 0, 4, 0, ROWS + 1), format));
         assertThrows(CodecException.class, () -> codec.decode(withLines(0), format));
         assertThrows(CodecException.class, () -> codec.decode(withLines(ROWS + 1), format));
     }
@@ -218,8 +217,8 @@ class JpegLosslessCodecTest {
                 data[p + 1] = (byte) 0xd4;
             }
         }
-        CodecException e = assertThrows(
-                CodecException.class, () -> codec.decode(data, new FrameFormat(COLUMNS, ROWS, 1, 16)));
+        CodecException e =
+                assertThrows(CodecException.class, () -> codec.decode(data, new FrameFormat(COLUMNS, ROWS, 1, 16)));
         assertTrue(e.getMessage().contains("restart marker 2"), e.getMessage());
     }
 

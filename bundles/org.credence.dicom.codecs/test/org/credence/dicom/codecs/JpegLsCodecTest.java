@@ -48,7 +48,8 @@ class JpegLsCodecTest {
     void thresholdsAreTheStandardsDefaults() {
         // T.87, table C.3.
         assertEquals(new JpegLsModel.Parameters(255, 3, 7, 21, 64, 0), JpegLsModel.Parameters.of(255, 0, 0, 0, 0, 0));
-        assertEquals(new JpegLsModel.Parameters(4095, 18, 67, 276, 64, 0), JpegLsModel.Parameters.of(4095, 0, 0, 0, 0, 0));
+        assertEquals(
+                new JpegLsModel.Parameters(4095, 18, 67, 276, 64, 0), JpegLsModel.Parameters.of(4095, 0, 0, 0, 0, 0));
         assertEquals(new JpegLsModel.Parameters(255, 3, 9, 21, 31, 0), JpegLsModel.Parameters.of(255, 0, 9, 0, 31, 0));
     }
 

@@ -70,9 +70,9 @@ class JpegLsModesTest {
                 .parseHex("ffd8fff7000b080006000c01011100ffda000801010003000083061943444921124cbe922d72224c900e"
                         + "012922d6492d60ffd900");
         int[] expected = {
-            0, 35, 77, 112, 148, 87, 88, 89, 90, 91, 92, 93, 14, 49, 84, 119, 162, 87, 87, 87, 87, 87, 87, 87, 21, 57, 93,
-            133, 169, 87, 87, 87, 87, 87, 87, 87, 35, 71, 108, 142, 184, 87, 87, 87, 199, 88, 88, 88, 43, 81, 119, 157,
-            192, 87, 87, 87, 87, 87, 87, 87, 58, 91, 131, 168, 201, 87, 87, 87, 87, 87, 87, 87
+            0, 35, 77, 112, 148, 87, 88, 89, 90, 91, 92, 93, 14, 49, 84, 119, 162, 87, 87, 87, 87, 87, 87, 87, 21, 57,
+            93, 133, 169, 87, 87, 87, 87, 87, 87, 87, 35, 71, 108, 142, 184, 87, 87, 87, 199, 88, 88, 88, 43, 81, 119,
+            157, 192, 87, 87, 87, 87, 87, 87, 87, 58, 91, 131, 168, 201, 87, 87, 87, 87, 87, 87, 87
         };
         byte[] decoded = codec.decode(data, GRAY);
         for (int i = 0; i < expected.length; i++) {
@@ -120,8 +120,7 @@ class JpegLsModesTest {
         for (int lines = 1; lines <= 7; lines++) {
             assertArrayEquals(samples, codec.decode(withRestarts(samples, lines, 0xd0), GRAY), "every " + lines);
         }
-        CodecException e =
-                assertThrows(CodecException.class, () -> codec.decode(withRestarts(samples, 2, 0xd1), GRAY));
+        CodecException e = assertThrows(CodecException.class, () -> codec.decode(withRestarts(samples, 2, 0xd1), GRAY));
         assertTrue(e.getMessage().contains("restart marker 0 is missing"), e.getMessage());
     }
 

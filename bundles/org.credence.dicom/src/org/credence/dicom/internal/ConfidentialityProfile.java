@@ -80,8 +80,7 @@ final class ConfidentialityProfile {
             if (columns[0].indexOf('x') < 0) {
                 rows.put(Integer.parseUnsignedInt(columns[0], 16), row);
             } else {
-                repeating.add(new Repeating(
-                        DataDictionary.mask(columns[0]), DataDictionary.lowest(columns[0]), row));
+                repeating.add(new Repeating(DataDictionary.mask(columns[0]), DataDictionary.lowest(columns[0]), row));
             }
         }
         for (String[] columns : DataDictionary.lines("safe-private.txt")) {

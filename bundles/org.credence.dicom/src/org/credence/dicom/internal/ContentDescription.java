@@ -48,7 +48,8 @@ final class ContentDescription {
     private static String document(DataSet d) throws DicomException {
         String type = d.text(DOCUMENT_MIME_TYPE);
         double said = d.number(DOCUMENT_LENGTH);
-        long bytes = said > 0 ? (long) said : d.element(ENCAPSULATED_DOCUMENT).get().length();
+        long bytes =
+                said > 0 ? (long) said : d.element(ENCAPSULATED_DOCUMENT).get().length();
         String title = OtherObjects.title(d);
         return "document" + (title.isEmpty() ? "" : " \"" + title + "\"") + ", "
                 + (type.isEmpty() ? "unknown type" : type) + ", " + bytes + " bytes";
@@ -77,7 +78,9 @@ final class ContentDescription {
                     Window w = setting.window();
                     lines.add("window centre " + DataSetBuilder.decimal(w.center()) + ", width "
                             + DataSetBuilder.decimal(w.width())
-                            + (setting.images().isEmpty() ? "" : ", for " + setting.images().size() + " images"));
+                            + (setting.images().isEmpty()
+                                    ? ""
+                                    : ", for " + setting.images().size() + " images"));
                 }
                 if (state.inverted()) {
                     lines.add("inverted: low values are shown bright");
@@ -127,8 +130,14 @@ final class ContentDescription {
     private static String record(DataSet r) throws DicomException {
         StringBuilder text = new StringBuilder(r.text(DIRECTORY_RECORD_TYPE));
         int[] tags = {
-            Tag.PATIENT_ID, Tag.PATIENT_NAME, Tag.STUDY_DATE, Tag.STUDY_DESCRIPTION, Tag.MODALITY,
-            Tag.SERIES_NUMBER, Tag.SERIES_DESCRIPTION, Tag.INSTANCE_NUMBER
+            Tag.PATIENT_ID,
+            Tag.PATIENT_NAME,
+            Tag.STUDY_DATE,
+            Tag.STUDY_DESCRIPTION,
+            Tag.MODALITY,
+            Tag.SERIES_NUMBER,
+            Tag.SERIES_DESCRIPTION,
+            Tag.INSTANCE_NUMBER
         };
         for (int tag : tags) {
             if (r.has(tag)) {

@@ -218,7 +218,8 @@ final class DataSetCleaner {
 
     private void dummy(DataSet d, Element e, String path, boolean empty, DataSet copy) throws DicomException {
         if (e.tag() == Tag.PATIENT_ID && !path.isEmpty() && !empty) {
-            copy.put(text(e.tag(), e.vr(), pseudonyms.patient(PatientIdentity.of(d).key())));
+            copy.put(text(
+                    e.tag(), e.vr(), pseudonyms.patient(PatientIdentity.of(d).key())));
             note(path, e, DeidentificationReport.Action.REPLACED);
         } else if (empty) {
             copy.put(e);
@@ -275,7 +276,8 @@ final class DataSetCleaner {
             note(path, e, DeidentificationReport.Action.REMOVED);
             return;
         }
-        if (e.tag() == Tag.PERSON_IDENTIFICATION_CODE_SEQUENCE && !sequence.items().isEmpty()) {
+        if (e.tag() == Tag.PERSON_IDENTIFICATION_CODE_SEQUENCE
+                && !sequence.items().isEmpty()) {
             DataSet nobody = new DataSetBuilder()
                     .code(e.tag(), DUMMY_TEXT, "99CREDENCE", DUMMY_TEXT)
                     .build();
@@ -299,9 +301,8 @@ final class DataSetCleaner {
     }
 
     private static Element emptied(Element e) {
-        Element.Value nothing = e.vr() == Vr.SQ
-                ? new Element.Value.Items(List.of())
-                : new Element.Value.Bytes(new byte[0]);
+        Element.Value nothing =
+                e.vr() == Vr.SQ ? new Element.Value.Items(List.of()) : new Element.Value.Bytes(new byte[0]);
         return new Element(e.tag(), e.vr(), nothing);
     }
 

@@ -350,8 +350,7 @@ final class DataSetParser implements AutoCloseable {
                 items, starts.stream().mapToLong(Long::longValue).toArray());
     }
 
-    private Element.Value.Fragments readFragments(int tag, long start, long end, boolean bigEndian)
-            throws IOException {
+    private Element.Value.Fragments readFragments(int tag, long start, long end, boolean bigEndian) throws IOException {
         long[] offsets = new long[16];
         long[] lengths = new long[16];
         int n = 0;
@@ -400,9 +399,7 @@ final class DataSetParser implements AutoCloseable {
     /** Whether the source ends here, after whole fragments, with no more than a part of their end mark. */
     private boolean endsWithinDelimitation(long end, boolean bigEndian) throws IOException {
         long left = end - position;
-        return end == in.size()
-                && left < 8
-                && (left < 4 || in.tag(position, bigEndian) == Tag.SEQUENCE_DELIMITATION);
+        return end == in.size() && left < 8 && (left < 4 || in.tag(position, bigEndian) == Tag.SEQUENCE_DELIMITATION);
     }
 
     /** Whether the first element inside a sequence in UN writes its representation, which the standard forbids. */

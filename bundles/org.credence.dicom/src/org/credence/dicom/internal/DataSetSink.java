@@ -77,8 +77,7 @@ final class DataSetSink implements ElementSink {
     }
 
     private static String sentence(Path file, String state, IOException e) {
-        return "File " + file + " " + state + ": " + DicomFile.reason(e)
-                + "; copy the file again from where it came.";
+        return "File " + file + " " + state + ": " + DicomFile.reason(e) + "; copy the file again from where it came.";
     }
 
     @Override

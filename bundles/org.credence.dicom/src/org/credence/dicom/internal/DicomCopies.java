@@ -94,8 +94,7 @@ public final class DicomCopies {
         if (!all) {
             choose(file, data, frames, change, copy);
         }
-        Part10Writer.Pixels pixels =
-                encoder.isPresent() ? transcoded.compressed(encoder.get()) : transcoded.natively();
+        Part10Writer.Pixels pixels = encoder.isPresent() ? transcoded.compressed(encoder.get()) : transcoded.natively();
         Part10Writer.write(target, copy, transferSyntax, pixels, Part10Writer.UNCHECKED);
         progress.report(1, "Written");
     }
@@ -117,7 +116,8 @@ public final class DicomCopies {
         double whole = (double) data.layout().format().sizeBytes() * data.frames();
         change.text(Tag.LOSSY_IMAGE_COMPRESSION, Vr.CS, "01");
         change.decimals(
-                Tag.LOSSY_IMAGE_COMPRESSION_RATIO, Math.max(1, Math.round(100 * whole / Math.max(1, compressed)) / 100.0));
+                Tag.LOSSY_IMAGE_COMPRESSION_RATIO,
+                Math.max(1, Math.round(100 * whole / Math.max(1, compressed)) / 100.0));
         change.text(Tag.LOSSY_IMAGE_COMPRESSION_METHOD, Vr.CS, method);
     }
 
@@ -195,6 +195,7 @@ public final class DicomCopies {
 
     /** Frames as DICOM counts them. */
     static String numbers(List<Integer> frames) {
-        return String.join("\\", frames.stream().map(f -> Integer.toString(f + 1)).toList());
+        return String.join(
+                "\\", frames.stream().map(f -> Integer.toString(f + 1)).toList());
     }
 }

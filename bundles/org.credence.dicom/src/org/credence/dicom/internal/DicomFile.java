@@ -79,8 +79,8 @@ record DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet
         }
     }
 
-    private static DicomFile read(
-            Path path, ByteSource source, DataSetParser parser, DataSetReader reader, int start) throws IOException {
+    private static DicomFile read(Path path, ByteSource source, DataSetParser parser, DataSetReader reader, int start)
+            throws IOException {
         parser.seek(start);
         DataSet meta = parser.readMeta();
         if (reader != null) {
@@ -138,7 +138,9 @@ record DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet
         long bytes = (samples * d.integer(Tag.BITS_ALLOCATED, 0) + 7) / 8;
         if (bytes > 0 && (s.length() == bytes || s.length() == bytes + bytes % 2)) {
             return TransferSyntax.of(
-                            named.explicit() ? TransferSyntax.EXPLICIT_LITTLE_ENDIAN : TransferSyntax.IMPLICIT_LITTLE_ENDIAN)
+                            named.explicit()
+                                    ? TransferSyntax.EXPLICIT_LITTLE_ENDIAN
+                                    : TransferSyntax.IMPLICIT_LITTLE_ENDIAN)
                     .encodedAs(named.explicit(), named.bigEndian());
         }
         Optional<String> found = CodeStreams.transferSyntax(parser, s.offset(), s.length());

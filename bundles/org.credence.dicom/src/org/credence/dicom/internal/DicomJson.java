@@ -36,7 +36,8 @@ final class DicomJson {
         } catch (DicomException e) {
             throw e;
         } catch (IOException e) {
-            throw new DicomException("File " + file.path() + " cannot be told as JSON: " + DicomFile.reason(e) + ".", e);
+            throw new DicomException(
+                    "File " + file.path() + " cannot be told as JSON: " + DicomFile.reason(e) + ".", e);
         }
         return text.toString();
     }
@@ -86,7 +87,8 @@ final class DicomJson {
 
     private void bulk(long offset, long length) throws IOException {
         String within = file.transferSyntax().deflated() ? "inflated;" : "";
-        out.writeStringField("BulkDataURI", file.path().toUri() + "#" + within + "offset=" + offset + ";length=" + length);
+        out.writeStringField(
+                "BulkDataURI", file.path().toUri() + "#" + within + "offset=" + offset + ";length=" + length);
     }
 
     private void values(DataSet dataSet, Element e) throws IOException {

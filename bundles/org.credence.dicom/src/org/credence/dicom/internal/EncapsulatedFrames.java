@@ -43,8 +43,7 @@ final class EncapsulatedFrames {
                             + " fragments; it is damaged, copy it again from where it came.");
         }
         if (!fragments.ended() && !endsWithStream(file, fragments)) {
-            throw damaged(
-                    file, "is cut off: its pixel data does not end; copy the file again from where it came.");
+            throw damaged(file, "is cut off: its pixel data does not end; copy the file again from where it came.");
         }
         int[] first = new int[frames + 1];
         first[frames] = count + 1;
@@ -77,12 +76,14 @@ final class EncapsulatedFrames {
      * codecs notice what is missing.
      */
     private static boolean endsWithStream(DicomFile file, Element.Value.Fragments fragments) throws DicomException {
-        if (fragments.lengths()[1] >= 3 && !CodeStreams.starts(bytes(file, fragments, fragments.offsets()[1], 3))) {
+        if (fragments.lengths()[1] >= 3
+                && !CodeStreams.starts(bytes(file, fragments, fragments.offsets()[1], 3))) {
             return true;
         }
         int last = fragments.offsets().length - 1;
         int n = (int) Math.min(3, fragments.lengths()[last]);
-        return CodeStreams.ends(bytes(file, fragments, fragments.offsets()[last] + fragments.lengths()[last] - n, n));
+        return CodeStreams.ends(
+                bytes(file, fragments, fragments.offsets()[last] + fragments.lengths()[last] - n, n));
     }
 
     private static byte[] bytes(DicomFile file, Element.Value.Fragments fragments, long offset, int length)
@@ -230,7 +231,8 @@ final class EncapsulatedFrames {
 
     private long uncompressedBytes() throws DicomException {
         DataSet d = file.dataSet();
-        long samples = (long) size(d, Tag.ROWS, 65535) * size(d, Tag.COLUMNS, 65535) * size(d, Tag.SAMPLES_PER_PIXEL, 4);
+        long samples =
+                (long) size(d, Tag.ROWS, 65535) * size(d, Tag.COLUMNS, 65535) * size(d, Tag.SAMPLES_PER_PIXEL, 4);
         return samples * size(d, Tag.BITS_ALLOCATED, 64) / 8;
     }
 

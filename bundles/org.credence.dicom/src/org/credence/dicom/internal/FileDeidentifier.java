@@ -63,7 +63,8 @@ public final class FileDeidentifier {
         DataSet copy = cleaner.clean(original);
         cleaner.putPatient(copy);
         if (DicomObjects.sopClass(file).startsWith(STRUCTURED_REPORTS)
-                && original.element(REFERENCED_PERFORMED_PROCEDURE_STEP_SEQUENCE).isPresent()) {
+                && original.element(REFERENCED_PERFORMED_PROCEDURE_STEP_SEQUENCE)
+                        .isPresent()) {
             // Structured reports need it, with or without items.
             copy.put(new Element(
                     REFERENCED_PERFORMED_PROCEDURE_STEP_SEQUENCE, Vr.SQ, new Element.Value.Items(List.of())));
@@ -78,8 +79,7 @@ public final class FileDeidentifier {
                 .isPresent();
         boolean masks = !how.masks().isEmpty() || how.options().contains(Option.MASK_BANNERS);
         if (masks && hasPixels(original)) {
-            PixelMask mask = PixelMask.of(
-                    file, how.masks(), how.options().contains(Option.MASK_BANNERS));
+            PixelMask mask = PixelMask.of(file, how.masks(), how.options().contains(Option.MASK_BANNERS));
             if (mask.isEmpty()) {
                 warnings.add("The mask covers nothing: the calibrated regions cover the whole image, or the rectangles"
                         + " lie outside; its pixels are as they were.");
@@ -277,12 +277,7 @@ public final class FileDeidentifier {
     }
 
     private static void write(
-            DicomFile file,
-            DataSet copy,
-            boolean compressed,
-            Part10Writer.Pixels pixels,
-            Secrets secrets,
-            Path target)
+            DicomFile file, DataSet copy, boolean compressed, Part10Writer.Pixels pixels, Secrets secrets, Path target)
             throws DicomException {
         String syntax = compressed ? file.transferSyntax().uid() : TransferSyntax.EXPLICIT_LITTLE_ENDIAN;
         try {
@@ -305,9 +300,10 @@ public final class FileDeidentifier {
             leak = secrets.leak(again.dataSet());
         }
         if (leak.isPresent()) {
-            throw new DicomException("File " + file.path() + " cannot be made safe: element " + leak.get()
-                    + " of the copy would still name a person or hold a removed identifier; no copy was written. If it"
-                    + " is the pixels, mask a part of them, so that they are written without compression and comments.");
+            throw new DicomException(
+                    "File " + file.path() + " cannot be made safe: element " + leak.get()
+                            + " of the copy would still name a person or hold a removed identifier; no copy was written. If it"
+                            + " is the pixels, mask a part of them, so that they are written without compression and comments.");
         }
     }
 }

@@ -38,9 +38,8 @@ final class Geometry {
         if (spacing.isEmpty()) {
             calibration = Calibration.NONE;
         }
-        double aspect = spacing.isPresent()
-                ? spacing.get().rowMm() / spacing.get().columnMm()
-                : aspectRatio(d);
+        double aspect =
+                spacing.isPresent() ? spacing.get().rowMm() / spacing.get().columnMm() : aspectRatio(d);
         double between = Math.abs(measures.orElse(d).number(Tag.SPACING_BETWEEN_SLICES));
         return new ImageGeometry(
                 spacing, calibration, aspect, usable(between) ? between : 0, planes(d, groups, frames), regions);
@@ -59,19 +58,15 @@ final class Geometry {
         // Without groups per frame there is one plane, and many frames would all lie in it.
         int count = groups.perFrame().isEmpty() ? 1 : frames;
         for (int f = 0; f < count; f++) {
-            double[] o = groups.group(f, Tag.PLANE_ORIENTATION_SEQUENCE)
-                    .orElse(d)
-                    .numbers(Tag.IMAGE_ORIENTATION_PATIENT);
-            double[] p =
-                    groups.group(f, Tag.PLANE_POSITION_SEQUENCE).orElse(d).numbers(Tag.IMAGE_POSITION_PATIENT);
+            double[] o =
+                    groups.group(f, Tag.PLANE_ORIENTATION_SEQUENCE).orElse(d).numbers(Tag.IMAGE_ORIENTATION_PATIENT);
+            double[] p = groups.group(f, Tag.PLANE_POSITION_SEQUENCE).orElse(d).numbers(Tag.IMAGE_POSITION_PATIENT);
             if (o.length != 6 || p.length != 3) {
                 return List.of();
             }
             try {
                 planes.add(new ImagePlane(
-                        new Vector3(p[0], p[1], p[2]),
-                        new Vector3(o[0], o[1], o[2]),
-                        new Vector3(o[3], o[4], o[5])));
+                        new Vector3(p[0], p[1], p[2]), new Vector3(o[0], o[1], o[2]), new Vector3(o[3], o[4], o[5])));
             } catch (IllegalArgumentException e) {
                 return List.of();
             }

@@ -32,11 +32,7 @@ final class HeaderDescription {
                 }
             }
             all.add(new Attribute(
-                    Tag.format(e.tag()),
-                    name(dataSet, e.tag()),
-                    e.vr().name(),
-                    value(dataSet, e),
-                    items));
+                    Tag.format(e.tag()), name(dataSet, e.tag()), e.vr().name(), value(dataSet, e), items));
         }
         return all;
     }

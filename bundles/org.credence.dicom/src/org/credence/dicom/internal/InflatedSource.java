@@ -87,9 +87,7 @@ final class InflatedSource implements ByteSource {
     }
 
     private static long size(List<byte[]> chunks) {
-        return chunks.isEmpty()
-                ? 0
-                : (chunks.size() - 1L) * CHUNK_BYTES + chunks.get(chunks.size() - 1).length;
+        return chunks.isEmpty() ? 0 : (chunks.size() - 1L) * CHUNK_BYTES + chunks.get(chunks.size() - 1).length;
     }
 
     private List<byte[]> inflate() throws IOException {

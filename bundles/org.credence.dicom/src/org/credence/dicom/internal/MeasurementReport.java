@@ -103,7 +103,10 @@ public final class MeasurementReport {
                 .text(Tag.MANUFACTURER_MODEL_NAME, Vr.LO, "Credence")
                 .text(Tag.DEVICE_SERIAL_NUMBER, Vr.LO, "1")
                 .text(Tag.SOFTWARE_VERSIONS, Vr.LO, Part10Writer.IMPLEMENTATION_VERSION_NAME)
-                .text(Tag.SERIES_DESCRIPTION, Vr.LO, "Measurements of " + annotation.reader().id())
+                .text(
+                        Tag.SERIES_DESCRIPTION,
+                        Vr.LO,
+                        "Measurements of " + annotation.reader().id())
                 .text(
                         Tag.SERIES_INSTANCE_UID,
                         Vr.UI,
@@ -213,7 +216,8 @@ public final class MeasurementReport {
             content.add(item(CONTAINS, "IMAGE", dcm("121233", "Source image for segmentation"))
                     .items(
                             REFERENCED_SOP_SEQUENCE,
-                            reference(image.sopClassUid(), image.sopInstanceUid()).build())
+                            reference(image.sopClassUid(), image.sopInstanceUid())
+                                    .build())
                     .build());
         }
         for (Measurement m : measured.values()) {
@@ -271,7 +275,10 @@ public final class MeasurementReport {
                         Tag.REFERENCED_SERIES_SEQUENCE,
                         new DataSetBuilder()
                                 .items(REFERENCED_SOP_SEQUENCE, images)
-                                .text(Tag.SERIES_INSTANCE_UID, Vr.UI, series.info().seriesUid())
+                                .text(
+                                        Tag.SERIES_INSTANCE_UID,
+                                        Vr.UI,
+                                        series.info().seriesUid())
                                 .build(),
                         new DataSetBuilder()
                                 .items(REFERENCED_SOP_SEQUENCE, seg)

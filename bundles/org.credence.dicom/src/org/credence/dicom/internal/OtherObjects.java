@@ -28,7 +28,8 @@ final class OtherObjects {
     static ImageFile of(DicomFile file, SeriesInfo series) throws DicomException {
         String sopClass = DicomObjects.sopClass(file);
         DataSet d = file.dataSet();
-        if (sopClass.equals(MEDIA_STORAGE_DIRECTORY) || d.element(Tag.DIRECTORY_RECORD_SEQUENCE).isPresent()) {
+        if (sopClass.equals(MEDIA_STORAGE_DIRECTORY)
+                || d.element(Tag.DIRECTORY_RECORD_SEQUENCE).isPresent()) {
             return directory(file);
         }
         if (sopClass.startsWith(PRESENTATION_STATES)) {

@@ -99,7 +99,10 @@ final class OverlayPlanes {
             }
             byte[] bits = plane.data() == null
                     ? inPixels(samples, sampleBytes, plane.bit())
-                    : ofItsOwn(plane.data(), index, plane.bounds().width() * plane.bounds().height());
+                    : ofItsOwn(
+                            plane.data(),
+                            index,
+                            plane.bounds().width() * plane.bounds().height());
             over.add(new OverlayPlane(plane.label(), plane.bounds(), bits));
         }
         return over;

@@ -23,8 +23,8 @@ final class PaletteColors {
         double[] descriptor = d.numbers(Tag.RED_PALETTE_DESCRIPTOR);
         if (descriptor.length != 3) {
             throw new DicomException(
-                    "File " + file.path() + " has colours from a palette, but " + Tag.describe(Tag.RED_PALETTE_DESCRIPTOR)
-                            + " is missing; its colours are not known.",
+                    "File " + file.path() + " has colours from a palette, but "
+                            + Tag.describe(Tag.RED_PALETTE_DESCRIPTOR) + " is missing; its colours are not known.",
                     Tag.RED_PALETTE_DESCRIPTOR,
                     -1);
         }

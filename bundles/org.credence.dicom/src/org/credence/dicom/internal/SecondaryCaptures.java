@@ -174,7 +174,10 @@ public final class SecondaryCaptures {
         for (Map.Entry<ImageInstance, List<Integer>> source : sources.entrySet()) {
             DataSetBuilder d = new DataSetBuilder()
                     .text(Tag.REFERENCED_SOP_CLASS_UID, Vr.UI, source.getKey().sopClassUid())
-                    .text(Tag.REFERENCED_SOP_INSTANCE_UID, Vr.UI, source.getKey().sopInstanceUid());
+                    .text(
+                            Tag.REFERENCED_SOP_INSTANCE_UID,
+                            Vr.UI,
+                            source.getKey().sopInstanceUid());
             if (source.getKey().frameCount() > 1) {
                 d.text(Tag.REFERENCED_FRAME_NUMBER, Vr.IS, DicomCopies.numbers(source.getValue()));
             }

@@ -28,8 +28,8 @@ final class Secrets {
     private static final Pattern UID = Pattern.compile("\\d+(?:\\.\\d+){3,}");
 
     /** Attributes of other representations than PN that tell who somebody is. */
-    private static final Set<Integer> IDENTIFIERS = Set.of(
-            Tag.ACCESSION_NUMBER, Tag.PATIENT_ID, Tag.OTHER_PATIENT_IDS, 0x00101040, 0x00102154, 0x00380010);
+    private static final Set<Integer> IDENTIFIERS =
+            Set.of(Tag.ACCESSION_NUMBER, Tag.PATIENT_ID, Tag.OTHER_PATIENT_IDS, 0x00101040, 0x00102154, 0x00380010);
 
     /** What this software and others write in place of a name. */
     private static final Set<String> NO_NAMES =
@@ -40,9 +40,40 @@ final class Secrets {
 
     /** Schemes whose codes and meanings are published. */
     private static final Set<String> PUBLISHED_SCHEMES = Set.of(
-            "99CREDENCE", "DCM", "SCT", "SRT", "SNM3", "99SDM", "LN", "UCUM", "RADLEX", "FMA", "UMLS", "MDC", "BI", "ACR",
-            "ICD10", "I10", "I9", "NEU", "UBERON", "RXNORM", "ISO3166_1", "ISO639_1", "ISO639_2", "RFC5646", "RFC3066", "NCIt",
-            "ITIS_TSN", "MA", "MGI", "PUBCHEM_CID", "CTCAE", "CPT4", "C4", "POS");
+            "99CREDENCE",
+            "DCM",
+            "SCT",
+            "SRT",
+            "SNM3",
+            "99SDM",
+            "LN",
+            "UCUM",
+            "RADLEX",
+            "FMA",
+            "UMLS",
+            "MDC",
+            "BI",
+            "ACR",
+            "ICD10",
+            "I10",
+            "I9",
+            "NEU",
+            "UBERON",
+            "RXNORM",
+            "ISO3166_1",
+            "ISO639_1",
+            "ISO639_2",
+            "RFC5646",
+            "RFC3066",
+            "NCIt",
+            "ITIS_TSN",
+            "MA",
+            "MGI",
+            "PUBCHEM_CID",
+            "CTCAE",
+            "CPT4",
+            "C4",
+            "POS");
 
     private final Set<String> words = new HashSet<>();
     private final Set<String> identifiers = new HashSet<>();
@@ -197,8 +228,8 @@ final class Secrets {
     private boolean leaks(Element.Value.Fragments f) throws DicomException {
         for (int i = 1; i < f.offsets().length; i++) {
             int n = (int) Math.min(LONGEST_HEADER, f.lengths()[i]);
-            Element start = new Element(
-                    Tag.PIXEL_DATA, Vr.OB, new Element.Value.Stored(f.source(), f.offsets()[i], n, false));
+            Element start =
+                    new Element(Tag.PIXEL_DATA, Vr.OB, new Element.Value.Stored(f.source(), f.offsets()[i], n, false));
             if (bytesLeak(DataSet.bytes(start))) {
                 return true;
             }

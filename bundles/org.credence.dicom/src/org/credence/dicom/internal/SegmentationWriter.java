@@ -111,10 +111,7 @@ final class SegmentationWriter {
                 .text(Tag.DEVICE_SERIAL_NUMBER, Vr.LO, "1")
                 .text(Tag.SOFTWARE_VERSIONS, Vr.LO, Part10Writer.IMPLEMENTATION_VERSION_NAME)
                 .text(Tag.SERIES_DESCRIPTION, Vr.LO, "Confidence of reader " + reader.id())
-                .text(
-                        Tag.SERIES_INSTANCE_UID,
-                        Vr.UI,
-                        Uids.named(annotation.seriesUid() + " " + reader.id()))
+                .text(Tag.SERIES_INSTANCE_UID, Vr.UI, Uids.named(annotation.seriesUid() + " " + reader.id()))
                 .text(Tag.SERIES_NUMBER, Vr.IS, Integer.toString(series.info().seriesNumber()))
                 .text(Tag.INSTANCE_NUMBER, Vr.IS, "1")
                 .items(Tag.REFERENCED_SERIES_SEQUENCE, referencedSeries(layers))
@@ -186,9 +183,7 @@ final class SegmentationWriter {
                 .copyOrEmpty(s, Tag.STUDY_ID, Vr.SH)
                 .text(Tag.PATIENT_ORIENTATION, Vr.CS, "");
         d.copy(s, Tag.STUDY_DESCRIPTION);
-        String study = info.studyUid().isEmpty()
-                ? Uids.named("study " + info.seriesUid())
-                : info.studyUid();
+        String study = info.studyUid().isEmpty() ? Uids.named("study " + info.seriesUid()) : info.studyUid();
         d.text(Tag.STUDY_INSTANCE_UID, Vr.UI, study);
         if (s.has(Tag.FRAME_OF_REFERENCE_UID)) {
             d.copy(s, Tag.FRAME_OF_REFERENCE_UID);

@@ -95,30 +95,29 @@ final class SpecificCharacterSet {
     static SpecificCharacterSet of(List<String> terms) {
         String first = terms.isEmpty() ? "" : normal(terms.get(0));
         String plain = first.replace("2022 ", "");
-        Charset single =
-                switch (plain) {
-                    case "192", "UTF 8" -> StandardCharsets.UTF_8;
-                    case "GB18030" -> named("GB18030");
-                    case "GBK", "GB2312" -> named("GBK");
-                    default -> named(SINGLE_BYTE.getOrDefault(plain, "ISO-8859-1"));
-                };
+        Charset single = switch (plain) {
+            case "192", "UTF 8" -> StandardCharsets.UTF_8;
+            case "GB18030" -> named("GB18030");
+            case "GBK", "GB2312" -> named("GBK");
+            default -> named(SINGLE_BYTE.getOrDefault(plain, "ISO-8859-1"));
+        };
         if (single.equals(StandardCharsets.UTF_8) || plain.startsWith("GB")) {
             return new SpecificCharacterSet(single, false, null);
         }
-        Designated g1 =
-                switch (plain) {
-                    case "13" -> Designated.of(Coding.KATAKANA);
-                    // As the first term these two are against the standard, and common.
-                    case "149" -> Designated.of(Coding.KS_X_1001);
-                    case "58" -> Designated.of(Coding.GB_2312);
-                    default -> new Designated(Coding.SINGLE, single);
-                };
+        Designated g1 = switch (plain) {
+            case "13" -> Designated.of(Coding.KATAKANA);
+            // As the first term these two are against the standard, and common.
+            case "149" -> Designated.of(Coding.KS_X_1001);
+            case "58" -> Designated.of(Coding.GB_2312);
+            default -> new Designated(Coding.SINGLE, single);
+        };
         boolean extended = terms.size() > 1 || first.startsWith("2022") || g1.coding == Coding.KS_X_1001;
         if (!extended && plain.equals("13")) {
             // Files with two-byte characters of Shift JIS say so too; its other characters are those of IR 13.
             return new SpecificCharacterSet(Coding.SHIFT_JIS.charset, false, null);
         }
-        return new SpecificCharacterSet(single, extended || g1.coding != Coding.SINGLE, g1, SINGLE_BYTE.containsKey(plain));
+        return new SpecificCharacterSet(
+                single, extended || g1.coding != Coding.SINGLE, g1, SINGLE_BYTE.containsKey(plain));
     }
 
     /**

@@ -66,7 +66,8 @@ final class StructuredReport {
     private static String value(DataSet n) throws DicomException {
         return switch (n.text(VALUE_TYPE)) {
             case "TEXT" -> n.text(TEXT_VALUE);
-            case "CODE" -> n.item(CONCEPT_CODE).isPresent() ? code(n.item(CONCEPT_CODE).get()) : "";
+            case "CODE" ->
+                n.item(CONCEPT_CODE).isPresent() ? code(n.item(CONCEPT_CODE).get()) : "";
             case "NUM" -> number(n);
             case "PNAME" -> n.text(PERSON_NAME);
             case "DATETIME" -> n.text(DATE_TIME);
@@ -88,7 +89,9 @@ final class StructuredReport {
 
     private static String number(DataSet n) throws DicomException {
         if (n.item(MEASURED_VALUE).isEmpty()) {
-            return n.item(NUMERIC_QUALIFIER).isPresent() ? code(n.item(NUMERIC_QUALIFIER).get()) : "no value";
+            return n.item(NUMERIC_QUALIFIER).isPresent()
+                    ? code(n.item(NUMERIC_QUALIFIER).get())
+                    : "no value";
         }
         DataSet measured = n.item(MEASURED_VALUE).get();
         String value = String.join(" ", measured.texts(NUMERIC_VALUE));
@@ -104,8 +107,8 @@ final class StructuredReport {
         for (DataSet r : n.items(REFERENCED_SOP)) {
             String uid = r.text(Tag.REFERENCED_SOP_CLASS_UID);
             String frames = String.join(", ", r.texts(Tag.REFERENCED_FRAME_NUMBER));
-            all.add(DataDictionary.standard().uidName(uid).orElse(uid) + " "
-                    + r.text(Tag.REFERENCED_SOP_INSTANCE_UID) + (frames.isEmpty() ? "" : ", frames " + frames));
+            all.add(DataDictionary.standard().uidName(uid).orElse(uid) + " " + r.text(Tag.REFERENCED_SOP_INSTANCE_UID)
+                    + (frames.isEmpty() ? "" : ", frames " + frames));
         }
         return String.join("; ", all);
     }

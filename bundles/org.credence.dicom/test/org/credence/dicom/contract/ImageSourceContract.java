@@ -172,9 +172,7 @@ public abstract class ImageSourceContract {
         assertEquals("ﾔﾏﾀﾞ^ﾀﾛｳ", name("ISO_IR 13", HexFormat.of().parseHex("d4cfc0de5ec0dbb3")));
         assertEquals(
                 "Yamada^Tarou=山田^太郎",
-                name(
-                        "\\ISO 2022 IR 87",
-                        latin("Yamada^Tarou=\u001b$B;3ED\u001b(B^\u001b$BB@O:\u001b(B")));
+                name("\\ISO 2022 IR 87", latin("Yamada^Tarou=\u001b$B;3ED\u001b(B^\u001b$BB@O:\u001b(B")));
         assertEquals(
                 "Hong^Gildong=洪^吉洞",
                 name(

@@ -45,7 +45,8 @@ class DeidentificationTest {
     void nothingOfAnyListedAttributeIsLeftAtAnyDepth() throws IOException {
         DataSetBuilder d = header();
         DataSetBuilder inner = new DataSetBuilder();
-        List<Integer> tags = new ArrayList<>(new TreeSet<>(ConfidentialityProfile.standard().tags()));
+        List<Integer> tags =
+                new ArrayList<>(new TreeSet<>(ConfidentialityProfile.standard().tags()));
         int put = 0;
         for (int tag : tags) {
             if (Tag.group(tag) < 8 || tag == Tag.ENCAPSULATED_DOCUMENT || tag == 0xFFFCFFFC) {
@@ -129,7 +130,8 @@ class DeidentificationTest {
             case AS -> d.text(tag, v, "034Y");
             case DS, IS -> d.text(tag, v, "77");
             case AE, CS, LO, LT, PN, SH, ST, UC, UR, UT -> d.text(tag, v, MARK);
-            case OB, OW, UN, OD, OF, OL, OV -> d.bytes(tag, v, (MARK + MARK).substring(0, 16).getBytes(StandardCharsets.US_ASCII));
+            case OB, OW, UN, OD, OF, OL, OV ->
+                d.bytes(tag, v, (MARK + MARK).substring(0, 16).getBytes(StandardCharsets.US_ASCII));
             case AT, FD, FL, SL, SS, SV, UL, US, UV -> d.bytes(tag, v, new byte[] {1, 0, 1, 0, 1, 0, 1, 0});
         }
         return true;
@@ -231,9 +233,14 @@ class DeidentificationTest {
     void datesWithoutDayMoveToAnotherMonthAndOthersGo() {
         assertEquals("2023", DateValues.shifted("2024", 366).orElseThrow());
         assertEquals("202312", DateValues.shifted("202401", 20).orElseThrow());
-        assertEquals("20231231\\20240101", DateValues.shifted("20240101\\2024.01.02", 1).orElseThrow());
-        assertEquals("20231231120000-0500", DateValues.shifted("20240101120000-0500", 1).orElseThrow());
-        for (String none : List.of("yesterday", "20240231", "20241301", "20240101-20240131", "00010101", "2024010112x")) {
+        assertEquals(
+                "20231231\\20240101",
+                DateValues.shifted("20240101\\2024.01.02", 1).orElseThrow());
+        assertEquals(
+                "20231231120000-0500",
+                DateValues.shifted("20240101120000-0500", 1).orElseThrow());
+        for (String none :
+                List.of("yesterday", "20240231", "20241301", "20240101-20240131", "00010101", "2024010112x")) {
             assertTrue(DateValues.shifted(none, 3000).isEmpty(), none);
         }
     }
@@ -264,7 +271,9 @@ class DeidentificationTest {
             assertFalse(none.has(tag), Tag.describe(tag));
         }
         assertEquals(
-                Set.of("113100", "113106", "113108", "113110", "113112"), codes(all), "codes of the options that were used");
+                Set.of("113100", "113106", "113108", "113110", "113112"),
+                codes(all),
+                "codes of the options that were used");
         assertEquals(Set.of("113100"), codes(none));
     }
 
@@ -300,7 +309,9 @@ class DeidentificationTest {
         DataSet number = new DataSetBuilder()
                 .text(0x0040A040, Vr.CS, "NUM")
                 .code(Tag.CONCEPT_NAME_CODE_SEQUENCE, "42798000", "SCT", "Area")
-                .items(0x0040A300, new DataSetBuilder().decimals(0x0040A30A, 12.5).build())
+                .items(
+                        0x0040A300,
+                        new DataSetBuilder().decimals(0x0040A30A, 12.5).build())
                 .build();
         DataSet local = new DataSetBuilder()
                 .text(0x0040A040, Vr.CS, "CODE")
@@ -315,7 +326,12 @@ class DeidentificationTest {
                 .items(Tag.CONTENT_SEQUENCE, number, local, text));
         List<DataSet> content = report.items(Tag.CONTENT_SEQUENCE);
         assertEquals("12.5", content.get(0).item(0x0040A300).orElseThrow().text(0x0040A30A));
-        assertEquals("Area", content.get(0).item(Tag.CONCEPT_NAME_CODE_SEQUENCE).orElseThrow().text(Tag.CODE_MEANING));
+        assertEquals(
+                "Area",
+                content.get(0)
+                        .item(Tag.CONCEPT_NAME_CODE_SEQUENCE)
+                        .orElseThrow()
+                        .text(Tag.CODE_MEANING));
         assertEquals("ANONYMIZED", content.get(1).item(0x0040A168).orElseThrow().text(Tag.CODE_MEANING));
         assertEquals("ANONYMIZED", content.get(2).text(Tag.TEXT_VALUE));
         assertTrue(codes(report).contains("113104"));
@@ -341,8 +357,7 @@ class DeidentificationTest {
         byte[] after = Files.readAllBytes(copy);
         assertEquals(0, Arrays.compare(Arrays.copyOf(after, 128), new byte[128]));
         DicomFile read = DicomFile.read(copy);
-        assertEquals(
-                read.dataSet().text(Tag.SOP_INSTANCE_UID), read.meta().text(Tag.MEDIA_STORAGE_SOP_INSTANCE_UID));
+        assertEquals(read.dataSet().text(Tag.SOP_INSTANCE_UID), read.meta().text(Tag.MEDIA_STORAGE_SOP_INSTANCE_UID));
         assertEquals(Part10Writer.IMPLEMENTATION_CLASS_UID, read.meta().text(Tag.IMPLEMENTATION_CLASS_UID));
     }
 
@@ -353,7 +368,8 @@ class DeidentificationTest {
         Path copy = folder.resolve("copy.dcm");
         DicomException e = assertThrows(DicomException.class, () -> FileDeidentifier.deidentify(document, how(), copy));
         assertTrue(e.getMessage().contains("document"), e.getMessage());
-        Path directory = write(header().items(Tag.DIRECTORY_RECORD_SEQUENCE, List.of()).build());
+        Path directory =
+                write(header().items(Tag.DIRECTORY_RECORD_SEQUENCE, List.of()).build());
         assertThrows(DicomException.class, () -> FileDeidentifier.deidentify(directory, how(), copy));
         Path image = write(header().build());
         byte[] before = Files.readAllBytes(image);
@@ -390,7 +406,8 @@ class DeidentificationTest {
         assertTrue(report.changes()
                 .contains(new DeidentificationReport.Change("(0010,4000)", "PatientComments", Action.REMOVED, 1)));
         assertTrue(report.changes()
-                .contains(new DeidentificationReport.Change("(0008,0090)", "ReferringPhysicianName", Action.EMPTIED, 1)));
+                .contains(
+                        new DeidentificationReport.Change("(0008,0090)", "ReferringPhysicianName", Action.EMPTIED, 1)));
         assertTrue(report.changes()
                 .contains(new DeidentificationReport.Change("(0008,0018)", "SOPInstanceUID", Action.REPLACED, 1)));
         assertFalse(report.toString().contains("talks"));

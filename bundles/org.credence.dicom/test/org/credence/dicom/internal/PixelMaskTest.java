@@ -130,8 +130,7 @@ class PixelMaskTest {
         }
         DataSetBuilder d = image("PALETTE COLOR", 1, 8, 8, 2);
         for (int c = 0; c < 3; c++) {
-            d.numbers(Tag.RED_PALETTE_DESCRIPTOR + c, Vr.US, 256, 0, 16)
-                    .bytes(Tag.RED_PALETTE_DATA + c, Vr.OW, table);
+            d.numbers(Tag.RED_PALETTE_DESCRIPTOR + c, Vr.US, 256, 0, 16).bytes(Tag.RED_PALETTE_DATA + c, Vr.OW, table);
         }
         check(d, noise(2 * COLUMNS * ROWS), 2, 1, new byte[] {77});
     }
@@ -199,15 +198,16 @@ class PixelMaskTest {
             }
         }
         assertFalse(copy.dataSet().has(Tag.BURNED_IN_ANNOTATION), "nobody has looked");
-        assertTrue(report.warnings().stream().anyMatch(w -> w.contains("blackened")), report.warnings().toString());
+        assertTrue(
+                report.warnings().stream().anyMatch(w -> w.contains("blackened")),
+                report.warnings().toString());
     }
 
     @Test
     void bannersWithoutCalibrationAreAnErrorThatTellsTheRemedy() throws IOException {
         Path file = write(image("MONOCHROME2", 1, 8, 8, 1), noise(COLUMNS * ROWS));
         Deidentification how = new Deidentification(KEY, Set.of(Option.MASK_BANNERS), List.of());
-        DicomException e =
-                assertThrows(DicomException.class, () -> FileDeidentifier.deidentify(file, how, copy()));
+        DicomException e = assertThrows(DicomException.class, () -> FileDeidentifier.deidentify(file, how, copy()));
         assertTrue(e.getMessage().contains("--mask"), e.getMessage());
         assertFalse(Files.exists(copy()));
     }
@@ -219,7 +219,9 @@ class PixelMaskTest {
         DeidentificationReport report =
                 FileDeidentifier.deidentify(file, rectangles(new PixelRect(100, 100, 9, 9)), copy());
         assertEquals(List.of(), report.masked());
-        assertTrue(report.warnings().stream().anyMatch(w -> w.contains("nothing")), report.warnings().toString());
+        assertTrue(
+                report.warnings().stream().anyMatch(w -> w.contains("nothing")),
+                report.warnings().toString());
         assertArrayEquals(pixels, PixelData.of(DicomFile.read(copy())).samples(0));
     }
 
@@ -227,8 +229,8 @@ class PixelMaskTest {
     void pixelsAreCopiedAsTheyAreWithoutAMaskAndAWarningSaysThatTheyMayShowNames() throws IOException {
         byte[] pixels = noise(2 * COLUMNS * ROWS);
         Path file = write(image("MONOCHROME2", 1, 8, 8, 2), pixels);
-        DeidentificationReport report = FileDeidentifier.deidentify(
-                file, new Deidentification(KEY, Set.of(), List.of()), copy());
+        DeidentificationReport report =
+                FileDeidentifier.deidentify(file, new Deidentification(KEY, Set.of(), List.of()), copy());
         assertTrue(report.warnings().stream().anyMatch(w -> w.contains("may show names")));
         assertArrayEquals(
                 Arrays.copyOf(pixels, COLUMNS * ROWS),

@@ -12,12 +12,12 @@ import java.util.List;
 import org.credence.annotation.AnnotationException;
 import org.credence.annotation.AnnotationSnapshot;
 import org.credence.annotation.FrameState;
-import org.credence.imaging.ImagePlane;
-import org.credence.imaging.FrameTiming;
-import org.credence.imaging.ImageGeometry;
 import org.credence.imaging.Frame;
 import org.credence.imaging.FrameRef;
+import org.credence.imaging.FrameTiming;
+import org.credence.imaging.ImageGeometry;
 import org.credence.imaging.ImageInstance;
+import org.credence.imaging.ImagePlane;
 import org.credence.imaging.ImageSeries;
 import org.credence.imaging.SeriesInfo;
 import org.junit.jupiter.api.Test;
@@ -43,7 +43,8 @@ class SegmentationReaderTest {
                 4,
                 2,
                 1,
-                ImageGeometry.UNKNOWN.withPlanes(List.of(ImagePlane.axial(number))), FrameTiming.UNKNOWN,
+                ImageGeometry.UNKNOWN.withPlanes(List.of(ImagePlane.axial(number))),
+                FrameTiming.UNKNOWN,
                 index -> Frame.gray(4, 2, new byte[8]));
     }
 

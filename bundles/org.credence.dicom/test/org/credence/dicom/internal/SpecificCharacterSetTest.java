@@ -60,8 +60,8 @@ class SpecificCharacterSetTest {
     void japaneseNamesAreRead() {
         String kanji = "Yamada^Tarou=" + ESC + "$B;3ED" + ESC + "(B^" + ESC + "$BB@O:" + ESC + "(B";
         assertEquals("Yamada^Tarou=山田^太郎", name("\\ISO 2022 IR 87", kanji));
-        String half = "\u00d4\u00cf\u00c0\u00de^\u00c0\u00db\u00b3=" + ESC + "$B;3ED" + ESC + "(J^" + ESC + "$BB@O:" + ESC
-                + "(J=" + ESC + "$B$d$^$@" + ESC + "(J^" + ESC + "$B$?$m$&" + ESC + "(J";
+        String half = "\u00d4\u00cf\u00c0\u00de^\u00c0\u00db\u00b3=" + ESC + "$B;3ED" + ESC + "(J^" + ESC + "$BB@O:"
+                + ESC + "(J=" + ESC + "$B$d$^$@" + ESC + "(J^" + ESC + "$B$?$m$&" + ESC + "(J";
         assertEquals("ﾔﾏﾀﾞ^ﾀﾛｳ=山田^太郎=やまだ^たろう", name("ISO 2022 IR 13\\ISO 2022 IR 87", half));
         assertEquals("丂A", name("\\ISO 2022 IR 159", ESC + "$(D0!" + ESC + "(BA"));
         assertEquals("ﾔﾏﾀﾞ", name("\\ISO 2022 IR 13", ESC + ")I\u00d4\u00cf\u00c0\u00de"));
@@ -83,7 +83,9 @@ class SpecificCharacterSetTest {
         String chinese = ESC + "$)A";
         assertEquals(
                 "Zhang^XiaoDong=张^小东",
-                name("\\ISO 2022 IR 58", "Zhang^XiaoDong=" + chinese + "\u00d5\u00c5^" + chinese + "\u00d0\u00a1\u00b6\u00ab"));
+                name(
+                        "\\ISO 2022 IR 58",
+                        "Zhang^XiaoDong=" + chinese + "\u00d5\u00c5^" + chinese + "\u00d0\u00a1\u00b6\u00ab"));
         assertEquals("王^小东=𠀀", name("GB18030", latin("王^小东=𠀀", "GB18030")));
         assertEquals("王^丄", name("GBK", latin("王^丄", "GBK")));
         assertEquals("王^Ü=😀", name("ISO_IR 192", latin("王^Ü=😀", "UTF-8")));
@@ -101,7 +103,9 @@ class SpecificCharacterSetTest {
     @Test
     void controlCharactersAndValueDelimitersEndADesignation() {
         for (char control : new char[] {'\r', '\n', '\f', '\t'}) {
-            assertEquals("Д" + control + "é", text(Vr.LT, "ISO 2022 IR 100\\ISO 2022 IR 144", ESC + "-L\u00b4" + control + "\u00e9"));
+            assertEquals(
+                    "Д" + control + "é",
+                    text(Vr.LT, "ISO 2022 IR 100\\ISO 2022 IR 144", ESC + "-L\u00b4" + control + "\u00e9"));
         }
         assertEquals("Д\\é", text(Vr.LO, "ISO 2022 IR 100\\ISO 2022 IR 144", ESC + "-L\u00b4\\\u00e9"));
         // In other text, carets and equals signs are characters like any.

@@ -46,14 +46,16 @@ public final class NiftiFile {
         return Frames.file(target, unfinished -> {
             Survey survey = Survey.of(frames, series, export, progress.part(0, 0.4));
             boolean asStored = survey.isPlain() || survey.hasOneScale();
-            SampleType type = asStored ? survey.storedType() : survey.storedType().scaled();
+            SampleType type =
+                    asStored ? survey.storedType() : survey.storedType().scaled();
             try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(unfinished), 1 << 16);
                     OutputStream out = isPacked(target) ? new GZIPOutputStream(file, 1 << 16) : file) {
                 out.write(header(series, volume, survey, type, frames.count(), asStored));
                 frames.each(
                         "Writing",
                         progress.part(0.4, 1),
-                        (frame, i) -> out.write(survey.samples(frame, series, type, !asStored).bytes()));
+                        (frame, i) -> out.write(
+                                survey.samples(frame, series, type, !asStored).bytes()));
             }
         });
     }
@@ -85,7 +87,11 @@ public final class NiftiFile {
         h.putShort(72, (short) (survey.isColor() ? 24 : 8 * type.bytes));
         h.putFloat(80, (float) volume.columnMm());
         h.putFloat(84, (float) volume.rowMm());
-        h.putFloat(88, volume.affine().isPresent() ? (float) volume.affine().get().perSlice().length() : 1);
+        h.putFloat(
+                88,
+                volume.affine().isPresent()
+                        ? (float) volume.affine().get().perSlice().length()
+                        : 1);
         h.putFloat(92, time && volume.stepMs() > 0 ? (float) volume.stepMs() : 1);
         for (int i = 5; i < 8; i++) {
             h.putFloat(76 + 4 * i, 1);

@@ -43,11 +43,14 @@ public final class NrrdFile {
 
     private static String header(ImageSeries series, Volume volume, boolean color, SampleType type, int count) {
         List<String> sizes = new ArrayList<>(List.of("" + series.columns(), "" + series.rows(), "" + count));
-        List<String> kinds = new ArrayList<>(List.of("domain", "domain", switch (volume.third()) {
-            case SLICES -> "domain";
-            case TIME -> "time";
-            case LIST -> "list";
-        }));
+        List<String> kinds = new ArrayList<>(List.of(
+                "domain",
+                "domain",
+                switch (volume.third()) {
+                    case SLICES -> "domain";
+                    case TIME -> "time";
+                    case LIST -> "list";
+                }));
         boolean time = volume.third() == Volume.Third.TIME && volume.stepMs() > 0;
         List<String> spacings = new ArrayList<>();
         List<String> directions = new ArrayList<>();

@@ -108,7 +108,8 @@ final class Survey {
         if (isPlain()) {
             return storedType();
         }
-        SampleType whole = wholeScale && !stored.isReal() && low <= high ? SampleType.holding(low, high) : SampleType.F64;
+        SampleType whole =
+                wholeScale && !stored.isReal() && low <= high ? SampleType.holding(low, high) : SampleType.F64;
         return whole.isReal() ? stored.scaled() : whole;
     }
 

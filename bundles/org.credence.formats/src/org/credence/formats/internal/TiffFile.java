@@ -87,7 +87,8 @@ public final class TiffFile {
             out.write(s.bytes());
         }
         long strip = append(packed.toByteArray());
-        boolean whiteIsZero = !export.shown() && !s.color() && frame.grayValues().inverted();
+        boolean whiteIsZero =
+                !export.shown() && !s.color() && frame.grayValues().inverted();
         int samples = s.color() ? 3 : 1;
         int format = s.type().isReal() ? 3 : s.type().isSigned() ? 2 : 1;
         List<Field> fields = new ArrayList<>();
@@ -104,7 +105,10 @@ public final class TiffFile {
         resolution(series, fields);
         if (count > 1 && count <= 0xffff) {
             fields.add(new Field(
-                    297, SHORT, 2, little(4).putShort((short) index).putShort((short) count).array()));
+                    297,
+                    SHORT,
+                    2,
+                    little(4).putShort((short) index).putShort((short) count).array()));
         }
         fields.add(new Field(305, ASCII, SOFTWARE.length, SOFTWARE));
         fields.add(shorts(339, samples, format));
@@ -113,8 +117,10 @@ public final class TiffFile {
 
     /** Pixels per centimetre, or the shape of a pixel where only that is known. */
     private static void resolution(ImageSeries series, List<Field> fields) {
-        double perColumn = series.spacing().map(PixelSpacing::columnMm).map(mm -> 10 / mm).orElse(series.pixelAspect());
-        double perRow = series.spacing().map(PixelSpacing::rowMm).map(mm -> 10 / mm).orElse(1.0);
+        double perColumn =
+                series.spacing().map(PixelSpacing::columnMm).map(mm -> 10 / mm).orElse(series.pixelAspect());
+        double perRow =
+                series.spacing().map(PixelSpacing::rowMm).map(mm -> 10 / mm).orElse(1.0);
         fields.add(rational(282, perColumn));
         fields.add(rational(283, perRow));
         fields.add(number(296, SHORT, series.spacing().isPresent() ? 3 : 1));
@@ -159,8 +165,11 @@ public final class TiffFile {
     private static Field number(int tag, int type, long value) {
         ByteBuffer out = little(8);
         return switch (type) {
-            case SHORT -> new Field(tag, type, 1, Arrays.copyOf(out.putShort((short) value).array(), 2));
-            case LONG -> new Field(tag, type, 1, Arrays.copyOf(out.putInt((int) value).array(), 4));
+            case SHORT ->
+                new Field(
+                        tag, type, 1, Arrays.copyOf(out.putShort((short) value).array(), 2));
+            case LONG ->
+                new Field(tag, type, 1, Arrays.copyOf(out.putInt((int) value).array(), 4));
             default -> new Field(tag, type, 1, out.putLong(value).array());
         };
     }
@@ -180,7 +189,10 @@ public final class TiffFile {
         }
         long numerator = Math.clamp(Math.round(value * denominator), 1L, 0xffffffffL);
         return new Field(
-                tag, RATIONAL, 1, little(8).putInt((int) numerator).putInt((int) denominator).array());
+                tag,
+                RATIONAL,
+                1,
+                little(8).putInt((int) numerator).putInt((int) denominator).array());
     }
 
     private static ByteBuffer little(int bytes) {

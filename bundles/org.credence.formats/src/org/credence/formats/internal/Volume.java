@@ -63,7 +63,9 @@ record Volume(double columnMm, double rowMm, boolean sized, Third third, double 
         ImagePlane first = planes.get(0);
         int n = planes.size();
         Vector3 way = planes.get(n - 1).origin().minus(first.origin());
-        boolean still = n > 1 && planes.stream().allMatch(p -> p.origin().minus(first.origin()).length() < 1e-3);
+        boolean still = n > 1
+                && planes.stream()
+                        .allMatch(p -> p.origin().minus(first.origin()).length() < 1e-3);
         Vector3 step;
         if (n == 1 || still) {
             double thickness = series.instances().get(0).geometry().sliceSpacingMm();
@@ -72,8 +74,8 @@ record Volume(double columnMm, double rowMm, boolean sized, Third third, double 
             step = way.times(1.0 / (n - 1));
             checkEqualSteps(series, planes, step);
         }
-        Affine affine = new Affine(
-                first.alongRow().times(columnMm), first.alongColumn().times(rowMm), step, first.origin());
+        Affine affine =
+                new Affine(first.alongRow().times(columnMm), first.alongColumn().times(rowMm), step, first.origin());
         return new Volume(
                 columnMm,
                 rowMm,

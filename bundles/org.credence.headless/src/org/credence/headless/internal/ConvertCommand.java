@@ -69,7 +69,8 @@ final class ConvertCommand implements Credence.Runs {
     @Option(
             names = "--window",
             paramLabel = "C,W[,CURVE]",
-            description = "Window centre and width; the curve is linear (default), linear-exact or sigmoid. Implies --shown.")
+            description =
+                    "Window centre and width; the curve is linear (default), linear-exact or sigmoid. Implies --shown.")
     private String window;
 
     @Option(
@@ -171,7 +172,8 @@ final class ConvertCommand implements Credence.Runs {
         } else {
             for (int number : parsedFrames(count)) {
                 if (number > count) {
-                    throw new ImagingException(series + " has no frame " + number + "; choose from 1 to " + count + ".");
+                    throw new ImagingException(
+                            series + " has no frame " + number + "; choose from 1 to " + count + ".");
                 }
                 positions.add(number - 1);
             }
@@ -240,12 +242,13 @@ final class ConvertCommand implements Credence.Runs {
         String[] parts = text.split(",", -1);
         try {
             if (parts.length == 2 || parts.length == 3) {
-                ToneCurve curve = switch (parts.length == 2 ? "linear" : parts[2].strip().toLowerCase(Locale.ROOT)) {
-                    case "linear" -> ToneCurve.LINEAR;
-                    case "linear-exact" -> ToneCurve.LINEAR_EXACT;
-                    case "sigmoid" -> ToneCurve.SIGMOID;
-                    default -> throw new IllegalArgumentException(parts[2]);
-                };
+                ToneCurve curve =
+                        switch (parts.length == 2 ? "linear" : parts[2].strip().toLowerCase(Locale.ROOT)) {
+                            case "linear" -> ToneCurve.LINEAR;
+                            case "linear-exact" -> ToneCurve.LINEAR_EXACT;
+                            case "sigmoid" -> ToneCurve.SIGMOID;
+                            default -> throw new IllegalArgumentException(parts[2]);
+                        };
                 return new Window(Double.parseDouble(parts[0].strip()), Double.parseDouble(parts[1].strip()), curve);
             }
         } catch (IllegalArgumentException e) {

@@ -112,7 +112,10 @@ final class DeidentifyCommand implements Credence.Runs {
             description = "Blacken what lies outside of the calibrated regions of ultrasound images.")
     private boolean maskBanners;
 
-    @Option(names = "--map", paramLabel = "FILE", description = "Keep, encrypted, which copy stands for which original.")
+    @Option(
+            names = "--map",
+            paramLabel = "FILE",
+            description = "Keep, encrypted, which copy stands for which original.")
     private Path map;
 
     @Option(
@@ -147,7 +150,11 @@ final class DeidentifyCommand implements Credence.Runs {
                 }
             }
             throw new picocli.CommandLine.TypeConversionException("expected one of "
-                    + String.join(", ", EnumSet.allOf(Retained.class).stream().map(Retained::toString).toList())
+                    + String.join(
+                            ", ",
+                            EnumSet.allOf(Retained.class).stream()
+                                    .map(Retained::toString)
+                                    .toList())
                     + ", got: " + value);
         }
     }
@@ -172,7 +179,8 @@ final class DeidentifyCommand implements Credence.Runs {
             return reverse();
         }
         if (inputs.isEmpty() || out == null) {
-            throw new ParameterException(spec.commandLine(), "Name the files (INPUT) and where the copies go (--out DIR).");
+            throw new ParameterException(
+                    spec.commandLine(), "Name the files (INPUT) and where the copies go (--out DIR).");
         }
         if (report != null && !report.toString().toLowerCase(Locale.ROOT).matches(".*\\.(html|csv|json)")) {
             throw new ParameterException(
@@ -205,12 +213,12 @@ final class DeidentifyCommand implements Credence.Runs {
 
     private int run(Deidentification how, TerminalProgress progress) throws IOException {
         List<String> told = new ArrayList<>();
-        new TreeSet<>(how.options()).forEach(o -> told.add(o.name().toLowerCase(Locale.ROOT).replace('_', ' ')));
+        new TreeSet<>(how.options())
+                .forEach(o -> told.add(o.name().toLowerCase(Locale.ROOT).replace('_', ' ')));
         masks.forEach(m -> told.add("mask " + m.column() + "," + m.row() + "," + m.width() + "," + m.height()));
         DeidentifySummary summary = new DeidentifySummary(told, out);
-        IdentityMap identities = map == null
-                ? null
-                : Files.exists(map) ? IdentityMap.read(map, how.key()) : new IdentityMap();
+        IdentityMap identities =
+                map == null ? null : Files.exists(map) ? IdentityMap.read(map, how.key()) : new IdentityMap();
         List<Path> files = find(summary);
         Folders.make(out);
         Set<Path> written = new HashSet<>();

@@ -114,14 +114,15 @@ final class DeidentifySummary {
             root.put("note", NOTE);
         }
         ArrayNode failed = root.putArray("failures");
-        failures.forEach(f -> failed.addObject().put("file", f.file().toString()).put("reason", f.reason()));
+        failures.forEach(
+                f -> failed.addObject().put("file", f.file().toString()).put("reason", f.reason()));
         return mapper.writeValueAsString(root) + "\n";
     }
 
     private String csv() {
         StringBuilder text = new StringBuilder("kind,what,keyword,action,elements,files\r\n");
-        elements.forEach((key, e) ->
-                row(text, "element", e.path(), e.keyword(), e.action(), "" + counts.get(key)[0], "" + counts.get(key)[1]));
+        elements.forEach((key, e) -> row(
+                text, "element", e.path(), e.keyword(), e.action(), "" + counts.get(key)[0], "" + counts.get(key)[1]));
         for (DeidentificationReport report : done) {
             row(text, "copy", name(report), "", "written", "", "1");
             report.masked().forEach(r -> row(text, "mask", name(report), masked(r), "blackened", "", "1"));
@@ -136,7 +137,10 @@ final class DeidentifySummary {
             String cell = cells[i];
             // Spreadsheets take these for formulas.
             cell = !cell.isEmpty() && "=+-@".indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
-            text.append(i == 0 ? "" : ",").append('"').append(cell.replace("\"", "\"\"")).append('"');
+            text.append(i == 0 ? "" : ",")
+                    .append('"')
+                    .append(cell.replace("\"", "\"\""))
+                    .append('"');
         }
         text.append("\r\n");
     }
@@ -167,7 +171,8 @@ final class DeidentifySummary {
         h.append("</table><h2>Copies</h2><table><tr><th>Copy</th><th>Blackened (column, row, width, height)</th>"
                 + "<th>Warnings</th></tr>");
         for (DeidentificationReport r : done) {
-            List<String> masks = r.masked().stream().map(DeidentifySummary::masked).toList();
+            List<String> masks =
+                    r.masked().stream().map(DeidentifySummary::masked).toList();
             cells(h, name(r), String.join("; ", masks), "" + r.warnings().size());
         }
         return h.append("</table></body></html>\n").toString();
@@ -184,7 +189,10 @@ final class DeidentifySummary {
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 
     private static String masked(PixelRect r) {

@@ -107,9 +107,9 @@ final class IdentityMap {
             throw new ImagingException("File " + file + " is too large for a map of identities; name the right file.");
         }
         byte[] whole = Files.readAllBytes(file);
-        if (whole.length < HEAD_BYTES + TAG_BITS / 8
-                || !Arrays.equals(Arrays.copyOf(whole, MAGIC.length), MAGIC)) {
-            throw new ImagingException("File " + file + " is no map of identities; name the file that --map has written.");
+        if (whole.length < HEAD_BYTES + TAG_BITS / 8 || !Arrays.equals(Arrays.copyOf(whole, MAGIC.length), MAGIC)) {
+            throw new ImagingException(
+                    "File " + file + " is no map of identities; name the file that --map has written.");
         }
         byte[] plain;
         try {
@@ -117,7 +117,8 @@ final class IdentityMap {
                     .doFinal(whole, HEAD_BYTES, whole.length - HEAD_BYTES);
         } catch (AEADBadTagException e) {
             throw new ImagingException(
-                    "The map " + file + " is of another key, or damaged; name the key file that it was written with.", e);
+                    "The map " + file + " is of another key, or damaged; name the key file that it was written with.",
+                    e);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every Java runtime has AES-GCM and HMAC-SHA256.", e);
         }

@@ -158,8 +158,8 @@ final class InfoCommand implements Credence.Runs {
         for (Attribute a : attributes) {
             String name = a.keyword().isEmpty() ? "-" : a.keyword();
             if (a.items().isEmpty()) {
-                out.println(indent + a.tag() + " " + a.vr() + " " + name + " = "
-                        + TerminalProgress.printable(a.value()));
+                out.println(
+                        indent + a.tag() + " " + a.vr() + " " + name + " = " + TerminalProgress.printable(a.value()));
             } else {
                 out.println(indent + a.tag() + " " + a.vr() + " " + name);
                 for (int i = 0; i < a.items().size(); i++) {
@@ -174,8 +174,8 @@ final class InfoCommand implements Credence.Runs {
     private String asJson(Path file, FileDescription description) throws IOException {
         String header = description
                 .json()
-                .orElseThrow(() -> new ImagingException(
-                        "File " + file + " is " + description.format() + ", which has no JSON model; leave out --json."));
+                .orElseThrow(() -> new ImagingException("File " + file + " is " + description.format()
+                        + ", which has no JSON model; leave out --json."));
         if (!digest) {
             return header;
         }

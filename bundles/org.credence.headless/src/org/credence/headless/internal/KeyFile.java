@@ -38,12 +38,13 @@ final class KeyFile {
                 Files.createDirectories(folder);
             }
             // Permissions are given with the file, or others could read it in between.
-            FileAttribute<?>[] ownerOnly = file.getFileSystem().supportedFileAttributeViews().contains("posix")
-                    ? new FileAttribute<?>[] {
-                        PosixFilePermissions.asFileAttribute(
-                                Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE))
-                    }
-                    : new FileAttribute<?>[0];
+            FileAttribute<?>[] ownerOnly =
+                    file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                            ? new FileAttribute<?>[] {
+                                PosixFilePermissions.asFileAttribute(
+                                        Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE))
+                            }
+                            : new FileAttribute<?>[0];
             Files.createFile(file, ownerOnly);
             Files.writeString(file, line, StandardCharsets.US_ASCII, StandardOpenOption.WRITE);
             return key;
@@ -70,7 +71,8 @@ final class KeyFile {
                 throw noKey(file, null);
             }
             byte[] key = HexFormat.of()
-                    .parseHex(Files.readString(file, StandardCharsets.ISO_8859_1).strip());
+                    .parseHex(
+                            Files.readString(file, StandardCharsets.ISO_8859_1).strip());
             if (key.length < LEAST_BYTES) {
                 throw noKey(file, null);
             }

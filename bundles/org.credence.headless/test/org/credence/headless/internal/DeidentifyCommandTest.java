@@ -62,8 +62,7 @@ class DeidentifyCommandTest {
         }
 
         @Override
-        public DeidentificationReport deidentify(Path file, Deidentification how, Path target)
-                throws ImagingException {
+        public DeidentificationReport deidentify(Path file, Deidentification how, Path target) throws ImagingException {
             FileIdentity was = identity(file);
             if (was.patientName().equals("Broken")) {
                 throw new ImagingException("File " + file + " is damaged.");
@@ -95,16 +94,16 @@ class DeidentifyCommandTest {
     private int run(String... args) {
         List<String> all = new ArrayList<>(List.of("deidentify"));
         all.addAll(Arrays.asList(args));
-        Services services = new Services(
-                null, null, null, null, null, null, null, new Deidentifiers(List.of(new Fake())), null);
+        Services services =
+                new Services(null, null, null, null, null, null, null, new Deidentifiers(List.of(new Fake())), null);
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
         return Credence.run(services, all.toArray(String[]::new), new PrintWriter(out), new PrintWriter(err));
     }
 
     private int copy(String... more) {
-        List<String> all = new ArrayList<>(
-                List.of(in.toString(), "--out", copies.toString(), "--key-file", key.toString()));
+        List<String> all =
+                new ArrayList<>(List.of(in.toString(), "--out", copies.toString(), "--key-file", key.toString()));
         all.addAll(Arrays.asList(more));
         return run(all.toArray(String[]::new));
     }
@@ -121,8 +120,7 @@ class DeidentifyCommandTest {
     @Test
     void copiesAreNamedByTheirNewIdentities() throws IOException {
         assertEquals(0, copy("--new-key"), err.toString());
-        assertEquals(
-                List.of("P-10/2.25.1.2.3/2.25.1.2.3.1.dcm", "P-10/2.25.1.2.3/2.25.1.2.3.2.dcm"), copied());
+        assertEquals(List.of("P-10/2.25.1.2.3/2.25.1.2.3.1.dcm", "P-10/2.25.1.2.3/2.25.1.2.3.2.dcm"), copied());
         assertTrue(out.toString().startsWith("2 copies"), out.toString());
         assertTrue(err.toString().contains("2 files: Look at <it>."), err.toString());
     }

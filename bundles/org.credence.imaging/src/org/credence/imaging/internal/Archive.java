@@ -224,8 +224,9 @@ public final class Archive {
         }
         return size == entry.getSize() && crc.getValue() == entry.getCrc()
                 ? Optional.empty()
-                : Optional.of("is damaged: it has " + size + " bytes with checksum " + crc.getValue()
-                        + " and should have " + entry.getSize() + " with " + entry.getCrc() + "; get the archive again.");
+                : Optional.of(
+                        "is damaged: it has " + size + " bytes with checksum " + crc.getValue() + " and should have "
+                                + entry.getSize() + " with " + entry.getCrc() + "; get the archive again.");
     }
 
     private boolean isSuspicious(long unpacked, long packed) {

@@ -50,7 +50,8 @@ public final class ArchiveContents {
 
     void write(Path folder) throws IOException {
         List<String> lines = new ArrayList<>();
-        lines.add(FIRST_LINE + sizes.values().stream().mapToLong(Long::longValue).sum());
+        lines.add(
+                FIRST_LINE + sizes.values().stream().mapToLong(Long::longValue).sum());
         problems.forEach(p -> lines.add("problem\t" + p));
         names.forEach((stored, name) -> lines.add("file\t" + sizes.get(stored) + "\t" + stored + "\t" + name));
         Files.write(folder.resolve(LIST), lines);

@@ -180,6 +180,8 @@ public final class FolderIndex {
     private boolean isLasting(FolderWalk.Found found, Content content) {
         return content != null
                 && found.modified() < begun - CLOCK_NANOS
-                && content.file().map(f -> f instanceof ImageInstance || f instanceof OtherObject).orElse(true);
+                && content.file()
+                        .map(f -> f instanceof ImageInstance || f instanceof OtherObject)
+                        .orElse(true);
     }
 }

@@ -79,7 +79,10 @@ public final class FolderWalk extends SimpleFileVisitor<Path> {
         progress.checkCancelled();
         if (attributes.isRegularFile()) {
             files.add(new Found(
-                    file, name(file), attributes.size(), attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS)));
+                    file,
+                    name(file),
+                    attributes.size(),
+                    attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS)));
         }
         return FileVisitResult.CONTINUE;
     }

@@ -71,7 +71,6 @@ public final class LazyDecoder implements ImageInstance.FrameDecoder {
                 && now.frameCount() == frameCount) {
             return now.decoder();
         }
-        throw new ImagingException(
-                "File " + file + " is no longer the image that was listed; open its folder again.");
+        throw new ImagingException("File " + file + " is no longer the image that was listed; open its folder again.");
     }
 }

@@ -54,8 +54,7 @@ public final class SharedWork<T, R> {
 
     private List<R> run(PacedProgress progress, String doing) {
         int helpers = Math.min(
-                Math.min(MOST_HELPERS, ForkJoinPool.getCommonPoolParallelism()),
-                items.size() / LEAST_ITEMS_PER_HELPER);
+                Math.min(MOST_HELPERS, ForkJoinPool.getCommonPoolParallelism()), items.size() / LEAST_ITEMS_PER_HELPER);
         for (int h = 0; h < helpers; h++) {
             ForkJoinPool.commonPool().execute(() -> {
                 while (!stopped && workOnOne()) {

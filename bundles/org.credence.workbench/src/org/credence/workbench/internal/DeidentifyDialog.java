@@ -128,8 +128,7 @@ final class DeidentifyDialog extends TitleAreaDialog {
 
     private void show(MaskGroup group) {
         shown = group;
-        canvas.edit(
-                group.masks(), group.regions(), group.series().get(0).pixelAspect(), Messages.Deidentify_decoding);
+        canvas.edit(group.masks(), group.regions(), group.series().get(0).pixelAspect(), Messages.Deidentify_decoding);
         Job job = Job.create(Messages.Deidentify_decoding, (ICoreRunnable) monitor -> {
             try {
                 Frame frame = frames.get(group.series().get(0), 0);
@@ -253,7 +252,8 @@ final class DeidentifyDialog extends TitleAreaDialog {
 
     @Override
     protected void createButtonsForButtonBar(Composite parent) {
-        createButton(parent, IDialogConstants.OK_ID, Messages.Deidentify_go, true).setEnabled(false);
+        createButton(parent, IDialogConstants.OK_ID, Messages.Deidentify_go, true)
+                .setEnabled(false);
         createButton(parent, IDialogConstants.CANCEL_ID, IDialogConstants.CANCEL_LABEL, false);
     }
 

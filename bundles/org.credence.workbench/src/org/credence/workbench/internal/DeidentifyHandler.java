@@ -28,7 +28,8 @@ public final class DeidentifyHandler extends AbstractHandler {
             MessageDialog.openInformation(shell, Messages.Deidentify_title, Messages.Deidentify_nothing);
             return null;
         }
-        DeidentifyDialog dialog = new DeidentifyDialog(shell, chosen, context.get(Studies.class).frames());
+        DeidentifyDialog dialog =
+                new DeidentifyDialog(shell, chosen, context.get(Studies.class).frames());
         if (dialog.open() == Window.OK) {
             context.get(Deidentifying.class).run(dialog.order(), shell);
         }

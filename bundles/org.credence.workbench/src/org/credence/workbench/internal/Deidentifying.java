@@ -93,9 +93,9 @@ public final class Deidentifying {
         if (shell.isDisposed()) {
             return;
         }
-        String summary = NLS.bind(Messages.Deidentify_summary, new Object[] {
-            outcome.copies(), folder, outcome.changes(), outcome.masked()
-        });
+        String summary = NLS.bind(
+                Messages.Deidentify_summary,
+                new Object[] {outcome.copies(), folder, outcome.changes(), outcome.masked()});
         List<IStatus> each = new ArrayList<>();
         outcome.failures().forEach(f -> each.add(new Status(IStatus.ERROR, Deidentifying.class, f)));
         outcome.warnings()
@@ -107,7 +107,9 @@ public final class Deidentifying {
         }
         String failed = outcome.failures().isEmpty()
                 ? summary
-                : summary + "\n" + NLS.bind(Messages.Deidentify_failures, outcome.failures().size());
+                : summary + "\n"
+                        + NLS.bind(
+                                Messages.Deidentify_failures, outcome.failures().size());
         ErrorDialog.openError(
                 shell,
                 Messages.Deidentify_title,

@@ -164,7 +164,8 @@ public final class HeaderView {
         if (job != null) {
             job.cancel();
         }
-        job = Job.create(NLS.bind(Messages.Header_job, wanted.getFileName()), (IJobFunction) monitor -> read(wanted, monitor));
+        job = Job.create(
+                NLS.bind(Messages.Header_job, wanted.getFileName()), (IJobFunction) monitor -> read(wanted, monitor));
         job.setSystem(true);
         // A stack that is scrolled through passes many files by.
         job.schedule(SETTLE_MS);

@@ -76,8 +76,8 @@ final class MaskCanvas {
     void show(Frame frame) {
         disposeImage();
         byte[] rgb = frame.rgb8(frame.defaultWindow());
-        ImageData data = new ImageData(
-                frame.columns(), frame.rows(), 24, new PaletteData(0xff0000, 0xff00, 0xff), 1, rgb);
+        ImageData data =
+                new ImageData(frame.columns(), frame.rows(), 24, new PaletteData(0xff0000, 0xff00, 0xff), 1, rgb);
         image = new Image(canvas.getDisplay(), data);
         message = "";
         canvas.redraw();

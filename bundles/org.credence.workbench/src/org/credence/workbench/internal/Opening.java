@@ -185,8 +185,8 @@ public final class Opening {
             return false;
         }
         try {
-            if (page.openEditor(
-                            input.withPresentations(studies.presentations(input.series())), ConfidenceEditor.ID) instanceof ConfidenceEditor editor) {
+            if (page.openEditor(input.withPresentations(studies.presentations(input.series())), ConfidenceEditor.ID)
+                    instanceof ConfidenceEditor editor) {
                 editor.addPropertyListener((source, property) -> {
                     if (property == ConfidenceEditor.PROP_SAVED) {
                         studies.setAdvance(

@@ -16,7 +16,8 @@ final class StudyTreeContent implements ITreeContentProvider {
         return switch (parent) {
             case StudyTree.Patient patient -> patient.studies().toArray();
             case StudyTree.Study study ->
-                Stream.concat(study.series().stream(), study.documents().stream()).toArray();
+                Stream.concat(study.series().stream(), study.documents().stream())
+                        .toArray();
             default -> new Object[0];
         };
     }

@@ -20,7 +20,9 @@ class HeaderTreeTest {
         HeaderTree tree = HeaderTree.of(header, "");
         assertEquals(2, tree.roots().size());
         List<HeaderTree.Node> items = tree.roots().get(1).children();
-        assertEquals(List.of("Item 1", "Item 2"), items.stream().map(HeaderTree.Node::name).toList());
+        assertEquals(
+                List.of("Item 1", "Item 2"),
+                items.stream().map(HeaderTree.Node::name).toList());
         assertEquals(2, items.get(0).children().size());
         assertEquals(7, tree.size());
     }
@@ -32,7 +34,8 @@ class HeaderTreeTest {
         tree = HeaderTree.of(header, "framenumber 0008");
         assertEquals(1, tree.roots().size());
         List<HeaderTree.Node> items = tree.roots().get(0).children();
-        assertEquals(List.of("Item 1"), items.stream().map(HeaderTree.Node::name).toList());
+        assertEquals(
+                List.of("Item 1"), items.stream().map(HeaderTree.Node::name).toList());
         assertEquals("4", items.get(0).children().get(0).value());
     }
 

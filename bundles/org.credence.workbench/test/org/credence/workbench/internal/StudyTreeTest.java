@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import org.credence.imaging.Frame;
 import org.credence.imaging.FrameTiming;
 import org.credence.imaging.ImageGeometry;
-import org.credence.imaging.Frame;
 import org.credence.imaging.ImageInstance;
 import org.credence.imaging.ImageSeries;
 import org.credence.imaging.OtherObject;
@@ -48,7 +48,8 @@ class StudyTreeTest {
 
     @Test
     void documentsStandBesideTheSeriesOfTheirStudy() {
-        OtherObject letter = new OtherObject(Path.of("letter.dcm"), info("P1", "1.2"), "Encapsulated PDF Storage", "Letter");
+        OtherObject letter =
+                new OtherObject(Path.of("letter.dcm"), info("P1", "1.2"), "Encapsulated PDF Storage", "Letter");
         OtherObject report = new OtherObject(Path.of("report.dcm"), info("P9", "1.9"), "Enhanced SR Storage", "");
         PresentationState state =
                 new PresentationState(Path.of("ps.dcm"), info("P1", "1.2"), "LESION", List.of(), false, Set.of());
@@ -68,7 +69,8 @@ class StudyTreeTest {
 
     @Test
     void documentsAreFilteredByTheirTitles() {
-        OtherObject letter = new OtherObject(Path.of("letter.dcm"), info("P1", "1.2"), "Encapsulated PDF Storage", "Note");
+        OtherObject letter =
+                new OtherObject(Path.of("letter.dcm"), info("P1", "1.2"), "Encapsulated PDF Storage", "Note");
         StudyTree tree = StudyTree.of(series, List.of(letter), "note");
         assertEquals(1, tree.patients().size());
         assertEquals(List.of(letter), tree.patients().get(0).studies().get(0).documents());
@@ -97,7 +99,8 @@ class StudyTreeTest {
                 8,
                 8,
                 4,
-                ImageGeometry.UNKNOWN, FrameTiming.every(40),
+                ImageGeometry.UNKNOWN,
+                FrameTiming.every(40),
                 index -> Frame.gray(8, 8, new byte[64])));
     }
 }

@@ -53,8 +53,8 @@ public final class Entries {
                 .build();
         DicomFile file = new DicomFile(
                 Path.of("fuzz"), TransferSyntax.of("1.2.840.10008.1.2.4.50"), new DataSetBuilder().build(), d);
-        Element.Value.Fragments value =
-                new Element.Value.Fragments(new ByteSource.InMemory(all, all.length), offsets, lengths, (frames & 1) == 0);
+        Element.Value.Fragments value = new Element.Value.Fragments(
+                new ByteSource.InMemory(all, all.length), offsets, lengths, (frames & 1) == 0);
         EncapsulatedFrames found = EncapsulatedFrames.of(file, value, frames);
         byte[][] joined = new byte[frames][];
         for (int f = 0; f < frames; f++) {

@@ -172,9 +172,8 @@ final class FrameComposer {
     private void drawing(Picture picture, Overlay overlay, Columns columns, int y, int row, int start) {
         boolean smaller = picture.view().scaleX() < 1;
         int top = smaller ? Math.clamp((int) Math.floor(picture.view().toRow(y)), 0, row) : row;
-        int bottom = smaller
-                ? Math.clamp((int) Math.ceil(picture.view().toRow(y + 1.0)), row + 1, picture.rows())
-                : row + 1;
+        int bottom =
+                smaller ? Math.clamp((int) Math.ceil(picture.view().toRow(y + 1.0)), row + 1, picture.rows()) : row + 1;
         for (int r = top; r < bottom; r++) {
             overlay.rows().copy(r, columns.first, columns.here);
             for (int x = columns.from; x < columns.to; x++) {

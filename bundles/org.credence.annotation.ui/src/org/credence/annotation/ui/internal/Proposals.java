@@ -31,8 +31,7 @@ final class Proposals {
         List<Overlay> overlays = new ArrayList<>();
         for (int s = 0; s < map.segments().size(); s++) {
             int other = OTHER_COLORS[s % OTHER_COLORS.length];
-            int rgb =
-                    scheme.segment(map.segments().get(s)).map(Segment::rgb).orElse(other);
+            int rgb = scheme.segment(map.segments().get(s)).map(Segment::rgb).orElse(other);
             overlays.add(Overlay.proposed(map, s, rgb));
         }
         byFrame.put(frame, new Proposal(map, model, overlays));

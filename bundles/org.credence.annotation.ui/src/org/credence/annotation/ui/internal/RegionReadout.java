@@ -20,17 +20,17 @@ final class RegionReadout {
     static String describe(List<ImageRegion> regions, int column, int row) {
         Optional<ImageRegion> here = regions.stream()
                 .filter(r -> contains(r.bounds(), column, row))
-                .min(Comparator.comparingLong(r -> (long) r.bounds().width() * r.bounds().height()));
+                .min(Comparator.comparingLong(
+                        r -> (long) r.bounds().width() * r.bounds().height()));
         return here.map(region -> describe(region, column, row)).orElse("");
     }
 
     private static String describe(ImageRegion region, int column, int row) {
-        String kind =
-                switch (region.kind()) {
-                    case M_MODE -> Messages.Region_mMode;
-                    case SPECTRAL, WAVEFORM, OTHER -> region.content();
-                    case TWO_DIMENSIONAL, GRAPHICS -> "";
-                };
+        String kind = switch (region.kind()) {
+            case M_MODE -> Messages.Region_mMode;
+            case SPECTRAL, WAVEFORM, OTHER -> region.content();
+            case TWO_DIMENSIONAL, GRAPHICS -> "";
+        };
         StringJoiner values = new StringJoiner(Messages.Readout_separator);
         axis(values, region.physicalX(column), region.deltaX(), region.unitX());
         axis(values, region.physicalY(row), region.deltaY(), region.unitY());

@@ -392,8 +392,8 @@ final class SeriesReading implements PanePointer.Actions {
             return "";
         }
         StringJoiner under = new StringJoiner(Messages.Readout_separator);
-        under.add(
-                NLS.bind(Messages.Readout_pixel, new Object[] {column, row, Numbers.text(visible.value(column, row))}));
+        under.add(NLS.bind(
+                Messages.Readout_pixel, new Object[] {column, row, Numbers.text(visible.value(column, row))}));
         String physical = RegionReadout.describe(regions, column, row);
         if (!physical.isEmpty()) {
             under.add(physical);

@@ -39,11 +39,7 @@ public final class WindowMenu extends CompoundContributionItem {
 
     /** Adds an item for every choice, the current one marked. */
     static void fill(
-            Menu menu,
-            int index,
-            List<WindowChoice> choices,
-            Optional<Window> current,
-            Consumer<WindowChoice> choose) {
+            Menu menu, int index, List<WindowChoice> choices, Optional<Window> current, Consumer<WindowChoice> choose) {
         int at = index < 0 ? menu.getItemCount() : index;
         if (choices.isEmpty()) {
             MenuItem none = new MenuItem(menu, SWT.PUSH, at);

@@ -38,9 +38,7 @@ final class Windowing {
     /** Takes the window that holds for a frame: the presentation's, else the one so far; false if it stays the same. */
     boolean enter(Frame frame, FrameRef reference) {
         Window before = window;
-        window = presentation
-                .flatMap(p -> p.window(reference))
-                .orElse(window == null ? frame.defaultWindow() : window);
+        window = presentation.flatMap(p -> p.window(reference)).orElse(window == null ? frame.defaultWindow() : window);
         return !window.equals(before);
     }
 
@@ -63,7 +61,8 @@ final class Windowing {
 
     void choose(WindowChoice choice, Frame frame) {
         if (choice.presentation().isPresent()) {
-            inverted = choice.presentation().get().inverted() != frame.grayValues().inverted();
+            inverted =
+                    choice.presentation().get().inverted() != frame.grayValues().inverted();
         } else if (presentation.isPresent()) {
             inverted = false;
         }

@@ -45,8 +45,7 @@ final class Windows {
 
     /** Width, level, and whatever else is not as usual. */
     static String describe(Window window, boolean inverted) {
-        String text = NLS.bind(
-                Messages.Readout_window, Numbers.text(window.width()), Numbers.text(window.center()));
+        String text = NLS.bind(Messages.Readout_window, Numbers.text(window.width()), Numbers.text(window.center()));
         String curve = curve(window.curve());
         if (!curve.isEmpty()) {
             text = NLS.bind(Messages.Readout_more, text, curve);

@@ -145,8 +145,7 @@ class FrameComposerTest {
     @Test
     void exchangesBrightAndDarkOfGrayAndNotOfColors() {
         assertArrayEquals(
-                new byte[] {(byte) 255, 0},
-                Picture.samples(Frame.gray(2, 1, new byte[] {0, (byte) 255}), FULL, true));
+                new byte[] {(byte) 255, 0}, Picture.samples(Frame.gray(2, 1, new byte[] {0, (byte) 255}), FULL, true));
         byte[] rgb = {1, 2, 3};
         assertArrayEquals(rgb, Picture.samples(Frame.color(1, 1, rgb), FULL, true));
     }

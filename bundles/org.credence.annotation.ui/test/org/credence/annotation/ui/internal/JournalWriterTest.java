@@ -20,9 +20,9 @@ import org.credence.annotation.LabelScheme;
 import org.credence.annotation.LayerEdit;
 import org.credence.annotation.PaintTools;
 import org.credence.annotation.Reader;
+import org.credence.imaging.Frame;
 import org.credence.imaging.FrameTiming;
 import org.credence.imaging.ImageGeometry;
-import org.credence.imaging.Frame;
 import org.credence.imaging.ImageInstance;
 import org.credence.imaging.ImageSeries;
 import org.credence.imaging.SeriesInfo;
@@ -120,7 +120,8 @@ class JournalWriterTest {
                 64,
                 64,
                 3,
-                ImageGeometry.UNKNOWN, FrameTiming.every(40),
+                ImageGeometry.UNKNOWN,
+                FrameTiming.every(40),
                 index -> Frame.gray(64, 64, new byte[64 * 64])));
     }
 }

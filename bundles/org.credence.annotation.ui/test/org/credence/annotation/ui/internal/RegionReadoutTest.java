@@ -22,17 +22,7 @@ class RegionReadoutTest {
             0,
             0);
     private final ImageRegion motion = new ImageRegion(
-            new PixelRect(100, 200, 300, 100),
-            ImageRegion.Kind.M_MODE,
-            "Tissue",
-            "s",
-            "cm",
-            0.01,
-            0.05,
-            0,
-            0,
-            0,
-            0);
+            new PixelRect(100, 200, 300, 100), ImageRegion.Kind.M_MODE, "Tissue", "s", "cm", 0.01, 0.05, 0, 0, 0, 0);
     private final ImageRegion doppler = new ImageRegion(
             new PixelRect(100, 300, 300, 100),
             ImageRegion.Kind.SPECTRAL,

@@ -53,11 +53,7 @@ class WindowingTest {
                 new PresentationState(Path.of("other.dcm"), SERIES, "OTHER", List.of(), false, Set.of("7.7"));
         List<WindowChoice> choices = new Windowing(List.of(ofOthers, state)).choices(frame, FIRST);
         assertEquals(
-                List.of(
-                        "LUNG  (W 1200  L -600)",
-                        "W 1500  L 300, sigmoid",
-                        "Full range",
-                        "Presentation: LESION"),
+                List.of("LUNG  (W 1200  L -600)", "W 1500  L 300, sigmoid", "Full range", "Presentation: LESION"),
                 choices.stream().map(WindowChoice::label).toList());
         assertEquals(
                 List.of(LUNG, BONE, Window.spanning(-1000, 1000), new Window(40, 80)),
@@ -114,6 +110,8 @@ class WindowingTest {
     void aColorFrameHasTheFullRangeOnly() {
         Frame color = Frame.color(1, 1, new byte[3]);
         List<WindowChoice> choices = new Windowing(List.of()).choices(color, FIRST);
-        assertEquals(List.of(Window.spanning(0, 255)), choices.stream().map(WindowChoice::window).toList());
+        assertEquals(
+                List.of(Window.spanning(0, 255)),
+                choices.stream().map(WindowChoice::window).toList());
     }
 }
