@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.Set;
 import java.time.Duration;
 import java.util.zip.Deflater;
 import org.junit.jupiter.api.BeforeEach;

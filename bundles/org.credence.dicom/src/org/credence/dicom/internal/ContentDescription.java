@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.credence.dicom.DicomException;
-import org.credence.imaging.ImagingException;
 import org.credence.imaging.PresentationState;
 import org.credence.imaging.SeriesInfo;
 import org.credence.imaging.Window;
@@ -72,25 +71,19 @@ final class ContentDescription {
     private static List<String> presentation(DicomFile file) throws DicomException {
         SeriesInfo nobody = new SeriesInfo("", "", "", "", "", "", 0, "", "");
         List<String> lines = new ArrayList<>();
-        try {
-            if (OtherObjects.of(file, nobody) instanceof PresentationState state) {
-                for (PresentationState.Setting setting : state.settings()) {
-                    Window w = setting.window();
-                    lines.add("window centre " + DataSetBuilder.decimal(w.center()) + ", width "
-                            + DataSetBuilder.decimal(w.width())
-                            + (setting.images().isEmpty()
-                                    ? ""
-                                    : ", for " + setting.images().size() + " images"));
-                }
-                if (state.inverted()) {
-                    lines.add("inverted: low values are shown bright");
-                }
-                state.images().stream().sorted().forEach(uid -> lines.add("for image " + uid));
+        if (OtherObjects.of(file, nobody) instanceof PresentationState state) {
+            for (PresentationState.Setting setting : state.settings()) {
+                Window w = setting.window();
+                lines.add("window centre " + DataSetBuilder.decimal(w.center()) + ", width "
+                        + DataSetBuilder.decimal(w.width())
+                        + (setting.images().isEmpty()
+                                ? ""
+                                : ", for " + setting.images().size() + " images"));
             }
-        } catch (DicomException e) {
-            throw e;
-        } catch (ImagingException e) {
-            throw new DicomException(e.getMessage(), e);
+            if (state.inverted()) {
+                lines.add("inverted: low values are shown bright");
+            }
+            state.images().stream().sorted().forEach(uid -> lines.add("for image " + uid));
         }
         return lines;
     }

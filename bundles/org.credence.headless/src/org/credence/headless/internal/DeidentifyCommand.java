@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -16,9 +15,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import org.credence.imaging.Deidentification;
+import org.credence.imaging.DeidentificationKey;
 import org.credence.imaging.DeidentificationReport;
+import org.credence.imaging.DeidentifiedFolder;
 import org.credence.imaging.FileIdentity;
 import org.credence.imaging.ImagingException;
 import org.credence.imaging.PixelRect;
@@ -187,13 +187,24 @@ final class DeidentifyCommand implements Credence.Runs {
                     spec.commandLine(), "--report is a file that ends with .html, .csv or .json, got: " + report);
         }
         Deidentification how =
-                new Deidentification(newKey ? KeyFile.create(keyFile) : KeyFile.read(keyFile), options(), masks);
+                new Deidentification(key(), options(), masks);
         TerminalProgress progress = TerminalProgress.on(spec.commandLine().getErr());
         try {
             return run(how, progress);
         } finally {
             progress.end();
         }
+    }
+
+    private byte[] key() throws ImagingException {
+        if (newKey && Files.exists(keyFile)) {
+            throw new ImagingException(
+                    "The key file " + keyFile + " is there already; leave out --new-key to use it, or name another.");
+        }
+        if (!newKey && !Files.exists(keyFile)) {
+            throw new ImagingException("The key file " + keyFile + " does not exist; add --new-key to make one.");
+        }
+        return newKey ? DeidentificationKey.create(keyFile) : DeidentificationKey.read(keyFile);
     }
 
     private Set<Deidentification.Option> options() {
@@ -221,12 +232,12 @@ final class DeidentifyCommand implements Credence.Runs {
                 map == null ? null : Files.exists(map) ? IdentityMap.read(map, how.key()) : new IdentityMap();
         List<Path> files = find(summary);
         Folders.make(out);
-        Set<Path> written = new HashSet<>();
+        DeidentifiedFolder copies = new DeidentifiedFolder(services.deidentifiers(), out, overwrite);
         try {
             for (int i = 0; i < files.size(); i++) {
                 progress.report((double) i / files.size(), "De-identifying file " + (i + 1) + " of " + files.size());
                 progress.checkCancelled();
-                one(files.get(i), how, summary, identities, written);
+                one(files.get(i), how, copies, summary, identities);
             }
         } finally {
             // What was copied must be told and found again, even if the rest was cancelled.
@@ -254,58 +265,24 @@ final class DeidentifyCommand implements Credence.Runs {
     }
 
     private void one(
-            Path file, Deidentification how, DeidentifySummary summary, IdentityMap identities, Set<Path> written) {
-        Path unfinished = out.resolve("." + UUID.randomUUID() + ".part");
+            Path file,
+            Deidentification how,
+            DeidentifiedFolder copies,
+            DeidentifySummary summary,
+            IdentityMap identities) {
         try {
-            if (!services.deidentifiers().knows(file)) {
-                summary.fail(file, "It is no DICOM file.");
-                return;
-            }
-            DeidentificationReport done = services.deidentifiers().deidentify(file, how, unfinished);
-            FileIdentity copy = services.deidentifiers().identity(unfinished);
-            Path target = target(copy);
-            if (!written.add(target)) {
-                summary.fail(file, "It is the same image as another input, which was copied.");
-                return;
-            }
-            if (Files.exists(target) && !overwrite) {
-                summary.fail(file, "Its copy " + target + " is there already; add --overwrite to replace it.");
-                return;
-            }
-            Files.createDirectories(target.getParent());
-            Files.move(unfinished, target, StandardCopyOption.REPLACE_EXISTING);
-            summary.add(new DeidentificationReport(target, done.changes(), done.masked(), done.warnings()));
+            DeidentificationReport done = copies.add(file, how);
+            summary.add(done);
             if (identities != null) {
+                FileIdentity copy = services.deidentifiers().identity(done.target());
                 identities.add(new IdentityMap.Entry(services.deidentifiers().identity(file), copy));
             }
-        } catch (IOException e) {
-            summary.fail(file, e.getMessage() == null ? e.toString() : e.getMessage());
+        } catch (ImagingException e) {
+            summary.fail(file, e.getMessage());
             if (spec.root().userObject() instanceof Credence credence && credence.debugs()) {
                 e.printStackTrace(spec.commandLine().getErr());
             }
-        } finally {
-            delete(unfinished);
         }
-    }
-
-    private static void delete(Path unfinished) {
-        try {
-            Files.deleteIfExists(unfinished);
-        } catch (IOException e) {
-            // A hidden file without identities is left; nothing is lost.
-            unfinished.toFile().deleteOnExit();
-        }
-    }
-
-    /** Where a copy goes; its own new identities are its name, as far as they are fit for one. */
-    private Path target(FileIdentity copy) throws ImagingException {
-        String patient = copy.patientId();
-        if (!patient.matches("P-[0-9A-Z]+") || !copy.sopInstanceUid().matches("[0-9.]{1,64}")) {
-            throw new ImagingException("The copy has an instance identifier that is none, so that it cannot be named;"
-                    + " leave out --retain uids.");
-        }
-        String study = copy.studyUid().matches("[0-9.]{1,64}") ? copy.studyUid() : "no-study";
-        return out.resolve(patient).resolve(study).resolve(copy.sopInstanceUid() + ".dcm");
     }
 
     /** All files of all inputs but the copies. */
@@ -346,7 +323,7 @@ final class DeidentifyCommand implements Credence.Runs {
     }
 
     private int reverse() throws IOException {
-        IdentityMap identities = IdentityMap.read(reverse, KeyFile.read(keyFile));
+        IdentityMap identities = IdentityMap.read(reverse, key());
         Set<String> wanted = new HashSet<>();
         for (Path file : inputs) {
             wanted.add(services.deidentifiers().identity(file).sopInstanceUid());

@@ -95,7 +95,7 @@ class DeidentifyCommandTest {
         List<String> all = new ArrayList<>(List.of("deidentify"));
         all.addAll(Arrays.asList(args));
         Services services =
-                new Services(null, null, null, null, null, null, null, new Deidentifiers(List.of(new Fake())), null);
+                new Services(null, null, null, null, null, null, null, null, new Deidentifiers(List.of(new Fake())), null);
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
         return Credence.run(services, all.toArray(String[]::new), new PrintWriter(out), new PrintWriter(err));
@@ -159,9 +159,9 @@ class DeidentifyCommandTest {
         assertEquals(Credence.BAD_INPUT, copy("--new-key", "--report", report.toString()));
         assertEquals(2, copied().size());
         String text = Files.readString(report);
-        assertTrue(text.contains("notes.txt\",\"It is no DICOM file."), text);
+        assertTrue(text.contains("notes.txt is of no format that can be de-identified"), text);
         assertTrue(text.contains("is damaged"), text);
-        assertTrue(text.contains("same image as another input"), text);
+        assertTrue(text.contains("same image as another one"), text);
         assertTrue(text.contains("\"(0010,0010)\",\"PatientName\",\"replaced\",\"2\",\"2\""), text);
     }
 
