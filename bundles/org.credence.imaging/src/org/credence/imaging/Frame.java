@@ -256,10 +256,6 @@ public final class Frame {
             low = 0;
             high = 0;
         }
-        double a = meaning.slope() * low + meaning.intercept();
-        double b = meaning.slope() * high + meaning.intercept();
-        return values.isWhole()
-                ? Window.spanning(Math.min(a, b), Math.max(a, b))
-                : Window.spanningReal(Math.min(a, b), Math.max(a, b));
+        return meaning.spanning(low, high, values.isWhole());
     }
 }

@@ -55,4 +55,18 @@ public record GrayValues(
     GrayValues invert() {
         return new GrayValues(signed, slope, intercept, !inverted, padding, windows);
     }
+
+    /**
+     * The window that spreads stored values over all gray levels.
+     *
+     * @param whole whether stored values are whole numbers; where modality values then lie less than 1 apart, the window is
+     *     one of real values too
+     */
+    public Window spanning(double lowStored, double highStored, boolean whole) {
+        double a = slope * lowStored + intercept;
+        double b = slope * highStored + intercept;
+        return whole && Math.abs(slope) >= 1
+                ? Window.spanning(Math.min(a, b), Math.max(a, b))
+                : Window.spanningReal(Math.min(a, b), Math.max(a, b));
+    }
 }

@@ -92,6 +92,13 @@ class FrameTest {
     }
 
     @Test
+    void valuesCloserThanOneUseAllLevels() {
+        Frame frame = Frame.gray(2, 1, new short[] {10, 12}, meaning(true, 0.001, 0, false, null));
+        assertArrayEquals(new byte[] {0, (byte) 255}, frame.gray8(frame.defaultWindow()));
+        assertEquals(0.002, frame.defaultWindow().width(), 1e-9);
+    }
+
+    @Test
     void drawingsLieOverTheFrameAndNotInIt() {
         OverlayPlane drawing = new OverlayPlane("", new PixelRect(1, -1, 2, 2), new byte[] {0b1001});
         Frame frame = Frame.gray(2, 2, new byte[4]).withOverlays(List.of(drawing));

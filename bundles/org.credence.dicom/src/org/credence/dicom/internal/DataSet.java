@@ -23,7 +23,7 @@ final class DataSet {
     private static final int MAX_BYTES = 1 << 26;
 
     /** Text and numbers longer than this are none that any attribute has. */
-    private static final int MAX_INTERPRETED_BYTES = 1 << 22;
+    static final int MAX_INTERPRETED_BYTES = 1 << 22;
 
     private final Map<Integer, Element> elements = new LinkedHashMap<>();
     private final boolean decoded;

@@ -63,7 +63,7 @@ final class DicomJson {
                     bulk(from, f.offsets()[n] + f.lengths()[n] - from);
                 }
                 case Element.Value.Stored s -> {
-                    if (isInline(e.vr())) {
+                    if (isInline(e.vr(), s.length())) {
                         values(dataSet, e);
                     } else {
                         bulk(s.offset(), s.length());
@@ -80,9 +80,9 @@ final class DicomJson {
         out.writeEndObject();
     }
 
-    /** Whether even large values are written out: text has no other form that keeps its characters. */
-    private static boolean isInline(Vr vr) {
-        return vr.isText();
+    /** Whether even a large value is written out: text has no other form that keeps its characters. */
+    private static boolean isInline(Vr vr, long length) {
+        return vr.isText() && length <= DataSet.MAX_INTERPRETED_BYTES;
     }
 
     private void bulk(long offset, long length) throws IOException {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.credence.dicom.DicomException;
 import org.credence.imaging.Frame;
 import org.credence.imaging.GrayValues;
+import org.credence.imaging.ToneCurve;
 import org.credence.imaging.Window;
 
 /**
@@ -71,18 +72,26 @@ final class GrayAssembly {
         return wide(samples, meaning);
     }
 
-    /** A frame of real numbers. */
+    /** A frame of real numbers; LINEAR is a function of whole numbers, and their fractions would be lost under it. */
     Frame real(byte[] samples, int index) throws DicomException {
+        GrayValues meaning = meaning(index);
+        meaning = meaning.withWindows(meaning.windows().stream()
+                .map(p -> p.window().curve() == ToneCurve.LINEAR
+                        ? new GrayValues.Preset(
+                                p.name(),
+                                new Window(p.window().center(), p.window().width(), ToneCurve.LINEAR_EXACT))
+                        : p)
+                .toList());
         ByteBuffer in = ByteBuffer.wrap(samples).order(ByteOrder.LITTLE_ENDIAN);
         int count = (int) layout.pixels();
         if (layout.bitsAllocated() == 32) {
             float[] values = new float[count];
             in.asFloatBuffer().get(values);
-            return Frame.gray(layout.columns(), layout.rows(), values, meaning(index));
+            return Frame.gray(layout.columns(), layout.rows(), values, meaning);
         }
         double[] values = new double[count];
         in.asDoubleBuffer().get(values);
-        return Frame.gray(layout.columns(), layout.rows(), values, meaning(index));
+        return Frame.gray(layout.columns(), layout.rows(), values, meaning);
     }
 
     GrayValues meaning(int index) throws DicomException {
@@ -108,9 +117,7 @@ final class GrayAssembly {
             return meaning;
         }
         int low = layout.signed() ? -(1 << layout.bitsStored() - 1) : 0;
-        double a = meaning.slope() * low + meaning.intercept();
-        double b = meaning.slope() * (low + (1 << layout.bitsStored()) - 1) + meaning.intercept();
-        Window window = Window.spanning(Math.min(a, b), Math.max(a, b));
+        Window window = meaning.spanning(low, low + (1 << layout.bitsStored()) - 1, true);
         return meaning.withWindows(List.of(new GrayValues.Preset("", window)));
     }
 

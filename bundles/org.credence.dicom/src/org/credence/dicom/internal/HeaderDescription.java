@@ -51,7 +51,10 @@ final class HeaderDescription {
         return switch (e.value()) {
             case Element.Value.Items i -> "";
             case Element.Value.Fragments f -> fragments(f);
-            case Element.Value.Stored s -> e.vr().isText() ? shortened(dataSet, e) : s.length() + " bytes";
+            case Element.Value.Stored s ->
+                e.vr().isText() && s.length() <= DataSet.MAX_INTERPRETED_BYTES
+                        ? shortened(dataSet, e)
+                        : s.length() + " bytes";
             case Element.Value.Bytes b ->
                 switch (e.vr()) {
                     case OB, OW, OF, OD, OL, OV, UN, SQ -> hex(b.bytes());

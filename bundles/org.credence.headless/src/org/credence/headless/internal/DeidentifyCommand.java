@@ -186,8 +186,7 @@ final class DeidentifyCommand implements Credence.Runs {
             throw new ParameterException(
                     spec.commandLine(), "--report is a file that ends with .html, .csv or .json, got: " + report);
         }
-        Deidentification how =
-                new Deidentification(key(), options(), masks);
+        Deidentification how = new Deidentification(key(), options(), masks);
         TerminalProgress progress = TerminalProgress.on(spec.commandLine().getErr());
         try {
             return run(how, progress);

@@ -94,8 +94,8 @@ class DeidentifyCommandTest {
     private int run(String... args) {
         List<String> all = new ArrayList<>(List.of("deidentify"));
         all.addAll(Arrays.asList(args));
-        Services services =
-                new Services(null, null, null, null, null, null, null, null, new Deidentifiers(List.of(new Fake())), null);
+        Services services = new Services(
+                null, null, null, null, null, null, null, null, new Deidentifiers(List.of(new Fake())), null);
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
         return Credence.run(services, all.toArray(String[]::new), new PrintWriter(out), new PrintWriter(err));
