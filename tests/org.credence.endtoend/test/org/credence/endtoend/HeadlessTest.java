@@ -129,7 +129,8 @@ class HeadlessTest {
                 product.run("info", "--json", "--digest", copies.get(0).toString());
         JsonNode copy = JSON.readTree(info.out()).get(0);
         assertEquals(64, copy.path("pixelSha256").asText().length());
-        assertTrue(copy.toString().contains("PatientIdentityRemoved"));
+        JsonNode removed = copy.path("dataSet").path("00120062");
+        assertEquals("YES", removed.path("Value").path(0).asText(), "Patient Identity Removed");
     }
 
     @Test

@@ -97,6 +97,9 @@ public final class JpegLsCodec implements FrameCodec {
                 throw new CodecException(
                         "A JPEG-LS stream has one frame of 2 to 16 bits, got: " + precision + " bits.");
             }
+            if (n == 0) {
+                throw new CodecException("A JPEG-LS frame has at least one component, got: 0.");
+            }
             need(start, end, 6 + 3 * n);
             // What another segment said about the size holds where this one says nothing.
             rows = at(start + 1) << 8 | at(start + 2) | rows;

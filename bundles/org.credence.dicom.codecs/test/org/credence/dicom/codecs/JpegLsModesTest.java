@@ -205,4 +205,13 @@ class JpegLsModesTest {
             }
         }
     }
+
+    /** Found by fuzzing. */
+    @Test
+    void aFrameWithoutComponentsIsRefused() {
+        byte[] none = {-1, -40, -1, -9, 0, 8, 12, 0, 9, 0, 13, 0, -1, -39};
+        CodecException e =
+                assertThrows(CodecException.class, () -> new JpegLsCodec().decode(none, new FrameFormat(13, 9, 1, 16)));
+        assertEquals("A JPEG-LS frame has at least one component, got: 0.", e.getMessage());
+    }
 }

@@ -179,8 +179,10 @@ final class PixelData {
         return FrameCodec.forTransferSyntax(syntax.uid())
                 .orElseThrow(() -> new DicomException(
                         "The pixels of file " + file.path() + " are in transfer syntax " + syntax.describe()
-                                + ", which org.credence.dicom.codecs does not decode yet; write them uncompressed first,"
-                                + " for instance with \"gdcmconv --raw\".",
+                                + ", which org.credence.dicom.codecs does not decode; "
+                                + (syntax.isVideo()
+                                        ? "take the frames out of the video with another program and wrap them as images."
+                                        : "write them uncompressed with another program first."),
                         Tag.TRANSFER_SYNTAX_UID,
                         -1));
     }
