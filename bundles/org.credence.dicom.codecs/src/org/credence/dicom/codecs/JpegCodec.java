@@ -51,14 +51,7 @@ public final class JpegCodec implements FrameCodec {
             throw new CodecException("A JPEG frame of " + data.length + " bytes cannot hold " + format.columns() + " x "
                     + format.rows() + " pixels; it is cut off.");
         }
-        int scans = scans(data);
-        if (scans > MAX_SCANS) {
-            throw new CodecException("JPEG with " + scans + " scans is not decoded here, but with up to " + MAX_SCANS
-                    + "; it is damaged.");
-        }
-        if (!ends(data)) {
-            throw new CodecException("The JPEG frame of " + data.length + " bytes has no end mark; it is cut off.");
-        }
+        checkMarkers(data);
         Raster raster = raster(data);
         if (raster.getWidth() != format.columns()
                 || raster.getHeight() != format.rows()
@@ -76,17 +69,6 @@ public final class JpegCodec implements FrameCodec {
             wide[i * format.sampleBytes()] = samples[i];
         }
         return wide;
-    }
-
-    /** Markers that start a scan; entropy-coded data cannot look like one. */
-    private static int scans(byte[] data) {
-        int scans = 0;
-        for (int i = 1; i < data.length; i++) {
-            if (data[i] == (byte) 0xda && data[i - 1] == -1) {
-                scans++;
-            }
-        }
-        return scans;
     }
 
     /** The samples of a raster, pixel-interleaved; those that it holds itself if they are so already. */
@@ -156,24 +138,39 @@ public final class JpegCodec implements FrameCodec {
         throw new CodecException("This Java runtime has no JPEG reader; run with one that has java.desktop.");
     }
 
-    /** Whether the markers lead to the end of the image; libjpeg makes up what is missing, and does not always warn. */
-    private static boolean ends(byte[] data) {
+    /**
+     * Follows the markers to the end of the image; libjpeg makes up what is missing, and does not always warn.
+     *
+     * @throws CodecException if they do not lead there, or by too many scans
+     */
+    private static void checkMarkers(byte[] data) throws CodecException {
+        int scans = 0;
         int p = 2;
         while (p + 1 < data.length) {
+            if (data[p] != -1) {
+                // Entropy-coded data, most of the frame.
+                p++;
+                continue;
+            }
             int marker = data[p + 1] & 0xff;
-            if (data[p] != (byte) 0xff || marker == 0xff) {
+            if (marker == 0xff) {
                 p++;
             } else if (marker == 0xd9) {
-                return true;
+                return;
             } else if (marker <= 0x01 || marker >= 0xd0 && marker <= 0xd8) {
                 p += 2;
             } else if (p + 3 < data.length) {
+                scans += marker == 0xda ? 1 : 0;
+                if (scans > MAX_SCANS) {
+                    throw new CodecException("JPEG with more than " + MAX_SCANS
+                            + " scans is not decoded here; it is damaged.");
+                }
                 p += 2 + ((data[p + 2] & 0xff) << 8 | data[p + 3] & 0xff);
             } else {
-                return false;
+                break;
             }
         }
-        return false;
+        throw new CodecException("The JPEG frame of " + data.length + " bytes has no end mark; it is cut off.");
     }
 
     /** libjpeg conceals lost data and only warns; a frame that it made up must not pass for the real one. */
