@@ -162,8 +162,8 @@ public final class JpegCodec implements FrameCodec {
             } else if (p + 3 < data.length) {
                 scans += marker == 0xda ? 1 : 0;
                 if (scans > MAX_SCANS) {
-                    throw new CodecException("JPEG with more than " + MAX_SCANS
-                            + " scans is not decoded here; it is damaged.");
+                    throw new CodecException(
+                            "JPEG with more than " + MAX_SCANS + " scans is not decoded here; it is damaged.");
                 }
                 p += 2 + ((data[p + 2] & 0xff) << 8 | data[p + 3] & 0xff);
             } else {
