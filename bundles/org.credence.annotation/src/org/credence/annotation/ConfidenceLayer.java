@@ -124,6 +124,17 @@ public final class ConfidenceLayer {
         return true;
     }
 
+    /** A rectangle outside of which nothing is painted, along the borders of tiles; looks at no pixel. */
+    public PixelRect painted() {
+        PixelRect painted = PixelRect.EMPTY;
+        for (int t = 0; t < tiles.length; t++) {
+            if (tiles[t] != null) {
+                painted = painted.union(new PixelRect(t % tileColumns * TILE, t / tileColumns * TILE, TILE, TILE));
+            }
+        }
+        return painted.intersection(bounds());
+    }
+
     /** Bytes of memory that the painted tiles take. */
     public long sizeBytes() {
         long painted = 0;

@@ -1,40 +1,54 @@
 package org.credence.annotation.ui.internal;
 
-import java.util.function.IntSupplier;
-import org.credence.imaging.FrameTiming;
+import java.util.function.IntToDoubleFunction;
 import org.eclipse.swt.widgets.Display;
 
-/** Plays a clip in a loop, at the clip's own speed or as fast as its frames can be had. UI thread only. */
+/** Plays clips, at their own speed or a multiple of it, or as fast as their frames can be had. UI thread only. */
 final class Cine {
 
     /** What is played. */
     interface Clip {
-        /** Goes on to the next frame; false if it is not there yet, and the cine shall ask again soon. */
-        boolean advance();
+        /** Goes on to the next frame. */
+        Step advance();
+
+        /** The frame that is shown, from 0. */
+        int position();
+
+        /** How long a frame of the clip stays, in ms; not positive where that is unknown. */
+        double frameTimeMs(int position);
     }
 
-    private static final int RETRY_MS = 5;
+    /** How going on to the next frame went. */
+    enum Step {
+        SHOWN,
+        /** It is not there yet; the cine shall ask again soon. */
+        WAIT,
+        /** There is none. */
+        END
+    }
+
+    private static final int RETRY_MS = 3;
     private static final double WITHOUT_FRAME_TIME_MS = 1000.0 / 15;
 
     private final Display display;
-    private final FrameTiming timing;
-    private final IntSupplier position;
     private final Clip clip;
     private final Runnable tick = this::tick;
+    private final IntToDoubleFunction frameTimeMs;
     private boolean playing;
+    private double speed = 1;
     private double dueMs;
     private double measuredFps;
     private double lastMs;
+    private int shown;
+    private int late;
 
-    /**
-     * @param timing of the clip; where unknown, it plays at 15 frames a second
-     * @param position says which frame is shown, from 0
-     */
-    Cine(Display display, FrameTiming timing, IntSupplier position, Clip clip) {
+    Cine(Display display, Clip clip) {
         this.display = display;
-        this.timing = timing;
-        this.position = position;
         this.clip = clip;
+        frameTimeMs = position -> {
+            double ms = clip.frameTimeMs(position);
+            return (ms > 0 ? ms : WITHOUT_FRAME_TIME_MS) / speed;
+        };
     }
 
     boolean isPlaying() {
@@ -46,13 +60,34 @@ final class Cine {
         return measuredFps;
     }
 
+    /** Frames shown since it last began to play. */
+    int shown() {
+        return shown;
+    }
+
+    /** How many of them were shown so late that the next one was due already. */
+    int late() {
+        return late;
+    }
+
+    double speed() {
+        return speed;
+    }
+
+    /** Plays faster (above 1) or slower than the clip's own speed. */
+    void speed(double factor) {
+        speed = Math.clamp(factor, 1.0 / 16, 16.0);
+    }
+
     void play() {
         if (!playing) {
             playing = true;
             measuredFps = 0;
+            shown = 0;
+            late = 0;
             lastMs = nowMs();
-            dueMs = lastMs + frameTimeMs();
-            display.timerExec((int) Math.ceil(frameTimeMs()), tick);
+            dueMs = lastMs + stayMs();
+            display.timerExec((int) Math.ceil(stayMs()), tick);
         }
     }
 
@@ -65,24 +100,29 @@ final class Cine {
         if (!playing) {
             return;
         }
-        double now = nowMs();
-        if (!clip.advance()) {
-            dueMs = now;
-            display.timerExec(RETRY_MS, tick);
-            return;
+        switch (clip.advance()) {
+            case END -> pause();
+            case WAIT -> display.timerExec(RETRY_MS, tick);
+            case SHOWN -> {
+                double now = nowMs();
+                double fps = 1000 / Math.max(1, now - lastMs);
+                measuredFps = measuredFps == 0 ? fps : 0.9 * measuredFps + 0.1 * fps;
+                lastMs = now;
+                shown++;
+                if (now > dueMs + stayMs()) {
+                    // Late frames are not caught up with: a jump would look like motion of the tissue.
+                    late++;
+                    dueMs = now;
+                }
+                dueMs += stayMs();
+                display.timerExec((int) Math.max(0, Math.round(dueMs - nowMs())), tick);
+            }
         }
-        double fps = 1000 / Math.max(1, now - lastMs);
-        measuredFps = measuredFps == 0 ? fps : 0.9 * measuredFps + 0.1 * fps;
-        lastMs = now;
-        // Late frames are not caught up with: a jump would look like motion of the tissue.
-        dueMs = Math.max(dueMs + frameTimeMs(), now + 1);
-        display.timerExec((int) Math.max(1, Math.round(dueMs - nowMs())), tick);
     }
 
     /** How long the frame that is shown stays. */
-    private double frameTimeMs() {
-        double ms = timing.afterMs(position.getAsInt());
-        return ms > 0 ? ms : WITHOUT_FRAME_TIME_MS;
+    private double stayMs() {
+        return frameTimeMs.applyAsDouble(clip.position());
     }
 
     private static double nowMs() {

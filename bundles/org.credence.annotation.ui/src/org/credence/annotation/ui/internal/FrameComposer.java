@@ -1,6 +1,9 @@
 package org.credence.annotation.ui.internal;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.credence.imaging.PixelRect;
 
 /**
@@ -20,12 +23,16 @@ final class FrameComposer {
     // visible.
     private static final int TINT_LEAST = 800;
     private static final int TINT_PER_PERCENT = 54;
+    private static final int RAMP_OPACITY = 6200;
     private static final int BINARY_PERCENT = 45;
     private static final int STRIPE_PERCENT = 85;
     private static final int GAP_PERCENT = 18;
     private static final int OUTLINE = 9500;
     private static final int STRIPE_PERIOD = 9;
     private static final int STRIPE_WIDTH = 3;
+    // Below this, waking another thread costs more than it saves.
+    private static final int BAND_PIXELS = 60_000;
+    private static final int MOST_BANDS = 8;
 
     private final int width;
     private final int height;
@@ -58,13 +65,30 @@ final class FrameComposer {
         }
     }
 
-    /** Draws a rectangle of the pane; what lies outside the pane is left out. */
+    /** Draws a rectangle of the pane; what lies outside the pane is left out. Large ones are drawn by several threads. */
     void compose(Picture picture, PixelRect rectangle) {
         PixelRect part = rectangle.intersection(new PixelRect(0, 0, width, height));
         if (part.isEmpty()) {
             return;
         }
+        int bands = Math.clamp((long) part.width() * part.height() / BAND_PIXELS, 1, MOST_BANDS);
+        if (bands == 1) {
+            band(picture, part);
+            return;
+        }
+        IntStream.range(0, bands).parallel().forEach(i -> {
+            int top = part.height() * i / bands;
+            int bottom = part.height() * (i + 1) / bands;
+            band(picture, new PixelRect(part.column(), part.row() + top, part.width(), bottom - top));
+        });
+    }
+
+    private void band(Picture picture, PixelRect part) {
         Columns columns = new Columns(picture, part.column(), part.width());
+        List<Tint> tints = new ArrayList<>();
+        for (Overlay overlay : picture.overlays()) {
+            tints.add(new Tint(overlay, columns));
+        }
         for (int y = part.row(); y < part.row() + part.height(); y++) {
             int row = (int) Math.floor(picture.view().toRow(y + 0.5));
             int start = 3 * (y * width + part.column());
@@ -81,11 +105,11 @@ final class FrameComposer {
             } else {
                 plain(picture, columns, row, start);
             }
-            for (Overlay overlay : picture.overlays()) {
-                if (overlay.style() == Overlay.Style.DRAWING) {
-                    drawing(picture, overlay, columns, y, row, start);
+            for (Tint tint : tints) {
+                if (tint.overlay.style() == Overlay.Style.DRAWING) {
+                    drawing(picture, tint.overlay, columns, y, row, start);
                 } else {
-                    tint(picture, overlay, columns, y, row, start);
+                    tint(picture, tint, columns, y, row, start);
                 }
             }
         }
@@ -188,20 +212,22 @@ final class FrameComposer {
         }
     }
 
-    private void tint(Picture picture, Overlay overlay, Columns columns, int y, int row, int start) {
+    private void tint(Picture picture, Tint tint, Columns columns, int y, int row, int start) {
+        Overlay overlay = tint.overlay;
+        int rowAbove = (int) Math.floor(picture.view().toRow(y + 0.5 - Math.max(1, picture.deviceZoom())));
+        PixelRect within = overlay.within();
+        int bottom = within.row() + within.height();
+        boolean outlined = !overlay.levels().isEmpty();
+        if (row < within.row() || (outlined ? rowAbove : row) >= bottom || tint.from >= tint.to) {
+            return;
+        }
         byte[] percents = columns.here;
         overlay.rows().copy(row, columns.first, percents);
-        if (overlay.style() == Overlay.Style.TINT) {
-            for (int x = columns.from; x < columns.to; x++) {
-                int percent = percents[columns.column[x] - columns.first];
-                if (percent > 0) {
-                    blend(start + 3 * x, overlay.rgb(), TINT_LEAST + percent * TINT_PER_PERCENT);
-                }
-            }
+        if (!outlined) {
+            fill(overlay, tint, columns, percents, start);
             return;
         }
         byte[] above = columns.above;
-        int rowAbove = (int) Math.floor(picture.view().toRow(y + 0.5 - Math.max(1, picture.deviceZoom())));
         if (rowAbove < 0) {
             Arrays.fill(above, (byte) 0);
         } else {
@@ -209,23 +235,42 @@ final class FrameComposer {
         }
         int period = (int) Math.round(STRIPE_PERIOD * picture.deviceZoom());
         int stripe = (int) Math.round(STRIPE_WIDTH * picture.deviceZoom());
-        boolean striped = overlay.style() == Overlay.Style.STRIPES;
-        for (int x = columns.from; x < columns.to; x++) {
+        byte[] bands = tint.bands;
+        for (int x = tint.from; x < tint.to; x++) {
             int percent = percents[columns.column[x] - columns.first];
             int left = columns.before[x] < columns.first ? 0 : percents[columns.before[x] - columns.first];
             int up = above[columns.column[x] - columns.first];
-            boolean inside = percent >= overlay.threshold();
-            int opacity;
-            if (inside != left >= overlay.threshold() || inside != up >= overlay.threshold()) {
-                opacity = OUTLINE;
-            } else if (striped) {
-                boolean on = Math.floorMod(columns.paneX + x + y, period) < stripe;
-                opacity = percent * (on ? STRIPE_PERCENT : GAP_PERCENT);
-            } else {
-                opacity = inside ? 100 * BINARY_PERCENT : 0;
+            int band = bands[percent];
+            if (band != bands[left] || band != bands[up]) {
+                blend(start + 3 * x, overlay.rgb(), OUTLINE);
+                continue;
             }
+            int opacity =
+                    switch (overlay.style()) {
+                        case STRIPES -> {
+                            boolean on = Math.floorMod(columns.paneX + x + y, period) < stripe;
+                            yield percent * (on ? STRIPE_PERCENT : GAP_PERCENT);
+                        }
+                        case BINARY -> band > 0 ? 100 * BINARY_PERCENT : 0;
+                        case TINT -> percent > 0 ? TINT_LEAST + percent * TINT_PER_PERCENT : 0;
+                        case RAMP, CONTOURS, DRAWING -> 0;
+                    };
             if (opacity > 0) {
                 blend(start + 3 * x, overlay.rgb(), opacity);
+            }
+        }
+    }
+
+    private void fill(Overlay overlay, Tint tint, Columns columns, byte[] percents, int start) {
+        boolean ramp = overlay.style() == Overlay.Style.RAMP;
+        for (int x = tint.from; x < tint.to; x++) {
+            int percent = percents[columns.column[x] - columns.first];
+            if (percent > 0) {
+                if (ramp) {
+                    blend(start + 3 * x, overlay.ramp().at(percent), RAMP_OPACITY);
+                } else {
+                    blend(start + 3 * x, overlay.rgb(), TINT_LEAST + percent * TINT_PER_PERCENT);
+                }
             }
         }
     }
@@ -249,6 +294,33 @@ final class FrameComposer {
         pixels[at] = (byte) (rgb >> 16);
         pixels[at + 1] = (byte) (rgb >> 8);
         pixels[at + 2] = (byte) rgb;
+    }
+
+    /** An overlay, and the columns of the pane on which it can be seen. */
+    private static final class Tint {
+        private final Overlay overlay;
+        private final byte[] bands;
+        private final int from;
+        private final int to;
+
+        Tint(Overlay overlay, Columns columns) {
+            this.overlay = overlay;
+            bands = overlay.bands();
+            int left = overlay.within().column();
+            int right = left + overlay.within().width();
+            boolean outlined = !overlay.levels().isEmpty();
+            int first = columns.from;
+            while (first < columns.to && columns.column[first] < left) {
+                first++;
+            }
+            int last = columns.to;
+            // An outline takes the pixel after the last one too.
+            while (last > first && (outlined ? columns.before : columns.column)[last - 1] >= right) {
+                last--;
+            }
+            from = first;
+            to = last;
+        }
     }
 
     /** Which image columns the pane's columns show; the same for every row of the pane. */

@@ -1,6 +1,9 @@
 package org.credence.annotation.ui.internal;
 
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.credence.annotation.ui.WidgetIds;
 import org.credence.imaging.Frame;
@@ -24,17 +27,33 @@ import org.eclipse.swt.widgets.Composite;
 /**
  * The canvas that shows one frame. Composes in Java at device resolution and gives SWT exactly the rectangle it asks to
  * be painted, so that a stroke costs its own area and not the pane's. UI thread only.
+ *
+ * <p>Whoever calls speaks of columns and rows of the image; that it may be shown turned is the pane's affair.
  */
 final class FramePane {
 
+    /** Who draws over the image; later ones lie on top. */
+    enum Over {
+        MEASURES,
+        GUIDE,
+        CROSS,
+        CURSOR
+    }
+
     private static final PaletteData RGB = new PaletteData(0xff0000, 0xff00, 0xff);
+    private static final Color TEXT = new Color(0xE6, 0xE9, 0xED);
+    private static final Color PLATE = new Color(0x20, 0x24, 0x2A);
+    private static final Color ACTIVE = new Color(0x4C, 0x9B, 0xE8);
 
     private final Canvas canvas;
-    private final int columns;
-    private final int rows;
-    private final double aspect;
+    private final Map<Over, List<Mark>> marks = new EnumMap<>(Over.class);
+    private final Map<Over, List<Rectangle>> drawn = new EnumMap<>(Over.class);
     private FrameComposer composer = new FrameComposer(1, 1);
-    private ViewTransform view;
+    private int columns = 1;
+    private int rows = 1;
+    private double aspect = 1;
+    private Orientation orientation = Orientation.UPRIGHT;
+    private ViewTransform view = ViewTransform.fit(1, 1, 1, 1, 1);
     private boolean fitted = true;
     private Frame frame;
     private Window window;
@@ -42,17 +61,12 @@ final class FramePane {
     private byte[] shown;
     private List<Overlay> overlays = List.of();
     private String message = "";
-    private String badge = "";
-    private double cursorColumn = Double.NaN;
-    private double cursorRow;
-    private double cursorRadius;
-    private int cursorRgb;
-    private Rectangle cursorDrawn = new Rectangle(0, 0, 0, 0);
+    private List<String> captions = List.of();
+    private Legend legend = Legend.NONE;
+    private boolean active;
+    private Runnable viewListener = () -> {};
 
-    FramePane(Composite parent, int columns, int rows, double aspect) {
-        this.columns = columns;
-        this.rows = rows;
-        this.aspect = aspect;
+    FramePane(Composite parent) {
         canvas = new Canvas(parent, SWT.NO_BACKGROUND | SWT.DOUBLE_BUFFERED);
         canvas.setData(WidgetIds.KEY, WidgetIds.CANVAS);
         canvas.getAccessible().addAccessibleListener(new AccessibleAdapter() {
@@ -61,7 +75,6 @@ final class FramePane {
                 event.result = Messages.Pane_accessible;
             }
         });
-        view = ViewTransform.fit(columns, rows, aspect, 1, 1);
         canvas.addListener(SWT.Resize, e -> resize());
         canvas.addPaintListener(this::paint);
     }
@@ -70,23 +83,57 @@ final class FramePane {
         return canvas;
     }
 
+    /** Says what images will be shown: how many pixels they have, and a pixel's height divided by its width. */
+    void shape(int imageColumns, int imageRows, double pixelAspect) {
+        if (columns != imageColumns || rows != imageRows || aspect != pixelAspect) {
+            columns = imageColumns;
+            rows = imageRows;
+            aspect = pixelAspect;
+            frame = null;
+            shown = null;
+            fitted = true;
+            resize();
+        }
+    }
+
+    /** Tells when the reader chooses another part of the image. */
+    void onView(Runnable listener) {
+        viewListener = listener;
+    }
+
     /** Shows a frame under a window, with bright and dark exchanged if {@code inverse}. */
     void show(Frame next, Window under, boolean inverse, List<Overlay> over) {
-        if (next != frame || !under.equals(window) || inverse != inverted) {
+        if (next != frame || !under.equals(window) || inverse != inverted || shown == null) {
             frame = next;
             window = under;
             inverted = inverse;
-            shown = Picture.samples(next, under, inverse);
+            byte[] samples = Picture.samples(next, under, inverse);
+            shown = orientation.seen(samples, columns, rows, samples.length / (columns * rows));
         }
         overlays = List.copyOf(over);
         message = "";
         composeAll();
     }
 
-    /** Shows a short text in the upper left corner, over the image; none if empty. */
-    void badge(String text) {
-        if (!badge.equals(text)) {
-            badge = text;
+    /** Shows short texts in the upper left corner, over the image. */
+    void captions(List<String> texts) {
+        if (!captions.equals(texts)) {
+            captions = List.copyOf(texts);
+            canvas.redraw();
+        }
+    }
+
+    void legend(Legend next) {
+        if (!legend.equals(next)) {
+            legend = next;
+            canvas.redraw();
+        }
+    }
+
+    /** Shows that keys act on this pane. */
+    void active(boolean now) {
+        if (active != now) {
+            active = now;
             canvas.redraw();
         }
     }
@@ -104,8 +151,8 @@ final class FramePane {
     void refresh(List<Overlay> over, PixelRect changed) {
         overlays = List.copyOf(over);
         picture().ifPresent(picture -> {
-            PixelRect part =
-                    view.toPane(changed).intersection(new PixelRect(0, 0, composer.width(), composer.height()));
+            PixelRect part = view.toPane(orientation.seen(changed, columns, rows))
+                    .intersection(new PixelRect(0, 0, composer.width(), composer.height()));
             composer.compose(picture, part);
             double zoom = zoom();
             int left = (int) Math.floor(part.column() / zoom);
@@ -119,35 +166,58 @@ final class FramePane {
         });
     }
 
-    /** Shows a circle around an image point; a radius of 0 hides it. */
-    void brushCursor(double column, double row, double radius, int rgb) {
-        cursorColumn = column;
-        cursorRow = row;
-        cursorRadius = radius;
-        cursorRgb = rgb;
-        Rectangle next = cursorBounds();
-        redraw(cursorDrawn);
-        redraw(next);
-        cursorDrawn = next;
+    /** Draws other marks of a kind. */
+    void marks(Over kind, List<Mark> next) {
+        drawn.getOrDefault(kind, List.of()).forEach(this::redraw);
+        marks.put(kind, List.copyOf(next));
+        List<Rectangle> now = new ArrayList<>();
+        for (Mark mark : next) {
+            Rectangle bounds = mark.bounds(this);
+            now.add(bounds);
+            redraw(bounds);
+        }
+        drawn.put(kind, now);
+    }
+
+    Orientation orientation() {
+        return orientation;
+    }
+
+    /** Turns the image. */
+    void orient(Orientation next) {
+        if (!orientation.equals(next)) {
+            orientation = next;
+            fitted = true;
+            shown = null;
+            Frame again = frame;
+            if (again != null) {
+                Window under = window;
+                byte[] samples = Picture.samples(again, under, inverted);
+                shown = orientation.seen(samples, columns, rows, samples.length / (columns * rows));
+            }
+            resize();
+        }
     }
 
     void fit() {
         fitted = true;
         resize();
+        viewListener.run();
     }
 
     /** One image pixel per device pixel. */
     void actualSize() {
         fitted = false;
-        view = ViewTransform.centered(columns, rows, aspect, 1, composer.width(), composer.height());
-        composeAll();
+        view = ViewTransform.centered(
+                seenColumns(), seenRows(), seenAspect(), 1, composer.width(), composer.height());
+        viewChanged();
     }
 
     /** Zooms around a point of the canvas. */
     void zoom(double factor, int x, int y) {
         fitted = false;
         view = view.zoomed(factor, x * zoom(), y * zoom());
-        composeAll();
+        viewChanged();
     }
 
     /** Zooms around the middle. */
@@ -159,39 +229,107 @@ final class FramePane {
     void pan(int dx, int dy) {
         fitted = false;
         view = view.moved(dx * zoom(), dy * zoom());
+        viewChanged();
+    }
+
+    /** What part of the image is shown. */
+    PaneView view() {
+        double whole = ViewTransform.fit(
+                        seenColumns(), seenRows(), seenAspect(), composer.width(), composer.height())
+                .scaleX();
+        return new PaneView(
+                fitted,
+                view.scaleX() / whole,
+                view.toColumn(composer.width() / 2.0) / seenColumns(),
+                view.toRow(composer.height() / 2.0) / seenRows());
+    }
+
+    /** Shows the same part as another pane. */
+    void follow(PaneView other) {
+        fitted = other.fitted();
+        if (fitted) {
+            resize();
+            return;
+        }
+        double scale = other.magnification()
+                * ViewTransform.fit(seenColumns(), seenRows(), seenAspect(), composer.width(), composer.height())
+                        .scaleX();
+        view = new ViewTransform(
+                scale,
+                scale * seenAspect(),
+                composer.width() / 2.0 - other.centerAcross() * seenColumns() * scale,
+                composer.height() / 2.0 - other.centerDown() * seenRows() * scale * seenAspect());
         composeAll();
     }
 
-    double toColumn(int x) {
-        return view.toColumn((x + 0.5) * zoom());
+    double toColumn(int x, int y) {
+        double across = view.toColumn((x + 0.5) * zoom());
+        return orientation.column(across, view.toRow((y + 0.5) * zoom()), columns, rows);
     }
 
-    double toRow(int y) {
-        return view.toRow((y + 0.5) * zoom());
+    double toRow(int x, int y) {
+        double across = view.toColumn((x + 0.5) * zoom());
+        return orientation.row(across, view.toRow((y + 0.5) * zoom()), columns, rows);
     }
 
-    /** The canvas' points per image pixel. */
-    double scale() {
+    /** Where a point of the image lies on the canvas, in points. */
+    Point toCanvas(double column, double row) {
+        double zoom = zoom();
+        double x = view.toPaneX(orientation.across(column, row, columns, rows));
+        double y = view.toPaneY(orientation.down(column, row, columns, rows));
+        return new Point((int) Math.round(x / zoom), (int) Math.round(y / zoom));
+    }
+
+    /** The canvas' points per column of the turned image. */
+    double scaleAcross() {
         return view.scaleX() / zoom();
     }
 
+    /** The canvas' points per row of the turned image. */
+    double scaleDown() {
+        return view.scaleY() / zoom();
+    }
+
+    private int seenColumns() {
+        return orientation.swapsAxes() ? rows : columns;
+    }
+
+    private int seenRows() {
+        return orientation.swapsAxes() ? columns : rows;
+    }
+
+    private double seenAspect() {
+        return orientation.swapsAxes() ? 1 / aspect : aspect;
+    }
+
     private Optional<Picture> picture() {
-        return shown == null
-                ? Optional.empty()
-                : Optional.of(new Picture(shown, columns, rows, overlays, view, zoom()));
+        if (shown == null) {
+            return Optional.empty();
+        }
+        List<Overlay> seen =
+                overlays.stream().map(o -> o.seen(orientation, columns, rows)).toList();
+        return Optional.of(new Picture(shown, seenColumns(), seenRows(), seen, view, zoom()));
     }
 
     private void resize() {
+        if (canvas.isDisposed()) {
+            return;
+        }
         Point size = canvas.getSize();
         int width = Math.max(1, (int) Math.round(size.x * zoom()));
         int height = Math.max(1, (int) Math.round(size.y * zoom()));
         view = fitted
-                ? ViewTransform.fit(columns, rows, aspect, width, height)
+                ? ViewTransform.fit(seenColumns(), seenRows(), seenAspect(), width, height)
                 : view.resized(composer.width(), composer.height(), width, height);
         if (width != composer.width() || height != composer.height()) {
             composer = new FrameComposer(width, height);
         }
         composeAll();
+    }
+
+    private void viewChanged() {
+        composeAll();
+        viewListener.run();
     }
 
     private void composeAll() {
@@ -229,24 +367,37 @@ final class FramePane {
             event.gc.drawImage(image, (int) Math.round(left / zoom), (int) Math.round(top / zoom));
             image.dispose();
         }
+        Rectangle area = canvas.getClientArea();
         if (!message.isEmpty()) {
-            drawMessage(event.gc);
+            drawMessage(event.gc, area);
         }
-        drawCursor(event.gc);
-        if (!badge.isEmpty()) {
-            drawBadge(event.gc);
+        if (shown != null) {
+            for (Over kind : Over.values()) {
+                marks.getOrDefault(kind, List.of()).forEach(m -> m.draw(event.gc, this));
+            }
+        }
+        drawCaptions(event.gc);
+        legend.draw(event.gc, area);
+        if (active) {
+            event.gc.setForeground(ACTIVE);
+            event.gc.setLineWidth(2);
+            event.gc.drawRectangle(1, 1, area.width - 2, area.height - 2);
         }
     }
 
-    private void drawBadge(GC gc) {
-        Point size = gc.textExtent(badge);
+    private void drawCaptions(GC gc) {
         gc.setAntialias(SWT.ON);
-        gc.setAlpha(200);
-        gc.setBackground(new Color(0x20, 0x24, 0x2A));
-        gc.fillRoundRectangle(10, 10, size.x + 20, size.y + 10, 8, 8);
-        gc.setAlpha(255);
-        gc.setForeground(new Color(0xE6, 0xE9, 0xED));
-        gc.drawText(badge, 20, 15, SWT.DRAW_TRANSPARENT);
+        int top = 10;
+        for (String caption : captions) {
+            Point size = gc.textExtent(caption);
+            gc.setAlpha(200);
+            gc.setBackground(PLATE);
+            gc.fillRoundRectangle(10, top, size.x + 20, size.y + 10, 8, 8);
+            gc.setAlpha(255);
+            gc.setForeground(TEXT);
+            gc.drawText(caption, 20, top + 5, SWT.DRAW_TRANSPARENT);
+            top += size.y + 14;
+        }
     }
 
     private ImageData cut(int left, int top, int width, int height) {
@@ -258,8 +409,7 @@ final class FramePane {
         return new ImageData(width, height, 24, RGB, 1, data);
     }
 
-    private void drawMessage(GC gc) {
-        Rectangle area = canvas.getClientArea();
+    private void drawMessage(GC gc, Rectangle area) {
         gc.setForeground(new Color(0xB8, 0xBE, 0xC6));
         String text = TextWrap.wrap(message, line -> gc.textExtent(line).x, Math.max(120, area.width * 2 / 3));
         Point size = gc.textExtent(text, SWT.DRAW_DELIMITER);
@@ -267,36 +417,8 @@ final class FramePane {
                 text, (area.width - size.x) / 2, (area.height - size.y) / 2, SWT.DRAW_DELIMITER | SWT.DRAW_TRANSPARENT);
     }
 
-    private void drawCursor(GC gc) {
-        if (cursorRadius <= 0 || Double.isNaN(cursorColumn) || shown == null) {
-            return;
-        }
-        Rectangle b = cursorBounds();
-        gc.setAntialias(SWT.ON);
-        gc.setLineWidth(3);
-        gc.setAlpha(120);
-        gc.setForeground(new Color(0, 0, 0));
-        gc.drawOval(b.x + 3, b.y + 3, b.width - 6, b.height - 6);
-        gc.setLineWidth(1);
-        gc.setAlpha(255);
-        gc.setForeground(new Color(cursorRgb >> 16 & 0xff, cursorRgb >> 8 & 0xff, cursorRgb & 0xff));
-        gc.drawOval(b.x + 3, b.y + 3, b.width - 6, b.height - 6);
-    }
-
-    private Rectangle cursorBounds() {
-        if (cursorRadius <= 0 || Double.isNaN(cursorColumn)) {
-            return new Rectangle(0, 0, 0, 0);
-        }
-        double zoom = zoom();
-        int left = (int) Math.round(view.toPaneX(cursorColumn - cursorRadius) / zoom);
-        int right = (int) Math.round(view.toPaneX(cursorColumn + cursorRadius) / zoom);
-        int top = (int) Math.round(view.toPaneY(cursorRow - cursorRadius) / zoom);
-        int bottom = (int) Math.round(view.toPaneY(cursorRow + cursorRadius) / zoom);
-        return new Rectangle(left - 3, top - 3, right - left + 6, bottom - top + 6);
-    }
-
     private void redraw(Rectangle r) {
-        if (r.width > 0 && r.height > 0) {
+        if (r.width > 0 && r.height > 0 && !canvas.isDisposed()) {
             canvas.redraw(r.x - 2, r.y - 2, r.width + 4, r.height + 4, false);
         }
     }

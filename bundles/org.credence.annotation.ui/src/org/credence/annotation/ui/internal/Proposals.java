@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.StringJoiner;
 import org.credence.annotation.LabelScheme;
 import org.credence.annotation.Segment;
 import org.credence.imaging.FrameRef;
@@ -56,7 +55,7 @@ final class Proposals {
     }
 
     /** Adds what is proposed for a pixel. */
-    void describe(FrameRef frame, int column, int row, StringJoiner text) {
+    void describe(FrameRef frame, int column, int row, List<String> text) {
         Proposal proposal = byFrame.get(frame);
         if (proposal == null) {
             return;

@@ -55,6 +55,13 @@ final class Windowing {
         presentation = Optional.empty();
     }
 
+    /** Takes the window and the inversion of another. */
+    void follow(Windowing other) {
+        window = other.window;
+        inverted = other.inverted;
+        presentation = other.presentation;
+    }
+
     List<WindowChoice> choices(Frame frame, FrameRef reference) {
         return Windows.choices(frame, reference, presentations);
     }
