@@ -3,12 +3,15 @@ package org.credence.benchmarks;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.credence.annotation.Annotation;
+import org.credence.annotation.AnnotationEdit;
 import org.credence.annotation.Brush;
+import org.credence.annotation.FramePixels;
 import org.credence.annotation.LabelScheme;
-import org.credence.annotation.LayerEdit;
 import org.credence.annotation.LayerEditor;
+import org.credence.annotation.PaintTarget;
 import org.credence.annotation.PaintTools;
 import org.credence.annotation.Reader;
+import org.credence.annotation.spi.PaintGesture;
 import org.credence.imaging.Frame;
 import org.credence.imaging.FrameRef;
 import org.credence.imaging.FrameTiming;
@@ -49,6 +52,7 @@ public class BrushBenchmark {
     private FrameRef frame;
     private int columns;
     private int rows;
+    private FramePixels pixels;
     private double angle;
     private byte[] source;
     private byte[] target;
@@ -72,19 +76,23 @@ public class BrushBenchmark {
                 i -> Frame.gray(columns, rows, new byte[columns * rows])));
         annotation = new Annotation(new Reader("r", "R"), LabelScheme.lungUltrasound(), series);
         frame = annotation.frames().get(0);
+        pixels = FramePixels.unknown(columns, rows);
         source = new byte[(int) (Math.PI * RADIUS * RADIUS)];
         target = new byte[source.length];
     }
 
     /** One gesture of a single movement: open, stamp, freeze for undo. */
     @Benchmark
-    public LayerEdit stroke() {
+    public AnnotationEdit stroke() {
         angle += 0.1;
         double column = columns / 2.0 * (1 + 0.7 * Math.cos(angle));
         double row = rows / 2.0 * (1 + 0.7 * Math.sin(angle));
         LayerEditor gesture = annotation.edit(frame, 1);
         Brush brush = new Brush(RADIUS, 1 + (int) (50 + 49 * Math.sin(angle)), Brush.Mode.SET);
-        PaintTools.brush().paint(gesture, column, row, column + 4, row + 2, brush);
+        PaintGesture way = PaintTools.brush().begin(new PaintTarget(gesture, pixels, brush));
+        way.to(column, row);
+        way.to(column + 4, row + 2);
+        way.finish();
         return gesture.finish();
     }
 

@@ -16,6 +16,7 @@ import org.credence.imaging.FrameRef;
  * @param frames the series' frames, in viewing order
  * @param layers the painted layers; layers without a painted pixel are left out
  * @param states the frames' states; untouched frames are left out
+ * @param provenance where the paint of segments comes from; segments painted by hand alone are left out
  */
 public record AnnotationSnapshot(
         Reader reader,
@@ -25,7 +26,8 @@ public record AnnotationSnapshot(
         int rows,
         List<FrameRef> frames,
         Map<LayerKey, ConfidenceLayer> layers,
-        Map<FrameRef, FrameState> states) {
+        Map<FrameRef, FrameState> states,
+        Map<Integer, Provenance> provenance) {
 
     public AnnotationSnapshot {
         frames = List.copyOf(frames);
@@ -39,6 +41,22 @@ public record AnnotationSnapshot(
         Map<FrameRef, FrameState> touched = new LinkedHashMap<>(states);
         touched.values().removeIf(s -> s == FrameState.UNTOUCHED);
         states = Map.copyOf(touched);
+        Map<Integer, Provenance> fromModels = new LinkedHashMap<>(provenance);
+        fromModels.values().removeIf(Provenance::isManual);
+        provenance = Map.copyOf(fromModels);
+    }
+
+    /** An annotation that was painted by hand. */
+    public AnnotationSnapshot(
+            Reader reader,
+            LabelScheme scheme,
+            String seriesUid,
+            int columns,
+            int rows,
+            List<FrameRef> frames,
+            Map<LayerKey, ConfidenceLayer> layers,
+            Map<FrameRef, FrameState> states) {
+        this(reader, scheme, seriesUid, columns, rows, frames, layers, states, Map.of());
     }
 
     /** A layer; empty if nothing is painted there. */
@@ -50,5 +68,10 @@ public record AnnotationSnapshot(
     /** How far the reader is with a frame. */
     public FrameState state(FrameRef frame) {
         return states.getOrDefault(frame, FrameState.UNTOUCHED);
+    }
+
+    /** Where the paint of a segment comes from. */
+    public Provenance provenance(int segment) {
+        return provenance.getOrDefault(segment, Provenance.MANUAL);
     }
 }

@@ -113,12 +113,8 @@ public final class ConfidenceLayer {
     /** Whether no pixel is painted; looks no further than the first that is. */
     public boolean isEmpty() {
         for (byte[] tile : tiles) {
-            if (tile != null) {
-                for (byte p : tile) {
-                    if (p != 0) {
-                        return false;
-                    }
-                }
+            if (isPainted(tile)) {
+                return false;
             }
         }
         return true;
@@ -169,10 +165,7 @@ public final class ConfidenceLayer {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof ConfidenceLayer l
-                && l.columns == columns
-                && l.rows == rows
-                && Arrays.equals(l.percents(), percents());
+        return other instanceof ConfidenceLayer l && l.columns == columns && l.rows == rows && sameTiles(l);
     }
 
     @Override
@@ -198,6 +191,44 @@ public final class ConfidenceLayer {
             }
         }
         return new ConfidenceLayer(columns, rows, next);
+    }
+
+    /** Whether a tile is the same in another layer of the same size; absent and unpainted are. */
+    boolean sameTile(int index, ConfidenceLayer other) {
+        byte[] mine = tiles[index];
+        byte[] its = other.tiles[index];
+        if (mine == its) {
+            return true;
+        }
+        return mine == null ? !isPainted(its) : its == null ? !isPainted(mine) : Arrays.equals(mine, its);
+    }
+
+    /** Whether a layer of the same size has the same percents; looks at no pixel of tiles that both share. */
+    boolean sameTiles(ConfidenceLayer other) {
+        for (int t = 0; t < tiles.length; t++) {
+            if (!sameTile(t, other)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The pixels of a tile. */
+    PixelRect tileBounds(int index) {
+        PixelRect tile = new PixelRect(index % tileColumns * TILE, index / tileColumns * TILE, TILE, TILE);
+        return tile.intersection(bounds());
+    }
+
+    /** Whether a tile, null if absent, has a painted pixel; looks no further than the first. */
+    static boolean isPainted(byte[] tile) {
+        if (tile != null) {
+            for (byte p : tile) {
+                if (p != 0) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     int tileIndex(int column, int row) {

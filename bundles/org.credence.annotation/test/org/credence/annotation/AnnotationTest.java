@@ -52,13 +52,13 @@ class AnnotationTest {
         Random random = new Random(seed);
         paintSomething(random);
         AnnotationSnapshot start = annotation.snapshot();
-        Deque<LayerEdit> done = new ArrayDeque<>();
+        Deque<AnnotationEdit> done = new ArrayDeque<>();
         List<AnnotationSnapshot> after = new ArrayList<>(List.of(start));
         for (int i = 0; i < 60; i++) {
             done.push(random.nextInt(6) == 0 ? markSomething(random) : paintSomething(random));
             after.add(annotation.snapshot());
         }
-        Deque<LayerEdit> undone = new ArrayDeque<>();
+        Deque<AnnotationEdit> undone = new ArrayDeque<>();
         for (int i = 59; !done.isEmpty(); i--) {
             undone.push(done.pop());
             annotation.undo(undone.peek());
@@ -84,7 +84,7 @@ class AnnotationTest {
     void aCancelledGestureLeavesNoTrace() {
         AnnotationSnapshot before = annotation.snapshot();
         LayerEditor gesture = annotation.edit(first, 2);
-        new BrushTool().paint(gesture, 10, 10, 60, 40, new Brush(5, 70, Brush.Mode.SET));
+        Strokes.paint(new BrushTool(), gesture, 10, 10, 60, 40, new Brush(5, 70, Brush.Mode.SET));
         gesture.cancel();
         assertEquals(before, annotation.snapshot());
         assertEquals(FrameState.UNTOUCHED, annotation.state(first));
@@ -93,7 +93,7 @@ class AnnotationTest {
     @Test
     void paintingOpensACompleteFrameAgainAndUndoCompletesIt() {
         annotation.mark(first, FrameState.COMPLETE);
-        LayerEdit edit = paint(first, 1, 5, 5, 50);
+        AnnotationEdit edit = paint(first, 1, 5, 5, 50);
         assertEquals(FrameState.IN_PROGRESS, annotation.state(first));
         annotation.undo(edit);
         assertEquals(FrameState.COMPLETE, annotation.state(first));
@@ -116,37 +116,38 @@ class AnnotationTest {
 
     @Test
     void listenersHearWhatUndoChanged() {
-        LayerEdit edit = paint(first, 1, 40, 40, 40);
+        AnnotationEdit edit = paint(first, 1, 40, 40, 40);
         List<Annotation.Change> heard = new ArrayList<>();
         Runnable silence = annotation.listen(heard::add);
         annotation.undo(edit);
         silence.run();
         annotation.redo(edit);
         assertEquals(1, heard.size());
-        assertTrue(heard.get(0).pixels().width() >= 9, "got " + heard);
+        assertTrue(heard.get(0).pixels(first).width() >= 9, "got " + heard);
     }
 
-    private LayerEdit paintSomething(Random random) {
+    private AnnotationEdit paintSomething(Random random) {
         return RandomSession.stroke(annotation, annotation.frames().get(random.nextInt(3)), random);
     }
 
-    private LayerEdit markSomething(Random random) {
+    private AnnotationEdit markSomething(Random random) {
         FrameRef frame = annotation.frames().get(random.nextInt(3));
         return annotation.mark(frame, FrameState.values()[random.nextInt(3)]);
     }
 
-    private LayerEdit paint(FrameRef frame, int segment, int column, int row, int percent) {
+    private AnnotationEdit paint(FrameRef frame, int segment, int column, int row, int percent) {
         LayerEditor gesture = annotation.edit(frame, segment);
-        PixelRect touched = new BrushTool()
-                .paint(
-                        gesture,
-                        column + 0.5,
-                        row + 0.5,
-                        column + 0.5,
-                        row + 0.5,
-                        new Brush(5, percent, Brush.Mode.SET));
-        LayerEdit edit = gesture.finish();
-        assertEquals(edit.changed(), edit.changed().intersection(touched), "what changed lies within what was touched");
+        PixelRect touched = Strokes.paint(
+                new BrushTool(),
+                gesture,
+                column + 0.5,
+                row + 0.5,
+                column + 0.5,
+                row + 0.5,
+                new Brush(5, percent, Brush.Mode.SET));
+        AnnotationEdit edit = gesture.finish();
+        PixelRect changed = edit.changed().get(frame);
+        assertEquals(changed, changed.intersection(touched), "what changed lies within what was touched");
         return edit;
     }
 }

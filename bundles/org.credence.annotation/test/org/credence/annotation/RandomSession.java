@@ -12,8 +12,8 @@ final class RandomSession {
 
     private final Random random;
     private final Annotation annotation;
-    private final Deque<LayerEdit> done = new ArrayDeque<>();
-    private final Deque<LayerEdit> undone = new ArrayDeque<>();
+    private final Deque<AnnotationEdit> done = new ArrayDeque<>();
+    private final Deque<AnnotationEdit> undone = new ArrayDeque<>();
 
     RandomSession(long seed) {
         random = new Random(seed);
@@ -67,7 +67,7 @@ final class RandomSession {
     }
 
     /** A stroke of a few movements anywhere on a frame and beyond, with any brush, in any segment. */
-    static LayerEdit stroke(Annotation annotation, FrameRef frame, Random random) {
+    static AnnotationEdit stroke(Annotation annotation, FrameRef frame, Random random) {
         LayerEditor gesture = annotation.edit(frame, 1 + random.nextInt(4));
         Brush brush = new Brush(
                 0.5 + 12 * random.nextDouble(), 1 + random.nextInt(100), Brush.Mode.values()[random.nextInt(3)]);
@@ -77,7 +77,7 @@ final class RandomSession {
         for (int i = 0; i < 4; i++) {
             double nextColumn = column + random.nextGaussian() * 15;
             double nextRow = row + random.nextGaussian() * 15;
-            tool.paint(gesture, column, row, nextColumn, nextRow, brush);
+            Strokes.paint(tool, gesture, column, row, nextColumn, nextRow, brush);
             column = nextColumn;
             row = nextRow;
         }
