@@ -1,7 +1,10 @@
 package org.credence.annotation.ui;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.credence.annotation.Brush;
 import org.credence.annotation.Confidence;
@@ -39,7 +42,15 @@ public final class PaintPalette {
     private double radiusPixels = 8;
     private Brush.Mode mode = Brush.Mode.SET;
     private String tool = BRUSH;
-    private boolean thresholdShown;
+    private double softness;
+    private Optional<Brush.IntensityRange> intensity = Optional.empty();
+    private int tolerance = Brush.DEFAULT_TOLERANCE;
+    private double rampMm;
+    private final Set<Integer> hidden = new HashSet<>();
+    private final Set<Integer> locked = new HashSet<>();
+    private LayerStyle style = LayerStyle.OPACITY;
+    private LayerStyle otherStyle = LayerStyle.OPACITY;
+    private List<Integer> outlinePercents = List.of(30, 60, 90);
     private int threshold = 60;
 
     @Activate
@@ -136,12 +147,109 @@ public final class PaintPalette {
 
     /** What the next stroke paints with. */
     public Brush brush() {
-        return new Brush(radiusPixels, confidence, mode);
+        return new Brush(radiusPixels, confidence, mode, softness, intensity, tolerance, rampMm);
     }
 
-    /** The threshold at which labels are shown as yes or no; empty while confidence is shown. */
+    /** The share of the radius over which a round brush fades, 0 (a hard edge) to 1. */
+    public double softness() {
+        return softness;
+    }
+
+    /** Chooses the share of the radius over which a round brush fades; values beyond 0 to 1 become these. */
+    public void chooseSoftness(double share) {
+        softness = Math.clamp(share, 0.0, 1.0);
+        changed();
+    }
+
+    /** The only intensities, 0 (black) to 255 (white) as shown, that tools may paint on; all of them if empty. */
+    public Optional<Brush.IntensityRange> intensity() {
+        return intensity;
+    }
+
+    /** Keeps tools to pixels of some intensities, or lets them paint on all. */
+    public void chooseIntensity(Optional<Brush.IntensityRange> range) {
+        intensity = range;
+        changed();
+    }
+
+    /** How far an intensity may be from that under the pointer and still be alike, 0 to 255. */
+    public int tolerance() {
+        return tolerance;
+    }
+
+    /** Chooses how far an intensity may be from that under the pointer; values beyond 0 to 255 become these. */
+    public void chooseTolerance(int levels) {
+        tolerance = Math.clamp(levels, 0, 255);
+        changed();
+    }
+
+    /** Over which distance from the edge of an area confidence rises, in mm; 0 for a hard edge. */
+    public double rampMm() {
+        return rampMm;
+    }
+
+    /** Chooses over which distance from the edge of an area confidence rises, in mm; not negative, at most 100. */
+    public void chooseRamp(double mm) {
+        rampMm = Math.clamp(mm, 0.0, 100.0);
+        changed();
+    }
+
+    /** Whether a segment's paint is shown. */
+    public boolean isVisible(int segment) {
+        return !hidden.contains(segment);
+    }
+
+    /** Shows a segment's paint, or hides it. */
+    public void show(int segment, boolean shown) {
+        if (shown ? hidden.remove(segment) : hidden.add(segment)) {
+            changed();
+        }
+    }
+
+    /** Whether a segment's paint is kept from changing by the hand. */
+    public boolean isLocked(int segment) {
+        return locked.contains(segment);
+    }
+
+    /** Keeps a segment's paint from changing by the hand, or lets it change. */
+    public void lock(int segment, boolean kept) {
+        if (kept ? locked.add(segment) : locked.remove(segment)) {
+            changed();
+        }
+    }
+
+    /** How paint is shown. */
+    public LayerStyle style() {
+        return style;
+    }
+
+    /** Chooses how paint is shown. */
+    public void chooseStyle(LayerStyle next) {
+        if (next != LayerStyle.THRESHOLD) {
+            otherStyle = next;
+        }
+        style = next;
+        changed();
+    }
+
+    /** The percents, ascending, at which {@link LayerStyle#OUTLINES} draws lines. */
+    public List<Integer> outlinePercents() {
+        return outlinePercents;
+    }
+
+    /** Chooses at which percents lines are drawn, 1 to 100; sorted, each once, at least one. */
+    public void chooseOutlines(List<Integer> percents) {
+        List<Integer> sorted = percents.stream().distinct().sorted().toList();
+        if (sorted.isEmpty() || sorted.get(0) < 1 || sorted.get(sorted.size() - 1) > Confidence.FULL) {
+            throw new IllegalArgumentException("Lines are drawn at 1 to 100 %, at one percent or more, got: " + percents);
+        }
+        outlinePercents = sorted;
+        changed();
+    }
+
+    /** The threshold at which labels are shown as yes or no; empty while they are shown otherwise. */
     public OptionalInt shownThreshold() {
-        return thresholdShown ? OptionalInt.of(threshold) : OptionalInt.empty();
+        return style == LayerStyle.THRESHOLD ? OptionalInt.of(threshold) : OptionalInt.empty();
     }
 
     /** The threshold to preview, 1 to 100 %, whether or not it is shown now. */
@@ -158,10 +266,9 @@ public final class PaintPalette {
         changed();
     }
 
-    /** Shows labels at the threshold, or as confidence. */
+    /** Shows labels at the threshold, or as confidence in the style chosen before. */
     public void showThreshold(boolean shown) {
-        thresholdShown = shown;
-        changed();
+        chooseStyle(shown ? LayerStyle.THRESHOLD : otherStyle);
     }
 
     /** Calls {@code listener} after every change; the result ends that. */

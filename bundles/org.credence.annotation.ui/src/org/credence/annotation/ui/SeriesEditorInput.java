@@ -30,6 +30,8 @@ public final class SeriesEditorInput implements IEditorInput {
     private final Path file;
     private final Optional<JournalRecovery> recovery;
     private final List<PresentationState> presentations;
+    private final Companions companions;
+    private final boolean blinded;
 
     /**
      * @param series what is painted on
@@ -38,7 +40,7 @@ public final class SeriesEditorInput implements IEditorInput {
      * @param file where saving writes to; need not exist yet, nor its folder
      */
     public SeriesEditorInput(ImageSeries series, FrameCache frames, Annotation annotation, Path file) {
-        this(series, frames, annotation, file, Optional.empty(), List.of());
+        this(series, frames, annotation, file, Optional.empty(), List.of(), Companions.NONE, false);
     }
 
     private SeriesEditorInput(
@@ -47,13 +49,17 @@ public final class SeriesEditorInput implements IEditorInput {
             Annotation annotation,
             Path file,
             Optional<JournalRecovery> recovery,
-            List<PresentationState> presentations) {
+            List<PresentationState> presentations,
+            Companions companions,
+            boolean blinded) {
         this.series = series;
         this.frames = frames;
         this.annotation = annotation;
         this.file = file.toAbsolutePath();
         this.recovery = recovery;
         this.presentations = List.copyOf(presentations);
+        this.companions = companions;
+        this.blinded = blinded;
     }
 
     /**
@@ -63,12 +69,30 @@ public final class SeriesEditorInput implements IEditorInput {
     public static SeriesEditorInput recovered(
             ImageSeries series, FrameCache frames, JournalRecovery recovery, Path file) {
         return new SeriesEditorInput(
-                series, frames, Annotation.resume(recovery.snapshot()), file, Optional.of(recovery), List.of());
+                series,
+                frames,
+                Annotation.resume(recovery.snapshot()),
+                file,
+                Optional.of(recovery),
+                List.of(),
+                Companions.NONE,
+                false);
     }
 
     /** The same with presentations that readers can choose; those about other images are never offered. */
     public SeriesEditorInput withPresentations(List<PresentationState> offered) {
-        return new SeriesEditorInput(series, frames, annotation, file, recovery, offered);
+        return new SeriesEditorInput(series, frames, annotation, file, recovery, offered, companions, blinded);
+    }
+
+    /** The same with other series and other readers' work to show beside it. */
+    public SeriesEditorInput withCompanions(Companions beside) {
+        return new SeriesEditorInput(series, frames, annotation, file, recovery, presentations, beside, blinded);
+    }
+
+    /** The same for a reader who must see neither what other readers say nor what models propose. */
+    public SeriesEditorInput blinded() {
+        return new SeriesEditorInput(
+                series, frames, annotation, file, recovery, presentations, Companions.NONE, true);
     }
 
     public ImageSeries series() {
@@ -95,6 +119,16 @@ public final class SeriesEditorInput implements IEditorInput {
     /** How somebody wants the images to be shown; may be empty. */
     public List<PresentationState> presentations() {
         return presentations;
+    }
+
+    /** What can be shown beside the series. */
+    public Companions companions() {
+        return companions;
+    }
+
+    /** Whether the reader must see neither what other readers say nor what models propose. */
+    public boolean isBlinded() {
+        return blinded;
     }
 
     @Override

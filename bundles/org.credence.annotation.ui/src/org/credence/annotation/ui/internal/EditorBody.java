@@ -3,8 +3,11 @@ package org.credence.annotation.ui.internal;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.credence.annotation.Annotation;
 import org.credence.annotation.AnnotationStores;
 import org.credence.annotation.FrameState;
 import org.credence.annotation.Journal;
@@ -12,7 +15,6 @@ import org.credence.annotation.JournalRecovery;
 import org.credence.annotation.PaintTools;
 import org.credence.annotation.ui.PaintPalette;
 import org.credence.annotation.ui.SeriesEditorInput;
-import org.credence.annotation.ui.WidgetIds;
 import org.credence.annotation.ui.WindowChoice;
 import org.credence.imaging.Frame;
 import org.credence.imaging.FrameRef;
@@ -25,24 +27,22 @@ import org.eclipse.core.commands.operations.IUndoContext;
 import org.eclipse.core.commands.operations.IUndoableOperation;
 import org.eclipse.core.commands.operations.ObjectUndoContext;
 import org.eclipse.core.runtime.IStatus;
-import org.eclipse.jface.resource.ImageDescriptor;
-import org.eclipse.jface.resource.JFaceResources;
-import org.eclipse.jface.resource.LocalResourceManager;
 import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.SWT;
-import org.eclipse.swt.graphics.Image;
-import org.eclipse.swt.layout.FillLayout;
+import org.eclipse.swt.dnd.Clipboard;
+import org.eclipse.swt.dnd.TextTransfer;
+import org.eclipse.swt.dnd.Transfer;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.layout.GridLayout;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Display;
-import org.eclipse.swt.widgets.Label;
-import org.eclipse.swt.widgets.ToolBar;
-import org.eclipse.swt.widgets.ToolItem;
 import org.eclipse.ui.Saveable;
 
-/** The controls of an editor, from the header to the readout, and the reading that goes on in them. UI thread only. */
-public final class EditorBody implements SeriesReading.Surroundings {
+/**
+ * A reader at work on one series: the controls of an editor, from the header to the readout, and what happens in them. UI
+ * thread only.
+ */
+public final class EditorBody implements PaneGrid.Surroundings, EditorStrip.Actions {
 
     /** Whom the body tells what happens; on the UI thread. */
     public interface News {
@@ -59,27 +59,33 @@ public final class EditorBody implements SeriesReading.Surroundings {
     private static final long UNDO_BUDGET_BYTES = 256L << 20;
 
     private final SeriesEditorInput input;
+    private final Annotation annotation;
     private final PaintPalette palette;
     private final IOperationHistory operations;
     private final IUndoContext undoContext;
     private final EditHistory history;
     private final JournalWriter journal;
     private final AnnotationSaveable saveable;
-    private final LocalResourceManager images;
-    private final Label caption;
-    private final Label speed;
-    private final Label counter;
-    private final ToolItem play;
-    private final ToolItem complete;
-    private final FrameScrubber scrubber;
+    private final Proposals proposals;
+    private final FrameOverlays overlays;
+    private final PaintingHand painting;
+    private final MeasuringHand measuring = new MeasuringHand();
+    private final FrameEdits edits;
+    private final EditorHeader header;
+    private final EditorStrip strip;
     private final Readout readout;
-    private final SeriesReading reading;
+    private final PaneGrid grid;
     private final Composite body;
+    private final List<Runnable> subscriptions = new ArrayList<>();
+    private final News news;
+    private PointerTool hand;
     private String savedText = Messages.Readout_unchanged;
     private String recoveredText;
     private Optional<String> journalTrouble = Optional.empty();
-    private final News news;
     private int toldPosition;
+    private double pointerColumn = Double.NaN;
+    private double pointerRow = Double.NaN;
+    private PaneReading pointed;
     private boolean built;
 
     /** Builds the controls, and shows the first frame as soon as it is decoded. */
@@ -92,6 +98,7 @@ public final class EditorBody implements SeriesReading.Surroundings {
             AnnotationStores stores,
             News news) {
         this.input = input;
+        this.annotation = input.annotation();
         this.news = news;
         this.palette = palette;
         this.operations = operations;
@@ -101,16 +108,13 @@ public final class EditorBody implements SeriesReading.Surroundings {
         recoveredText = recovery.map(EditorTexts::recovered).orElse("");
         journal = new JournalWriter(
                 recovery.map(Journal::resume)
-                        .orElseGet(() -> Journal.begin(
-                                Journal.fileFor(input.file()),
-                                input.annotation().snapshot())),
+                        .orElseGet(() -> Journal.begin(Journal.fileFor(input.file()), annotation.snapshot())),
                 trouble -> tell(display, () -> showTrouble(trouble)));
         boolean saved = recovery.map(r -> r.edits() == 0).orElse(true);
-        history =
-                new EditHistory(operations, undoContext, input.annotation(), UNDO_BUDGET_BYTES, saved, journal, () -> {
-                    news.dirtyChanged();
-                    showSaved();
-                });
+        history = new EditHistory(operations, undoContext, annotation, UNDO_BUDGET_BYTES, saved, journal, () -> {
+            news.dirtyChanged();
+            showSaved();
+        });
         var witness = new AnnotationSaveable.Witness() {
             @Override
             public void begins() {
@@ -123,64 +127,90 @@ public final class EditorBody implements SeriesReading.Surroundings {
                 display.syncExec(() -> saved(version, result));
             }
         };
-        saveable = new AnnotationSaveable(input, history, stores, journal, this::endStroke, witness);
+        saveable = new AnnotationSaveable(input, history, stores, journal, this::endGesture, witness);
+        proposals = new Proposals(annotation.scheme());
+        overlays = new FrameOverlays(annotation, palette, proposals, DrawingsCommand::shown);
+        TakingOver takingOver = new TakingOver(input, palette, tools, proposals);
+        painting = new PaintingHand(annotation, palette, history, takingOver, this::hint);
+        hand = painting;
+        edits = new FrameEdits(this, history, display);
+
         body = new Composite(parent, SWT.NONE);
         GridLayout layout = new GridLayout();
         layout.marginWidth = 0;
         layout.marginHeight = 0;
         layout.verticalSpacing = 0;
         body.setLayout(layout);
-        images = new LocalResourceManager(JFaceResources.getResources(), body);
-
-        Composite header = row(body, 3);
-        caption = new Label(header, SWT.NONE);
-        caption.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
-        speed = new Label(header, SWT.RIGHT);
-        GridData speedData = new GridData(SWT.RIGHT, SWT.CENTER, false, false);
-        speedData.widthHint = 110;
-        speed.setLayoutData(speedData);
-        ToolBar views = new ToolBar(header, SWT.FLAT);
-        item(views, SWT.PUSH, "fit", Messages.Header_fit, this::fit);
-        item(views, SWT.PUSH, "actual", Messages.Header_actual, this::actualSize);
-        new WindowButton(views, image("window"), this);
-
+        EditorIcons icons = new EditorIcons(body);
+        header = new EditorHeader(body, icons, this, EditorTexts.caption(input));
         Composite paneHolder = new Composite(body, SWT.NONE);
         paneHolder.setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, true));
-        paneHolder.setLayout(new FillLayout());
-
-        Composite strip = row(body, 4);
-        ToolBar player = new ToolBar(strip, SWT.FLAT);
-        play = item(player, SWT.PUSH, "play", Messages.Cine_play, this::togglePlaying);
-        play.setData(WidgetIds.KEY, WidgetIds.PLAY);
+        paneHolder.setLayout(new org.eclipse.swt.layout.FillLayout());
         ImageSeries series = input.series();
-        scrubber = new FrameScrubber(
-                strip,
+        strip = new EditorStrip(
+                body,
+                icons,
                 series.frames().size(),
-                f -> input.annotation().state(series.frames().get(f)),
-                this::goTo);
-        GridData scrubberData = new GridData(SWT.FILL, SWT.CENTER, true, false);
-        scrubberData.heightHint = 28;
-        scrubber.canvas().setLayoutData(scrubberData);
-        counter = new Label(strip, SWT.RIGHT);
-        GridData counterData = new GridData(SWT.RIGHT, SWT.CENTER, false, false);
-        counterData.widthHint = 90;
-        counter.setLayoutData(counterData);
-        ToolBar states = new ToolBar(strip, SWT.FLAT | SWT.RIGHT);
-        complete = item(states, SWT.CHECK, "complete", Messages.Complete_toolTip, this::toggleComplete);
-        complete.setText(Messages.Complete_label);
-        complete.setData(WidgetIds.KEY, WidgetIds.COMPLETE);
-        boolean moving = series.frames().size() > 1;
-        play.setEnabled(moving);
-
+                f -> annotation.state(series.frames().get(f)),
+                this::goTo,
+                this);
         readout = new Readout(body);
         readout.bar().setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, false));
-        reading = new SeriesReading(paneHolder, input, palette, tools, history, this);
+        grid = new PaneGrid(paneHolder, input, overlays, this);
+        pointed = grid.active();
+        subscriptions.add(annotation.listen(this::annotationChanged));
+        subscriptions.add(palette.listen(this::paletteChanged));
+        subscriptions.add(DrawingsCommand.listen(grid::refresh));
         built = true;
-        caption.setText(EditorTexts.caption(input));
         readout.spacing(EditorTexts.spacing(series));
         positionChanged();
         windowChanged();
         showSaved();
+        if (input.isBlinded()) {
+            hint(Messages.Show_blinded);
+        } else {
+            edits.loadOthers();
+        }
+    }
+
+    static Composite row(Composite parent, int columns) {
+        Composite row = new Composite(parent, SWT.NONE);
+        GridLayout layout = new GridLayout(columns, false);
+        layout.marginHeight = 2;
+        layout.marginWidth = 10;
+        layout.horizontalSpacing = 8;
+        row.setLayout(layout);
+        row.setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, false));
+        return row;
+    }
+
+    SeriesEditorInput input() {
+        return input;
+    }
+
+    PaintPalette palette() {
+        return palette;
+    }
+
+    PaneGrid grid() {
+        return grid;
+    }
+
+    FrameOverlays overlays() {
+        return overlays;
+    }
+
+    Proposals proposals() {
+        return proposals;
+    }
+
+    /** Edits of whole frames and of several. */
+    FrameEdits edits() {
+        return edits;
+    }
+
+    boolean isDisposed() {
+        return body.isDisposed();
     }
 
     /** What the workbench saves. */
@@ -189,91 +219,231 @@ public final class EditorBody implements SeriesReading.Surroundings {
     }
 
     public FrameRef frame() {
-        return reading.frame();
+        return grid.active().frame();
     }
 
     public int position() {
-        return reading.position();
+        return grid.active().position();
     }
 
     public Optional<Frame> visible() {
-        return reading.visible();
+        return grid.active().visible();
     }
 
     public Optional<Window> window() {
-        return reading.window();
+        return grid.active().windowing().window();
     }
 
     public void goTo(int position) {
-        reading.cine().pause();
-        reading.goTo(position);
+        grid.cine().pause();
+        grid.goTo(position);
     }
 
+    @Override
     public void togglePlaying() {
-        if (reading.cine().isPlaying()) {
-            reading.cine().pause();
-        } else if (input.series().frames().size() > 1) {
-            reading.cine().play();
+        if (grid.cine().isPlaying()) {
+            grid.cine().pause();
+        } else if (grid.active().series().frames().size() > 1) {
+            endGesture();
+            grid.cine().play();
         }
         positionChanged();
     }
 
     public boolean isPlaying() {
-        return reading.cine().isPlaying();
+        return grid.cine().isPlaying();
+    }
+
+    @Override
+    public void speed(double factor) {
+        grid.cine().speed(factor);
+    }
+
+    @Override
+    public double speed() {
+        return grid.cine().speed();
+    }
+
+    @Override
+    public void loop(boolean on) {
+        grid.loop(on);
+    }
+
+    @Override
+    public boolean isLooping() {
+        return grid.isLooping();
     }
 
     public void fit() {
-        reading.pane().fit();
+        grid.active().pane().fit();
     }
 
     public void actualSize() {
-        reading.pane().actualSize();
+        grid.active().pane().actualSize();
     }
 
     public void zoom(double factor) {
-        reading.pane().zoom(factor);
+        grid.active().pane().zoom(factor);
+    }
+
+    void turn(UnaryOperator<Orientation> how) {
+        grid.orient(how.apply(grid.active().pane().orientation()));
+    }
+
+    void layout(int columns, int rows) {
+        endGesture();
+        grid.layout(columns, rows);
+    }
+
+    void toggleLink(PaneLinks.Link link) {
+        grid.links().toggle(link);
+    }
+
+    void show(PaneContent content) {
+        grid.show(content);
+    }
+
+    /** Lays out four panes: the reader's own, the first two of the others, and how all differ. */
+    void adjudicate() {
+        if (overlays.others().isEmpty()) {
+            hint(Messages.Show_noOthers);
+            return;
+        }
+        layout(2, 2);
+        ImageSeries series = input.series();
+        List<PaneContent.Layers> contents = new ArrayList<>();
+        contents.add(new PaneContent.Own());
+        overlays.others().stream().limit(2).forEach(o -> contents.add(new PaneContent.Theirs(o)));
+        if (contents.size() < 3) {
+            contents.add(new PaneContent.Everyone());
+        }
+        contents.add(new PaneContent.Map(PaneContent.Map.Kind.SPREAD));
+        for (int i = 0; i < contents.size(); i++) {
+            grid.panes().get(i).show(new PaneContent(series, contents.get(i)));
+            shown(grid.panes().get(i));
+        }
+        grid.activate(grid.panes().get(0));
+        palette.chooseTool(PaintPalette.TAKE_OVER);
     }
 
     public void resetWindow() {
-        reading.resetWindow();
+        grid.changeWindow(grid.active()::resetWindow);
     }
 
     public boolean isInverted() {
-        return reading.isInverted();
+        return grid.active().windowing().isInverted();
     }
 
     public void toggleInverted() {
-        reading.toggleInverted();
+        grid.changeWindow(grid.active()::toggleInverted);
     }
 
     public List<WindowChoice> windowChoices() {
-        return reading.windowChoices();
+        return grid.active().windowChoices();
     }
 
     public void chooseWindow(WindowChoice choice) {
-        reading.choose(choice);
+        grid.changeWindow(() -> grid.active().choose(choice));
     }
 
     public void nextWindow() {
-        reading.nextWindow();
+        grid.changeWindow(grid.active()::nextWindow);
     }
 
+    @Override
     public void toggleComplete() {
-        reading.cine().pause();
-        reading.toggleComplete();
-        positionChanged();
+        grid.cine().pause();
+        endGesture();
+        if (isOwnSeries()) {
+            FrameRef frame = frame();
+            boolean complete = annotation.state(frame) == FrameState.COMPLETE;
+            history.add(
+                    complete ? Messages.Complete_again : Messages.Complete_mark,
+                    annotation.mark(frame, complete ? FrameState.IN_PROGRESS : FrameState.COMPLETE));
+            positionChanged();
+        }
+    }
+
+    /** Marks the frame as complete and goes on to the next one. */
+    void completeAndNext() {
+        endGesture();
+        if (isOwnSeries() && annotation.state(frame()) != FrameState.COMPLETE) {
+            toggleComplete();
+        }
+        goTo(position() + 1);
+    }
+
+    private boolean isOwnSeries() {
+        return grid.active().series() == input.series();
     }
 
     public void showProposal(FrameRef frame, ProbabilityMap proposal, String modelName) {
-        reading.showProposal(frame, proposal, modelName);
+        ImageSeries series = input.series();
+        if (proposal.columns() != series.columns() || proposal.rows() != series.rows()) {
+            throw new IllegalArgumentException("A proposal of " + proposal.columns() + " x " + proposal.rows()
+                    + " pixels does not fit frames of " + series.columns() + " x " + series.rows());
+        }
+        proposals.put(frame, proposal, modelName);
+        grid.refresh();
     }
 
     public void clearProposals() {
-        reading.clearProposals();
+        proposals.clear();
+        grid.refresh();
     }
 
     public boolean hasProposals() {
-        return reading.hasProposals();
+        return !proposals.isEmpty();
+    }
+
+    /** Measures with the pointer, or paints again. */
+    void toggleMeasuring() {
+        if (hand == measuring) {
+            paint();
+        } else {
+            measure(measuring.kind());
+        }
+    }
+
+    void measure(Measure.Kind kind) {
+        hand.end();
+        measuring.choose(kind);
+        hand = measuring;
+        header.measuring(true);
+        hint(switch (kind) {
+            case RULER -> Messages.Measure_hintRuler;
+            case ELLIPSE -> Messages.Measure_hintEllipse;
+            case AREA -> Messages.Measure_hintArea;
+        });
+        showCursor();
+    }
+
+    /** What the pointer measures; empty while it paints. */
+    Optional<Measure.Kind> measuring() {
+        return hand == measuring ? Optional.of(measuring.kind()) : Optional.empty();
+    }
+
+    private void paint() {
+        hand.end();
+        hand = painting;
+        header.measuring(false);
+        hint("");
+        showCursor();
+    }
+
+    void removeMeasure() {
+        if (measuring.removeLast(frame())) {
+            grid.panes().forEach(measuring::show);
+        }
+    }
+
+    void copyMeasures() {
+        String text = measuring.text(grid.active());
+        if (!text.isEmpty()) {
+            Clipboard clipboard = new Clipboard(body.getDisplay());
+            clipboard.setContents(new Object[] {text}, new Transfer[] {TextTransfer.getInstance()});
+            clipboard.dispose();
+        }
     }
 
     public void undo() {
@@ -295,15 +465,18 @@ public final class EditorBody implements SeriesReading.Surroundings {
     }
 
     public void takeFocus() {
-        palette.useScheme(input.annotation().scheme());
-        reading.pane().canvas().setFocus();
+        palette.useScheme(annotation.scheme());
+        grid.active().pane().canvas().setFocus();
     }
 
     /**
      * @param asked whether the reader was asked about unsaved changes; if not, they can be recovered later
      */
     public void dispose(boolean asked) {
-        reading.dispose();
+        hand.cancel();
+        edits.dispose();
+        grid.dispose();
+        subscriptions.forEach(Runnable::run);
         history.dispose();
         journal.finish(!asked && history.isDirty());
     }
@@ -313,40 +486,121 @@ public final class EditorBody implements SeriesReading.Surroundings {
         if (!built || body.isDisposed()) {
             return;
         }
-        int position = reading.position();
-        int count = input.series().frames().size();
-        counter.setText(position + 1 + " / " + count);
-        boolean playing = reading.cine().isPlaying();
-        play.setImage(image(playing ? "pause" : "play"));
-        play.setToolTipText(playing ? Messages.Cine_pause : Messages.Cine_play);
-        double fps = reading.cine().framesPerSecond();
-        speed.setText(playing && fps > 0 ? NLS.bind(Messages.Header_cine, Math.round(fps)) : "");
-        complete.setSelection(input.annotation().state(reading.frame()) == FrameState.COMPLETE);
-        scrubber.show(position);
+        boolean playing = grid.cine().isPlaying();
+        int position = grid.active().position();
+        FrameState state = isOwnSeries() ? annotation.state(frame()) : FrameState.UNTOUCHED;
+        strip.ofOwnSeries(isOwnSeries());
+        strip.show(position, grid.active().series().frames().size(), playing, state);
+        header.speed(playing ? grid.cine().framesPerSecond() : 0);
         if (position != toldPosition) {
             toldPosition = position;
             news.frameChanged();
         }
+        showPointer();
     }
 
     @Override
     public void windowChanged() {
         if (built) {
-            readout.window(reading.window()
-                    .map(w -> Windows.describe(w, reading.isInverted()))
-                    .orElse(""));
+            readout.window(window().map(w -> Windows.describe(w, isInverted())).orElse(""));
         }
     }
 
     @Override
-    public void pointerChanged(String text) {
+    public void activeChanged() {
         if (built) {
-            readout.pointer(text);
+            readout.spacing(EditorTexts.spacing(grid.active().series()));
+        }
+        positionChanged();
+        windowChanged();
+    }
+
+    @Override
+    public void pointerChanged(PaneReading pane, double column, double row) {
+        if (pointed != pane && pointed != null) {
+            pointed.pane().marks(FramePane.Over.CURSOR, List.of());
+        }
+        pointed = pane;
+        pointerColumn = column;
+        pointerRow = row;
+        showCursor();
+        showPointer();
+    }
+
+    @Override
+    public PointerTool hand() {
+        return hand;
+    }
+
+    @Override
+    public void shown(PaneReading pane) {
+        measuring.show(pane);
+    }
+
+    /** Says something short over the pane that the reader works in; nothing if empty. */
+    void hint(String text) {
+        if (built) {
+            grid.panes().forEach(p -> p.hint(p == grid.active() ? text : ""));
         }
     }
 
-    private void endStroke() {
-        reading.endStroke();
+    private void showCursor() {
+        if (pointed == null || pointed.pane().canvas().isDisposed()) {
+            return;
+        }
+        boolean shown = hand == painting && !Double.isNaN(pointerColumn) && painting.showsRadius();
+        boolean eraser = palette.tool().equals(PaintPalette.ERASER);
+        pointed.pane()
+                .marks(
+                        FramePane.Over.CURSOR,
+                        shown
+                                ? List.of(Marks.brush(
+                                        pointerColumn,
+                                        pointerRow,
+                                        palette.radiusPixels(),
+                                        eraser ? 0xF2F2F2 : palette.segment().rgb()))
+                                : List.of());
+    }
+
+    private void showPointer() {
+        if (built && pointed != null && !pointed.pane().canvas().isDisposed()) {
+            readout.pointer(pointed.describe(pointerColumn, pointerRow));
+        }
+    }
+
+    private void annotationChanged(Annotation.Change change) {
+        change.frames().keySet().forEach(overlays::changed);
+        boolean seen = false;
+        for (PaneReading pane : grid.panes()) {
+            if (pane.series() == input.series() && change.frames().containsKey(pane.frame())) {
+                seen = true;
+                if (!change.pixels(pane.frame()).isEmpty()) {
+                    pane.refresh(change.pixels(pane.frame()));
+                }
+            }
+        }
+        if (!seen) {
+            // Something on another frame was undone or redone: the reader must see what.
+            change.frames().keySet().stream()
+                    .findFirst()
+                    .flatMap(input.series()::position)
+                    .ifPresent(grid::goTo);
+        }
+        if (!hand.isUnderWay()) {
+            positionChanged();
+        }
+        showPointer();
+    }
+
+    private void paletteChanged() {
+        grid.panes().forEach(p -> p.refresh(overlays.whole()));
+        showCursor();
+        showPointer();
+    }
+
+    /** Finishes what the pointer has begun, as far as it goes. */
+    void endGesture() {
+        hand.end();
     }
 
     private void saved(long version, IStatus result) {
@@ -395,38 +649,12 @@ public final class EditorBody implements SeriesReading.Surroundings {
         if (history.isBusy()) {
             return;
         }
-        reading.cine().pause();
+        grid.cine().pause();
         try {
             action.run();
         } catch (ExecutionException e) {
             throw new IllegalStateException("An edit could not be undone or redone: " + e.getMessage(), e);
         }
         positionChanged();
-    }
-
-    private static Composite row(Composite parent, int columns) {
-        Composite row = new Composite(parent, SWT.NONE);
-        GridLayout layout = new GridLayout(columns, false);
-        layout.marginHeight = 2;
-        layout.marginWidth = 10;
-        layout.horizontalSpacing = 8;
-        row.setLayout(layout);
-        row.setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, false));
-        return row;
-    }
-
-    private ToolItem item(ToolBar bar, int style, String icon, String toolTip, Runnable action) {
-        ToolItem item = new ToolItem(bar, style);
-        item.setImage(image(icon));
-        item.setToolTipText(toolTip);
-        item.addListener(SWT.Selection, e -> {
-            action.run();
-            reading.pane().canvas().setFocus();
-        });
-        return item;
-    }
-
-    private Image image(String icon) {
-        return images.create(ImageDescriptor.createFromURL(EditorBody.class.getResource("/icons/" + icon + ".svg")));
     }
 }

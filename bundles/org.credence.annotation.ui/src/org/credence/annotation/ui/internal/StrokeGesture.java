@@ -1,5 +1,6 @@
 package org.credence.annotation.ui.internal;
 
+import java.util.List;
 import java.util.Optional;
 import org.credence.annotation.Annotation;
 import org.credence.annotation.AnnotationEdit;
@@ -7,12 +8,13 @@ import org.credence.annotation.Brush;
 import org.credence.annotation.FramePixels;
 import org.credence.annotation.LayerEditor;
 import org.credence.annotation.PaintTarget;
+import org.credence.annotation.Polyline;
 import org.credence.annotation.spi.PaintGesture;
 import org.credence.annotation.spi.PaintTool;
 import org.credence.imaging.FrameRef;
 import org.credence.imaging.PixelRect;
 
-/** One stroke from pressing the pointer to letting it go, in image coordinates. Needs no display. */
+/** One gesture of a paint tool on one layer, from its first click to its last, in image coordinates. Needs no display. */
 final class StrokeGesture {
 
     private final Annotation annotation;
@@ -21,40 +23,54 @@ final class StrokeGesture {
     private final LayerEditor layer;
     private final PaintGesture gesture;
 
-    /** Begins a stroke, which paints at once. */
+    /** Begins a gesture, which paints nothing yet. */
     StrokeGesture(
-            Annotation annotation,
-            FrameRef frame,
-            int segment,
-            PaintTool tool,
-            FramePixels pixels,
-            Brush brush,
-            double column,
-            double row) {
+            Annotation annotation, FrameRef frame, int segment, PaintTool tool, FramePixels pixels, Brush brush) {
         this.annotation = annotation;
         this.frame = frame;
         this.tool = tool;
         this.layer = annotation.edit(frame, segment);
-        this.gesture = tool.begin(new PaintTarget(layer, pixels, brush));
-        moveTo(column, row);
+        try {
+            this.gesture = tool.begin(new PaintTarget(layer, pixels, brush));
+        } catch (RuntimeException e) {
+            layer.cancel();
+            throw e;
+        }
     }
 
-    String label() {
-        return tool.label();
+    PaintTool tool() {
+        return tool;
     }
 
-    void moveTo(double toColumn, double toRow) {
-        tell(gesture.to(toColumn, toRow));
+    void moveTo(double column, double row) {
+        tell(gesture.to(column, row));
     }
 
-    /** Ends the stroke; empty if it changed nothing. */
+    void corner(double column, double row) {
+        tell(gesture.corner(column, row));
+    }
+
+    void back() {
+        gesture.back();
+    }
+
+    /** Closes the outline; whether nothing is missing now. */
+    boolean close() {
+        return gesture.close();
+    }
+
+    List<Polyline> outlines() {
+        return gesture.outlines();
+    }
+
+    /** Ends the gesture; empty if it changed nothing. */
     Optional<AnnotationEdit> finish() {
         tell(gesture.finish());
         AnnotationEdit edit = layer.finish();
         return edit.isEmpty() ? Optional.empty() : Optional.of(edit);
     }
 
-    /** Ends the stroke as if it had never begun. */
+    /** Ends the gesture as if it had never begun. */
     void cancel() {
         var changed = layer.changed();
         layer.cancel();

@@ -1,0 +1,269 @@
+package org.credence.annotation.ui.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.credence.annotation.Annotation;
+import org.credence.annotation.FramePixels;
+import org.credence.annotation.Polyline;
+import org.credence.annotation.Segment;
+import org.credence.annotation.spi.PaintTool;
+import org.credence.annotation.ui.PaintPalette;
+import org.credence.imaging.Frame;
+import org.eclipse.osgi.util.NLS;
+import org.eclipse.swt.graphics.Point;
+
+/**
+ * Paints with the tool of the palette on panes that show the reader's own work; one gesture becomes one edit. UI thread
+ * only.
+ */
+final class PaintingHand implements PointerTool {
+
+    /** How near a click must be to the first corner to close an outline, in points. */
+    private static final int CLOSING_POINTS = 8;
+
+    /** How far a pressed pointer moves between two corners of a line drawn by hand, in points. */
+    private static final int DRAWING_POINTS = 3;
+
+    private final Annotation annotation;
+    private final PaintPalette palette;
+    private final EditHistory history;
+    private final Supplier<Optional<PaintTool>> tools;
+    private final Consumer<String> refusals;
+    private StrokeGesture gesture;
+    private PaneReading pane;
+    private Segment segment;
+    private Polyline.Point first;
+    private Polyline.Point last;
+    private boolean pressed;
+
+    /**
+     * @param tools gives the tool to paint with
+     * @param refusals told why nothing was painted, and nothing ("") when painting begins
+     */
+    PaintingHand(
+            Annotation annotation,
+            PaintPalette palette,
+            EditHistory history,
+            Supplier<Optional<PaintTool>> tools,
+            Consumer<String> refusals) {
+        this.annotation = annotation;
+        this.palette = palette;
+        this.history = history;
+        this.tools = tools;
+        this.refusals = refusals;
+    }
+
+    @Override
+    public boolean isUnderWay() {
+        return gesture != null;
+    }
+
+    @Override
+    public void press(PaneReading on, double column, double row) {
+        pressed = true;
+        if (gesture != null) {
+            if (on == pane) {
+                nextCorner(column, row);
+            }
+            return;
+        }
+        Optional<PaintTool> tool = tools.get();
+        if (tool.isEmpty() || on.visible().isEmpty() || !mayPaint(on)) {
+            return;
+        }
+        try {
+            segment = palette.segment();
+            gesture = new StrokeGesture(
+                    annotation, on.frame(), segment.number(), tool.get(), pixels(on), palette.brush());
+        } catch (IllegalStateException e) {
+            refusals.accept(e.getMessage());
+            return;
+        }
+        refusals.accept("");
+        pane = on;
+        history.setBusy(true);
+        if (tool.get().input() == PaintTool.Input.CORNERS) {
+            corner(column, row);
+            first = last;
+        } else {
+            gesture.moveTo(column, row);
+        }
+        outline();
+    }
+
+    @Override
+    public void drag(double column, double row) {
+        if (gesture == null || !pressed) {
+            return;
+        }
+        if (gesture.tool().input() == PaintTool.Input.CORNERS) {
+            if (distance(last, column, row) >= DRAWING_POINTS) {
+                corner(column, row);
+            }
+        } else if (gesture.tool().input() == PaintTool.Input.DRAG) {
+            gesture.moveTo(column, row);
+        }
+        outline();
+    }
+
+    @Override
+    public void release(double column, double row) {
+        pressed = false;
+        if (gesture != null && gesture.tool().input() != PaintTool.Input.CORNERS) {
+            finish();
+        }
+    }
+
+    @Override
+    public void hover(PaneReading on, double column, double row) {
+        if (gesture != null) {
+            if (on == pane) {
+                gesture.moveTo(column, row);
+                outline();
+            }
+            return;
+        }
+        List<Mark> preview = new ArrayList<>();
+        if (on.content().layers() instanceof PaneContent.Own && on.visible().isPresent()) {
+            tools.get().filter(t -> t.input() == PaintTool.Input.POINT).ifPresent(tool -> {
+                var layer = annotation.layer(on.frame(), palette.segment().number());
+                for (Polyline line : tool.preview(pixels(on), layer, palette.brush(), column, row)) {
+                    preview.add(Marks.outline(line, palette.segment().rgb()));
+                }
+            });
+        }
+        on.pane().marks(FramePane.Over.GUIDE, preview);
+    }
+
+    @Override
+    public void leave(PaneReading from) {
+        if (gesture == null) {
+            from.pane().marks(FramePane.Over.GUIDE, List.of());
+        }
+    }
+
+    @Override
+    public void confirm() {
+        if (gesture != null && gesture.tool().input() == PaintTool.Input.CORNERS && gesture.close()) {
+            finish();
+        } else {
+            outline();
+        }
+    }
+
+    @Override
+    public void back() {
+        if (gesture != null) {
+            gesture.back();
+            outline();
+        }
+    }
+
+    @Override
+    public void cancel() {
+        if (gesture != null) {
+            StrokeGesture ended = forget();
+            ended.cancel();
+        }
+    }
+
+    @Override
+    public void end() {
+        if (gesture == null) {
+            return;
+        }
+        if (gesture.tool().input() == PaintTool.Input.CORNERS && !gesture.close()) {
+            // An outline that is not whole says nothing.
+            cancel();
+        } else {
+            finish();
+        }
+    }
+
+    private void nextCorner(double column, double row) {
+        if (gesture.tool().input() != PaintTool.Input.CORNERS) {
+            return;
+        }
+        if (first == null) {
+            // Another outline of the same gesture.
+            corner(column, row);
+            first = last;
+        } else if (distance(first, column, row) <= CLOSING_POINTS) {
+            first = null;
+            if (gesture.close()) {
+                finish();
+                return;
+            }
+        } else if (distance(last, column, row) >= 1) {
+            corner(column, row);
+        }
+        outline();
+    }
+
+    private void corner(double column, double row) {
+        gesture.corner(column, row);
+        last = new Polyline.Point(column, row);
+    }
+
+    private void finish() {
+        StrokeGesture ended = forget();
+        ended.finish()
+                .ifPresent(edit -> history.add(
+                        NLS.bind(Messages.Edit_paint, ended.tool().label(), segment.label()), edit));
+    }
+
+    private StrokeGesture forget() {
+        StrokeGesture ended = gesture;
+        gesture = null;
+        first = null;
+        last = null;
+        history.setBusy(false);
+        pane.pane().marks(FramePane.Over.GUIDE, List.of());
+        return ended;
+    }
+
+    private void outline() {
+        if (gesture != null) {
+            pane.pane()
+                    .marks(
+                            FramePane.Over.GUIDE,
+                            gesture.outlines().stream()
+                                    .map(o -> Marks.outline(o, segment.rgb()))
+                                    .toList());
+        }
+    }
+
+    /** How far a place is from another on the screen, in points. */
+    private double distance(Polyline.Point from, double column, double row) {
+        Point a = pane.pane().toCanvas(from.column(), from.row());
+        Point b = pane.pane().toCanvas(column, row);
+        return Math.hypot((double) a.x - b.x, (double) a.y - b.y);
+    }
+
+    private boolean mayPaint(PaneReading on) {
+        if (!(on.content().layers() instanceof PaneContent.Own)) {
+            refusals.accept(Messages.Paint_notOwn);
+            return false;
+        }
+        Segment chosen = palette.segment();
+        if (palette.isLocked(chosen.number())) {
+            refusals.accept(NLS.bind(Messages.Paint_locked, chosen.label()));
+            return false;
+        }
+        if (!palette.isVisible(chosen.number())) {
+            refusals.accept(NLS.bind(Messages.Paint_hidden, chosen.label()));
+            return false;
+        }
+        return true;
+    }
+
+    /** The visible frame of a pane as it is shown. */
+    static FramePixels pixels(PaneReading on) {
+        Frame visible = on.visible().orElseThrow();
+        Frame shown = on.windowing().isInverted() && !visible.isColor() ? visible.inverted() : visible;
+        return FramePixels.of(shown, on.windowing().window().orElseThrow(), on.series().spacing());
+    }
+}
