@@ -12,10 +12,11 @@ import org.credence.annotation.PaintTarget;
  * How the pixels that a gesture covers become confidence: by a change of the confidence before the gesture, weighted in
  * soft edges, and only where the intensity may be touched.
  */
-final class Painting {
+final class Painting implements RoundStroke.Stamp {
 
     private final LayerEditor layer;
     private final FramePixels pixels;
+    private final Brush.Mode mode;
     private final Optional<Brush.IntensityRange> intensity;
     private final byte[] becomes = new byte[Confidence.FULL + 1];
 
@@ -25,6 +26,7 @@ final class Painting {
     Painting(PaintTarget target, IntUnaryOperator change) {
         this.layer = target.layer();
         this.pixels = target.pixels();
+        this.mode = target.brush().mode();
         this.intensity = target.brush().intensity();
         for (int there = 0; there < becomes.length; there++) {
             becomes[there] = (byte) Confidence.check(change.applyAsInt(there));
@@ -41,8 +43,8 @@ final class Painting {
         return new Painting(target, there -> brush.mode().of(there, brush.confidence()));
     }
 
-    /** Covers a part of a row fully, from a column to the one before {@code to}. */
-    void cover(int row, int from, int to) {
+    @Override
+    public void cover(int row, int from, int to) {
         if (intensity.isEmpty()) {
             layer.map(row, from, to, becomes);
             return;
@@ -60,22 +62,27 @@ final class Painting {
         }
     }
 
-    /** Covers a pixel by a weight from 0 to 1. */
-    void cover(int row, int column, double weight) {
+    @Override
+    public void cover(int row, int column, double weight) {
         if (weight > 0 && isOpen(row, column)) {
             int before = layer.confidenceBefore(column, row);
-            int after = (int) Math.floor(before + Math.min(1, weight) * (becomes[before] - before) + 0.5);
-            // Of several weights the largest counts, which is the one that goes farthest.
-            if (Math.abs(after - before) > Math.abs(layer.confidence(column, row) - before)) {
-                layer.set(column, row, after);
-            }
+            move(row, column, before, becomes[before], weight);
         }
     }
 
-    /** Covers a pixel fully by another confidence in a mode. */
-    void cover(int row, int column, int confidence, Brush.Mode mode) {
-        if (isOpen(row, column)) {
-            layer.set(column, row, mode.of(layer.confidenceBefore(column, row), confidence));
+    /** Covers a pixel with another confidence than the brush's. */
+    void cover(int row, int column, int confidence, double weight) {
+        if (weight > 0 && isOpen(row, column)) {
+            int before = layer.confidenceBefore(column, row);
+            move(row, column, before, mode.of(before, confidence), weight);
+        }
+    }
+
+    private void move(int row, int column, int before, int goal, double weight) {
+        int after = (int) Math.floor(before + Math.min(1, weight) * (goal - before) + 0.5);
+        // Of several weights the largest counts, which is the one that goes farthest.
+        if (Math.abs(after - before) > Math.abs(layer.confidence(column, row) - before)) {
+            layer.set(column, row, after);
         }
     }
 

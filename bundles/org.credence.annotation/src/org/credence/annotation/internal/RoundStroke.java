@@ -9,16 +9,26 @@ import org.credence.imaging.PixelRect;
 /** The way of a round brush, with a hard or a soft edge. */
 final class RoundStroke implements PaintGesture {
 
+    /** What happens to covered pixels. */
+    interface Stamp {
+
+        /** Covers a part of a row fully, from a column to the one before {@code to}. */
+        void cover(int row, int from, int to);
+
+        /** Covers a pixel by a weight of at most 1; nothing happens where it is not above 0. */
+        void cover(int row, int column, double weight);
+    }
+
     private final LayerEditor layer;
     private final Brush brush;
-    private final Painting painting;
+    private final Stamp stamp;
     private double column = Double.NaN;
     private double row;
 
-    RoundStroke(PaintTarget target, Painting painting) {
+    RoundStroke(PaintTarget target, Stamp stamp) {
         this.layer = target.layer();
         this.brush = target.brush();
-        this.painting = painting;
+        this.stamp = stamp;
     }
 
     @Override
@@ -31,7 +41,7 @@ final class RoundStroke implements PaintGesture {
         column = toColumn;
         row = toRow;
         if (brush.softness() == 0) {
-            capsule.forEachRow(layer.columns(), layer.rows(), painting::cover);
+            capsule.forEachRow(layer.columns(), layer.rows(), stamp::cover);
         } else {
             capsule.forEachRow(layer.columns(), layer.rows(), (y, from, to) -> soft(capsule, y, from, to));
         }
@@ -47,7 +57,7 @@ final class RoundStroke implements PaintGesture {
         double radius = brush.radiusPixels();
         double edge = radius * brush.softness();
         for (int x = from; x < to; x++) {
-            painting.cover(y, x, (radius - Math.sqrt(capsule.distance2(x, y))) / edge);
+            stamp.cover(y, x, (radius - Math.sqrt(capsule.distance2(x, y))) / edge);
         }
     }
 }

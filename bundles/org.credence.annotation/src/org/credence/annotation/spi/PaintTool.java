@@ -1,6 +1,7 @@
 package org.credence.annotation.spi;
 
 import java.util.List;
+import java.util.Optional;
 import org.credence.annotation.Brush;
 import org.credence.annotation.ConfidenceLayer;
 import org.credence.annotation.FramePixels;
@@ -48,13 +49,22 @@ public interface PaintTool {
      */
     PaintGesture begin(PaintTarget target);
 
-    /**
-     * What to draw under a hovering pointer, in image coordinates; nothing by default.
-     *
-     * @param pixels the frame shown
-     * @param layer what is painted on it of the chosen segment
-     */
-    default List<Polyline> preview(FramePixels pixels, ConfidenceLayer layer, Brush brush, double column, double row) {
-        return List.of();
+    /** What to draw while the pointer hovers over a frame and nothing is pressed; nothing by default. */
+    default Optional<Preview> preview() {
+        return Optional.empty();
+    }
+
+    /** Foretells what a click would paint. */
+    @FunctionalInterface
+    interface Preview {
+
+        /**
+         * The lines to draw, in image coordinates.
+         *
+         * @param pixels the frame shown
+         * @param layer what is painted on it of the chosen segment
+         * @param column of the pointer, in image coordinates, possibly outside the frame
+         */
+        List<Polyline> at(FramePixels pixels, ConfidenceLayer layer, Brush brush, double column, double row);
     }
 }
