@@ -220,6 +220,14 @@ public final class Annotation {
         }
     }
 
+    /** Says that paint of a segment which an edit changed comes from a model; the edit that does both. */
+    AnnotationEdit attribute(AnnotationEdit edit, int segment, String model) {
+        Provenance before = provenance(segment);
+        Provenance after = before.with(model);
+        provenance.put(segment, after);
+        return new AnnotationEdit(edit.layers(), Map.of(segment, before), Map.of(segment, after));
+    }
+
     private AnnotationEdit put(Revision revision) {
         checkIdle();
         List<LayerEdit> edits = new ArrayList<>();

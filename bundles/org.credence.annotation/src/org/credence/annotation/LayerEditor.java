@@ -148,6 +148,17 @@ public final class LayerEditor {
                 new LayerEdit(key, before, after, stateBefore, annotation.state(key.frame()), changed));
     }
 
+    /**
+     * Ends a gesture by which the reader took over what a model proposes.
+     *
+     * @param model its name; the segment's provenance names it from now on
+     * @return what it changed, the provenance too
+     */
+    public AnnotationEdit finish(String model) {
+        AnnotationEdit edit = finish();
+        return edit.isEmpty() ? edit : annotation.attribute(edit, key.segment(), model);
+    }
+
     /** Ends the gesture as if it had never begun. */
     public void cancel() {
         close();

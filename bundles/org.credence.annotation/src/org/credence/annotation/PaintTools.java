@@ -10,6 +10,7 @@ import org.credence.annotation.internal.LassoTool;
 import org.credence.annotation.internal.LevelTracingTool;
 import org.credence.annotation.internal.PolygonTool;
 import org.credence.annotation.internal.SmoothTool;
+import org.credence.annotation.internal.TakeOverTool;
 import org.credence.annotation.internal.ThresholdBrushTool;
 import org.credence.annotation.internal.TwoContourTool;
 import org.credence.annotation.spi.PaintTool;
@@ -65,5 +66,10 @@ public final class PaintTools {
     /** The eraser that every installation has, for use without OSGi. */
     public static PaintTool eraser() {
         return new EraserTool();
+    }
+
+    /** A round brush that paints, whatever its confidence, what somebody else says there. */
+    public static PaintTool takeOver(ConfidenceLayer opinion) {
+        return new TakeOverTool(opinion);
     }
 }

@@ -251,6 +251,11 @@ public final class ConfidenceEditor extends EditorPart implements ISaveablesSour
     }
 
     @Override
+    public <T> T getAdapter(Class<T> adapter) {
+        return adapter == EditorBody.class ? adapter.cast(body) : super.getAdapter(adapter);
+    }
+
+    @Override
     public void setFocus() {
         body.takeFocus();
         refreshInverted();

@@ -27,6 +27,12 @@ public final class PaintPalette {
     /** The id of the tool that removes paint. */
     public static final String ERASER = "org.credence.eraser";
 
+    /** The id of the tool that draws an outline by hand. */
+    public static final String LASSO = "org.credence.lasso";
+
+    /** The id of the tool that takes over what another reader painted, or a model proposes, under the brush. */
+    public static final String TAKE_OVER = "org.credence.take-over";
+
     /** The smallest brush, a single pixel. */
     public static final double SMALLEST_RADIUS = 0.5;
 

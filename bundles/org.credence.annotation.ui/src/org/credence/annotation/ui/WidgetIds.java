@@ -9,6 +9,21 @@ public final class WidgetIds {
     /** The canvas that shows the frame; left drag paints. */
     public static final String CANVAS = "editor.canvas";
 
+    /** The button that offers layouts of panes. */
+    public static final String LAYOUT = "editor.layout";
+
+    /** The button that offers what the active pane can show. */
+    public static final String SHOW = "editor.show";
+
+    /** The button that offers how confidence is shown. */
+    public static final String STYLE = "editor.style";
+
+    /** The button that measures; its arrow offers what. */
+    public static final String MEASURE = "editor.measure";
+
+    /** The button that turns the image. */
+    public static final String TURN = "editor.turn";
+
     /** The button that goes back to the file's window; its arrow offers others. */
     public static final String WINDOW = "editor.window";
 
@@ -23,6 +38,9 @@ public final class WidgetIds {
 
     /** The line of text at the bottom of the editor; its data {@code "text"} is what it says. */
     public static final String READOUT = "editor.readout";
+
+    /** The table of keys. */
+    public static final String KEYS = "keys.table";
 
     /** The table of segments. */
     public static final String SEGMENTS = "palette.segments";

@@ -32,6 +32,7 @@ import org.eclipse.swt.SWT;
 import org.eclipse.swt.dnd.Clipboard;
 import org.eclipse.swt.dnd.TextTransfer;
 import org.eclipse.swt.dnd.Transfer;
+import org.eclipse.swt.layout.FillLayout;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.layout.GridLayout;
 import org.eclipse.swt.widgets.Composite;
@@ -130,7 +131,7 @@ public final class EditorBody implements PaneGrid.Surroundings, EditorStrip.Acti
         saveable = new AnnotationSaveable(input, history, stores, journal, this::endGesture, witness);
         proposals = new Proposals(annotation.scheme());
         overlays = new FrameOverlays(annotation, palette, proposals, DrawingsCommand::shown);
-        TakingOver takingOver = new TakingOver(input, palette, tools, proposals);
+        TakingOver takingOver = new TakingOver(input.series(), palette, tools, proposals);
         painting = new PaintingHand(annotation, palette, history, takingOver, this::hint);
         hand = painting;
         edits = new FrameEdits(this, history, display);
@@ -145,7 +146,7 @@ public final class EditorBody implements PaneGrid.Surroundings, EditorStrip.Acti
         header = new EditorHeader(body, icons, this, EditorTexts.caption(input));
         Composite paneHolder = new Composite(body, SWT.NONE);
         paneHolder.setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, true));
-        paneHolder.setLayout(new org.eclipse.swt.layout.FillLayout());
+        paneHolder.setLayout(new FillLayout());
         ImageSeries series = input.series();
         strip = new EditorStrip(
                 body,
@@ -295,6 +296,36 @@ public final class EditorBody implements PaneGrid.Surroundings, EditorStrip.Acti
         grid.layout(columns, rows);
     }
 
+    void showOwn() {
+        show(new PaneContent(input.series(), new PaneContent.Own()));
+    }
+
+    /** Shows the image of the active pane without paint, or with the reader's own again. */
+    void toggleBare() {
+        PaneContent now = grid.active().content();
+        boolean bare = now.layers() instanceof PaneContent.Bare;
+        show(new PaneContent(now.series(), bare && isOwnSeries() ? new PaneContent.Own() : new PaneContent.Bare()));
+    }
+
+    /** Shows the next of all that there is to show on the reader's series, after what the active pane shows. */
+    void showNext() {
+        List<PaneContent.Layers> all = new ArrayList<>();
+        all.add(new PaneContent.Own());
+        if (!input.isBlinded()) {
+            if (hasProposals()) {
+                all.add(new PaneContent.Proposed());
+            }
+            overlays.others().forEach(o -> all.add(new PaneContent.Theirs(o)));
+            if (!overlays.others().isEmpty()) {
+                all.add(new PaneContent.Everyone());
+                all.add(new PaneContent.Map(PaneContent.Map.Kind.MEAN));
+                all.add(new PaneContent.Map(PaneContent.Map.Kind.SPREAD));
+            }
+        }
+        int next = all.indexOf(grid.active().content().layers()) + 1;
+        show(new PaneContent(input.series(), all.get(next % all.size())));
+    }
+
     void toggleLink(PaneLinks.Link link) {
         grid.links().toggle(link);
     }
@@ -416,6 +447,12 @@ public final class EditorBody implements PaneGrid.Surroundings, EditorStrip.Acti
             case AREA -> Messages.Measure_hintArea;
         });
         showCursor();
+    }
+
+    /** Goes on to the next kind of measure, or begins with the first. */
+    void nextMeasure() {
+        Measure.Kind[] all = Measure.Kind.values();
+        measure(measuring().map(k -> all[(k.ordinal() + 1) % all.length]).orElse(measuring.kind()));
     }
 
     /** What the pointer measures; empty while it paints. */

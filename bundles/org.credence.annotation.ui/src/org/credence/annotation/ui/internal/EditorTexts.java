@@ -13,19 +13,22 @@ final class EditorTexts {
 
     /** Whose images these are, and who reads them. */
     static String caption(SeriesEditorInput input) {
-        var info = input.series().info();
+        String reader = NLS.bind(Messages.Header_reader, input.annotation().reader().name());
+        return (name(input.series()) + "  \u00b7  " + reader).replace("&", "&&");
+    }
+
+    /** What a series is called in a list. */
+    static String name(ImageSeries series) {
+        var info = series.info();
         StringBuilder text = new StringBuilder();
         for (String part : new String[] {
-            info.patientId(),
-            NLS.bind(Messages.Header_series, info.seriesNumber()),
-            info.seriesDescription(),
-            NLS.bind(Messages.Header_reader, input.annotation().reader().name())
+            info.patientId(), NLS.bind(Messages.Header_series, info.seriesNumber()), info.seriesDescription()
         }) {
             if (!part.isBlank()) {
                 text.append(text.isEmpty() ? "" : "  \u00b7  ").append(part);
             }
         }
-        return text.toString().replace("&", "&&");
+        return text.toString();
     }
 
     /** The distance of pixels, and whether it is one in the patient. */

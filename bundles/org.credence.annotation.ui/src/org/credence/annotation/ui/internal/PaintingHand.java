@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.credence.annotation.Annotation;
 import org.credence.annotation.FramePixels;
 import org.credence.annotation.Polyline;
@@ -30,30 +29,36 @@ final class PaintingHand implements PointerTool {
     private final Annotation annotation;
     private final PaintPalette palette;
     private final EditHistory history;
-    private final Supplier<Optional<PaintTool>> tools;
+    private final TakingOver tools;
     private final Consumer<String> refusals;
     private StrokeGesture gesture;
     private PaneReading pane;
     private Segment segment;
     private Polyline.Point first;
     private Polyline.Point last;
+    private Optional<String> model = Optional.empty();
     private boolean pressed;
 
     /**
-     * @param tools gives the tool to paint with
+     * @param tools give the tool to paint with
      * @param refusals told why nothing was painted, and nothing ("") when painting begins
      */
     PaintingHand(
             Annotation annotation,
             PaintPalette palette,
             EditHistory history,
-            Supplier<Optional<PaintTool>> tools,
+            TakingOver tools,
             Consumer<String> refusals) {
         this.annotation = annotation;
         this.palette = palette;
         this.history = history;
         this.tools = tools;
         this.refusals = refusals;
+    }
+
+    /** Whether the tool in hand is as large as the brush. */
+    boolean showsRadius() {
+        return tools.isRound();
     }
 
     @Override
@@ -70,8 +75,12 @@ final class PaintingHand implements PointerTool {
             }
             return;
         }
-        Optional<PaintTool> tool = tools.get();
-        if (tool.isEmpty() || on.visible().isEmpty() || !mayPaint(on)) {
+        if (on.visible().isEmpty() || !mayPaint(on)) {
+            return;
+        }
+        Optional<PaintTool> tool = tools.tool(on);
+        if (tool.isEmpty()) {
+            refusals.accept(Messages.Paint_noSource);
             return;
         }
         try {
@@ -82,10 +91,13 @@ final class PaintingHand implements PointerTool {
             refusals.accept(e.getMessage());
             return;
         }
-        refusals.accept("");
+        boolean corners = tool.get().input() == PaintTool.Input.CORNERS;
+        refusals.accept(corners ? Messages.Paint_corners : "");
         pane = on;
+        model = tools.model(on);
+        tools.took(on);
         history.setBusy(true);
-        if (tool.get().input() == PaintTool.Input.CORNERS) {
+        if (corners) {
             corner(column, row);
             first = last;
         } else {
@@ -128,7 +140,7 @@ final class PaintingHand implements PointerTool {
         }
         List<Mark> preview = new ArrayList<>();
         if (on.content().layers() instanceof PaneContent.Own && on.visible().isPresent()) {
-            tools.get().filter(t -> t.input() == PaintTool.Input.POINT).ifPresent(tool -> {
+            tools.tool(on).filter(t -> t.input() == PaintTool.Input.POINT).ifPresent(tool -> {
                 var layer = annotation.layer(on.frame(), palette.segment().number());
                 for (Polyline line : tool.preview(pixels(on), layer, palette.brush(), column, row)) {
                     preview.add(Marks.outline(line, palette.segment().rgb()));
@@ -210,7 +222,7 @@ final class PaintingHand implements PointerTool {
 
     private void finish() {
         StrokeGesture ended = forget();
-        ended.finish()
+        ended.finish(model)
                 .ifPresent(edit -> history.add(
                         NLS.bind(Messages.Edit_paint, ended.tool().label(), segment.label()), edit));
     }
@@ -221,6 +233,7 @@ final class PaintingHand implements PointerTool {
         first = null;
         last = null;
         history.setBusy(false);
+        refusals.accept("");
         pane.pane().marks(FramePane.Over.GUIDE, List.of());
         return ended;
     }
@@ -244,7 +257,8 @@ final class PaintingHand implements PointerTool {
     }
 
     private boolean mayPaint(PaneReading on) {
-        if (!(on.content().layers() instanceof PaneContent.Own)) {
+        boolean own = on.content().layers() instanceof PaneContent.Own;
+        if (!own && !(tools.isChosen() && tools.tool(on).isPresent())) {
             refusals.accept(Messages.Paint_notOwn);
             return false;
         }

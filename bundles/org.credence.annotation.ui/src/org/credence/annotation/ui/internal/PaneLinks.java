@@ -1,5 +1,7 @@
 package org.credence.annotation.ui.internal;
 
+import java.util.EnumSet;
+
 /** In what the panes of an editor follow the one that the reader works in. UI thread only. */
 final class PaneLinks {
 
@@ -15,10 +17,19 @@ final class PaneLinks {
         CURSOR
     }
 
-    private final java.util.EnumSet<Link> on = java.util.EnumSet.allOf(Link.class);
+    private final EnumSet<Link> on = EnumSet.allOf(Link.class);
 
     boolean isOn(Link link) {
         return on.contains(link);
+    }
+
+    /** Follows in nothing, or in everything if it follows in nothing. */
+    void toggleAll() {
+        if (on.isEmpty()) {
+            on.addAll(EnumSet.allOf(Link.class));
+        } else {
+            on.clear();
+        }
     }
 
     void toggle(Link link) {

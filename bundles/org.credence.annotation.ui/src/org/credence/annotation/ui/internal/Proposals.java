@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.credence.annotation.ConfidenceLayer;
 import org.credence.annotation.LabelScheme;
 import org.credence.annotation.Segment;
 import org.credence.imaging.FrameRef;
@@ -52,6 +53,31 @@ final class Proposals {
     List<Overlay> overlays(FrameRef frame) {
         Proposal proposal = byFrame.get(frame);
         return proposal == null ? List.of() : proposal.overlays();
+    }
+
+    /** What is proposed for a frame and a segment of the scheme, by its name; empty if nothing is. */
+    Optional<ConfidenceLayer> layer(FrameRef frame, Segment segment) {
+        Proposal proposal = byFrame.get(frame);
+        int index = proposal == null ? -1 : proposal.map().segments().indexOf(segment.label());
+        return index < 0
+                ? Optional.empty()
+                : Optional.of(ConfidenceLayer.of(
+                        proposal.map().columns(), proposal.map().rows(), proposal.map().percent(index)));
+    }
+
+    /** What is proposed for a frame, with the model's name; empty if nothing is. */
+    Optional<ProbabilityMap> map(FrameRef frame) {
+        return Optional.ofNullable(byFrame.get(frame)).map(Proposal::map);
+    }
+
+    /** The frames for which something is proposed. */
+    List<FrameRef> frames() {
+        return List.copyOf(byFrame.keySet());
+    }
+
+    /** Forgets what is proposed for a frame. */
+    void remove(FrameRef frame) {
+        byFrame.remove(frame);
     }
 
     /** Adds what is proposed for a pixel. */

@@ -63,10 +63,14 @@ final class StrokeGesture {
         return gesture.outlines();
     }
 
-    /** Ends the gesture; empty if it changed nothing. */
-    Optional<AnnotationEdit> finish() {
+    /**
+     * Ends the gesture; empty if it changed nothing.
+     *
+     * @param model whose proposal was taken over by it
+     */
+    Optional<AnnotationEdit> finish(Optional<String> model) {
         tell(gesture.finish());
-        AnnotationEdit edit = layer.finish();
+        AnnotationEdit edit = model.isPresent() ? layer.finish(model.get()) : layer.finish();
         return edit.isEmpty() ? Optional.empty() : Optional.of(edit);
     }
 
