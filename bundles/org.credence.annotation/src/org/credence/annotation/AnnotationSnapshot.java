@@ -1,8 +1,11 @@
 package org.credence.annotation;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.credence.imaging.FrameRef;
 
 /**
@@ -28,6 +31,9 @@ public record AnnotationSnapshot(
         Map<LayerKey, ConfidenceLayer> layers,
         Map<FrameRef, FrameState> states,
         Map<Integer, Provenance> provenance) {
+
+    /** Painted pixels below this percent make a frame an unsure one, unless the reader chooses otherwise. */
+    public static final int UNSURE_BELOW = 60;
 
     public AnnotationSnapshot {
         frames = List.copyOf(frames);
@@ -73,5 +79,68 @@ public record AnnotationSnapshot(
     /** Where the paint of a segment comes from. */
     public Provenance provenance(int segment) {
         return provenance.getOrDefault(segment, Provenance.MANUAL);
+    }
+
+    /**
+     * The next frame that wants attention, in viewing order after {@code after} and around the end, {@code after} itself
+     * last: one that is in progress, or has painted pixels below {@code belowPercent}. Looks at the pixels of painted tiles.
+     *
+     * @param belowPercent such as {@link #UNSURE_BELOW}
+     */
+    public Optional<FrameRef> nextUnsure(FrameRef after, int belowPercent) {
+        Set<FrameRef> wanted = new HashSet<>();
+        states.forEach((frame, state) -> {
+            if (state == FrameState.IN_PROGRESS) {
+                wanted.add(frame);
+            }
+        });
+        layers.forEach((key, layer) -> {
+            if (!wanted.contains(key.frame()) && layer.count(1) > layer.count(Math.max(1, belowPercent))) {
+                wanted.add(key.frame());
+            }
+        });
+        int start = frames.indexOf(after);
+        for (int i = 1; i <= frames.size(); i++) {
+            FrameRef frame = frames.get((start + i) % frames.size());
+            if (wanted.contains(frame)) {
+                return Optional.of(frame);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * The same annotation under a scheme with more segments, such as {@code scheme().with(inUse)}.
+     *
+     * @throws IllegalArgumentException if a segment of this scheme means something else there, or is missing
+     */
+    public AnnotationSnapshot under(LabelScheme wider) {
+        for (Segment s : scheme.segments()) {
+            if (!wider.meansSame(scheme, s.number())) {
+                throw new IllegalArgumentException("Segment " + s.number() + " " + s.label() + " of scheme "
+                        + scheme.name() + " is not that of scheme " + wider.name() + ".");
+            }
+        }
+        return new AnnotationSnapshot(reader, wider, seriesUid, columns, rows, frames, layers, states, provenance);
+    }
+
+    /**
+     * The part of this annotation that a scheme with fewer segments has, to be compared or trained with; paint of other
+     * segments is left out.
+     *
+     * @throws IllegalArgumentException if a segment of that scheme means something else here, or is missing
+     */
+    public AnnotationSnapshot only(LabelScheme part) {
+        for (Segment s : part.segments()) {
+            if (!scheme.meansSame(part, s.number())) {
+                throw new IllegalArgumentException("Segment " + s.number() + " " + s.label() + " of scheme "
+                        + part.name() + " is not that of scheme " + scheme.name() + ".");
+            }
+        }
+        Map<LayerKey, ConfidenceLayer> kept = new LinkedHashMap<>(layers);
+        kept.keySet().removeIf(k -> part.segment(k.segment()).isEmpty());
+        Map<Integer, Provenance> known = new LinkedHashMap<>(provenance);
+        known.keySet().removeIf(n -> part.segment(n).isEmpty());
+        return new AnnotationSnapshot(reader, part, seriesUid, columns, rows, frames, kept, states, known);
     }
 }
