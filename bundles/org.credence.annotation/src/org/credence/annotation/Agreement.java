@@ -52,6 +52,28 @@ public final class Agreement {
         return new Agreement(first.columns(), first.rows(), readers);
     }
 
+    /**
+     * The agreement of layers, one per reader, that are known to be about the same segment of the same frame.
+     *
+     * @param layers at least two, of one size
+     */
+    public static Agreement of(List<ConfidenceLayer> layers) {
+        if (layers.size() < 2) {
+            throw new IllegalArgumentException("Agreement needs at least two readers, got: " + layers.size());
+        }
+        ConfidenceLayer first = layers.get(0);
+        byte[][] readers = new byte[layers.size()][];
+        for (int r = 0; r < readers.length; r++) {
+            ConfidenceLayer layer = layers.get(r);
+            if (layer.columns() != first.columns() || layer.rows() != first.rows()) {
+                throw new IllegalArgumentException("A layer of " + layer.columns() + " x " + layer.rows()
+                        + " pixels cannot be compared with one of " + first.columns() + " x " + first.rows());
+            }
+            readers[r] = layer.percents();
+        }
+        return new Agreement(first.columns(), first.rows(), readers);
+    }
+
     public int columns() {
         return columns;
     }

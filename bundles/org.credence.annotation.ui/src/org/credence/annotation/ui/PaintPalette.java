@@ -93,6 +93,23 @@ public final class PaintPalette {
         changed();
     }
 
+    /** The segment that a digit chooses: the one that asks for it, else the one at that place of the scheme. */
+    public Optional<Segment> segmentOfKey(int digit) {
+        return scheme.segments().stream()
+                .filter(s -> keyOf(s).equals(OptionalInt.of(digit)))
+                .findFirst();
+    }
+
+    /** The digit that chooses a segment; empty if none is left for it. */
+    public OptionalInt keyOf(Segment of) {
+        if (of.hotKey().isPresent()) {
+            return of.hotKey();
+        }
+        int place = scheme.segments().indexOf(of) + 1;
+        boolean taken = scheme.segments().stream().anyMatch(s -> s.hotKey().equals(OptionalInt.of(place)));
+        return place > 9 || taken ? OptionalInt.empty() : OptionalInt.of(place);
+    }
+
     /** The percent that the next stroke paints, 1 to 100. */
     public int confidence() {
         return confidence;
@@ -247,7 +264,8 @@ public final class PaintPalette {
     public void chooseOutlines(List<Integer> percents) {
         List<Integer> sorted = percents.stream().distinct().sorted().toList();
         if (sorted.isEmpty() || sorted.get(0) < 1 || sorted.get(sorted.size() - 1) > Confidence.FULL) {
-            throw new IllegalArgumentException("Lines are drawn at 1 to 100 %, at one percent or more, got: " + percents);
+            throw new IllegalArgumentException(
+                    "Lines are drawn at 1 to 100 %, at one percent or more, got: " + percents);
         }
         outlinePercents = sorted;
         changed();

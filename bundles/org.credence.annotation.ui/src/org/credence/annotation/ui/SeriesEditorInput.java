@@ -91,8 +91,7 @@ public final class SeriesEditorInput implements IEditorInput {
 
     /** The same for a reader who must see neither what other readers say nor what models propose. */
     public SeriesEditorInput blinded() {
-        return new SeriesEditorInput(
-                series, frames, annotation, file, recovery, presentations, Companions.NONE, true);
+        return new SeriesEditorInput(series, frames, annotation, file, recovery, presentations, Companions.NONE, true);
     }
 
     public ImageSeries series() {

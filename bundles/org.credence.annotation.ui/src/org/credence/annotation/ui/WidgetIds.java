@@ -54,6 +54,24 @@ public final class WidgetIds {
     /** The scale of the brush's radius. */
     public static final String RADIUS = "palette.radius";
 
+    /** How soft the brush is, in percent. */
+    public static final String SOFTNESS = "palette.softness";
+
+    /** How far intensities may differ. */
+    public static final String TOLERANCE = "palette.tolerance";
+
+    /** Over how many mm areas rise from their edge, in tenths. */
+    public static final String TOOL_RAMP = "palette.tool.ramp";
+
+    /** The check box that keeps tools to some intensities. */
+    public static final String INTENSITY_ON = "palette.intensity.on";
+
+    /** The choice of how confidence is shown. */
+    public static final String STYLES = "palette.styles";
+
+    /** The percents at which lines are drawn. */
+    public static final String OUTLINES = "palette.outlines";
+
     /** A tool's button is this prefix and the tool's id. */
     public static final String TOOL_PREFIX = "palette.tool.";
 

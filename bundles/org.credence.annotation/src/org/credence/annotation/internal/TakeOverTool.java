@@ -39,7 +39,7 @@ public final class TakeOverTool implements PaintTool {
                     + " pixels does not fit a frame of " + target.layer().columns() + " x "
                     + target.layer().rows());
         }
-        Painting painting = Painting.of(target);
+        Painting painting = Painting.of(target.with(target.brush().withMode(Brush.Mode.SET)));
         return new PaintGesture() {
             private double column = Double.NaN;
             private double row;
@@ -56,7 +56,7 @@ public final class TakeOverTool implements PaintTool {
                 row = toRow;
                 capsule.forEachRow(opinion.columns(), opinion.rows(), (y, from, to) -> {
                     for (int x = from; x < to; x++) {
-                        painting.cover(y, x, opinion.confidence(x, y), Brush.Mode.SET);
+                        painting.cover(y, x, opinion.confidence(x, y), 1);
                     }
                 });
                 return capsule.bounds(opinion.columns(), opinion.rows());

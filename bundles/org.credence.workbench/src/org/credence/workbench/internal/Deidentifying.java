@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
+import org.credence.annotation.ui.MonitorProgress;
 import org.credence.imaging.Deidentification;
 import org.credence.imaging.DeidentificationKey;
 import org.credence.imaging.DeidentificationReport;
@@ -48,7 +49,7 @@ public final class Deidentifying {
         Job job = Job.create(NLS.bind(Messages.Deidentify_job, order.masks().size()), monitor -> {
             Outcome outcome;
             try {
-                outcome = copy(order, new JobProgress(monitor, Messages.Deidentify_task));
+                outcome = copy(order, new MonitorProgress(monitor, Messages.Deidentify_task));
             } catch (ImagingException e) {
                 display.asyncExec(() -> MessageDialog.openError(shell, Messages.Deidentify_title, e.getMessage()));
                 return Status.CANCEL_STATUS;
@@ -61,7 +62,7 @@ public final class Deidentifying {
         jobs.start(job);
     }
 
-    private Outcome copy(DeidentifyOrder order, JobProgress progress) throws ImagingException {
+    private Outcome copy(DeidentifyOrder order, MonitorProgress progress) throws ImagingException {
         byte[] key = order.newKey()
                 ? DeidentificationKey.create(order.keyFile())
                 : DeidentificationKey.read(order.keyFile());

@@ -14,6 +14,7 @@ import org.credence.annotation.JournalRecovery;
 import org.credence.annotation.LabelScheme;
 import org.credence.annotation.Reader;
 import org.credence.annotation.ui.ConfidenceEditor;
+import org.credence.annotation.ui.MonitorProgress;
 import org.credence.annotation.ui.SeriesEditorInput;
 import org.credence.imaging.ImageSeries;
 import org.credence.imaging.ImageSources;
@@ -60,7 +61,7 @@ public final class Opening {
         Display display = Display.getCurrent();
         Job job = Job.create(NLS.bind(Messages.Open_job, names(paths)), monitor -> {
             try {
-                ImageSources.Scan scan = sources.scan(paths, new JobProgress(monitor, Messages.Open_task));
+                ImageSources.Scan scan = sources.scan(paths, new MonitorProgress(monitor, Messages.Open_task));
                 display.asyncExec(() -> found(scan));
                 return Status.OK_STATUS;
             } catch (CancellationException e) {

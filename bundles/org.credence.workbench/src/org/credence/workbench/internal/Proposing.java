@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.credence.annotation.ui.ConfidenceEditor;
+import org.credence.annotation.ui.MonitorProgress;
 import org.credence.imaging.Frame;
 import org.credence.imaging.FrameRef;
 import org.credence.imaging.ProbabilityMap;
@@ -103,7 +104,7 @@ public final class Proposing {
     }
 
     private ProbabilityMap run(Model model, Frame frame, IProgressMonitor monitor) throws SegmentationException {
-        JobProgress progress = new JobProgress(monitor, Messages.Propose_task);
+        MonitorProgress progress = new MonitorProgress(monitor, Messages.Propose_task);
         progress.report(0.1, Messages.Propose_loading);
         try (Segmenter segmenter = engines.open(model)) {
             progress.checkCancelled();

@@ -57,10 +57,6 @@ final class ContentMenu {
     }
 
     private void offer(Menu menu, String text, PaneContent content) {
-        Menus.radio(
-                menu,
-                Menus.plain(text),
-                body.grid().active().content().equals(content),
-                () -> body.show(content));
+        Menus.radio(menu, Menus.plain(text), body.grid().active().content().equals(content), () -> body.show(content));
     }
 }

@@ -21,8 +21,7 @@ public final class EditorActions extends EditorCommand {
         switch (what) {
             case "complete" -> body.toggleComplete();
             case "completeAndNext" -> body.completeAndNext();
-            case "nextUnsure" -> body.edits().goToUnsure(1);
-            case "previousUnsure" -> body.edits().goToUnsure(-1);
+            case "nextUnsure" -> body.edits().goToUnsure();
             case "onePane" -> body.layout(1, 1);
             case "twoPanes" -> body.layout(2, 1);
             case "fourPanes" -> body.layout(2, 2);

@@ -71,7 +71,7 @@ public final class EditorBody implements PaneGrid.Surroundings, EditorStrip.Acti
     private final FrameOverlays overlays;
     private final PaintingHand painting;
     private final MeasuringHand measuring = new MeasuringHand();
-    private final FrameEdits edits;
+    private final WholeEdits edits;
     private final EditorHeader header;
     private final EditorStrip strip;
     private final Readout readout;
@@ -130,11 +130,11 @@ public final class EditorBody implements PaneGrid.Surroundings, EditorStrip.Acti
         };
         saveable = new AnnotationSaveable(input, history, stores, journal, this::endGesture, witness);
         proposals = new Proposals(annotation.scheme());
-        overlays = new FrameOverlays(annotation, palette, proposals, DrawingsCommand::shown);
+        overlays = new FrameOverlays(input.series(), annotation, palette, proposals, DrawingsCommand::shown);
         TakingOver takingOver = new TakingOver(input.series(), palette, tools, proposals);
         painting = new PaintingHand(annotation, palette, history, takingOver, this::hint);
         hand = painting;
-        edits = new FrameEdits(this, history, display);
+        edits = new WholeEdits(this, history, display);
 
         body = new Composite(parent, SWT.NONE);
         GridLayout layout = new GridLayout();
@@ -206,7 +206,7 @@ public final class EditorBody implements PaneGrid.Surroundings, EditorStrip.Acti
     }
 
     /** Edits of whole frames and of several. */
-    FrameEdits edits() {
+    WholeEdits edits() {
         return edits;
     }
 
@@ -441,11 +441,12 @@ public final class EditorBody implements PaneGrid.Surroundings, EditorStrip.Acti
         measuring.choose(kind);
         hand = measuring;
         header.measuring(true);
-        hint(switch (kind) {
-            case RULER -> Messages.Measure_hintRuler;
-            case ELLIPSE -> Messages.Measure_hintEllipse;
-            case AREA -> Messages.Measure_hintArea;
-        });
+        hint(
+                switch (kind) {
+                    case RULER -> Messages.Measure_hintRuler;
+                    case ELLIPSE -> Messages.Measure_hintEllipse;
+                    case AREA -> Messages.Measure_hintArea;
+                });
         showCursor();
     }
 

@@ -81,39 +81,39 @@ final class EditorHeader {
         }
         Menus.line(menu);
         for (PaneLinks.Link link : PaneLinks.Link.values()) {
-            String text =
-                    switch (link) {
-                        case FRAMES -> Messages.Link_frames;
-                        case VIEW -> Messages.Link_view;
-                        case WINDOW -> Messages.Link_window;
-                        case CURSOR -> Messages.Link_cursor;
-                    };
+            String text = switch (link) {
+                case FRAMES -> Messages.Link_frames;
+                case VIEW -> Messages.Link_view;
+                case WINDOW -> Messages.Link_window;
+                case CURSOR -> Messages.Link_cursor;
+            };
             Menus.check(menu, text, body.grid().links().isOn(link), () -> body.toggleLink(link));
         }
     }
 
     private void styles(Menu menu) {
         for (LayerStyle style : LayerStyle.values()) {
-            String text =
-                    switch (style) {
-                        case OPACITY -> Messages.Style_opacity;
-                        case COLOR -> Messages.Style_color;
-                        case OUTLINES -> Messages.Style_outlines;
-                        case THRESHOLD -> Messages.Style_threshold;
-                    };
+            String text = switch (style) {
+                case OPACITY -> Messages.Style_opacity;
+                case COLOR -> Messages.Style_color;
+                case OUTLINES -> Messages.Style_outlines;
+                case THRESHOLD -> Messages.Style_threshold;
+            };
             Menus.radio(
-                    menu, text, body.palette().style() == style, () -> body.palette().chooseStyle(style));
+                    menu,
+                    text,
+                    body.palette().style() == style,
+                    () -> body.palette().chooseStyle(style));
         }
     }
 
     private void measures(Menu menu) {
         for (Measure.Kind kind : Measure.Kind.values()) {
-            String text =
-                    switch (kind) {
-                        case RULER -> Messages.Measure_ruler;
-                        case ELLIPSE -> Messages.Measure_ellipseTool;
-                        case AREA -> Messages.Measure_areaTool;
-                    };
+            String text = switch (kind) {
+                case RULER -> Messages.Measure_ruler;
+                case ELLIPSE -> Messages.Measure_ellipseTool;
+                case AREA -> Messages.Measure_areaTool;
+            };
             Menus.radio(menu, text, body.measuring().filter(kind::equals).isPresent(), () -> body.measure(kind));
         }
         Menus.line(menu);

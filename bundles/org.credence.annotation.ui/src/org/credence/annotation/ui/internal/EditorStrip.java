@@ -81,10 +81,9 @@ final class EditorStrip {
     private static void offer(Menu menu, Actions actions) {
         for (double speed : SPEEDS) {
             MenuItem item = new MenuItem(menu, SWT.RADIO);
-            item.setText(
-                    org.eclipse.osgi.util.NLS.bind(
-                            Messages.Cine_speed,
-                            speed == Math.rint(speed) ? Long.toString((long) speed) : Double.toString(speed)));
+            item.setText(org.eclipse.osgi.util.NLS.bind(
+                    Messages.Cine_speed,
+                    speed == Math.rint(speed) ? Long.toString((long) speed) : Double.toString(speed)));
             item.setSelection(Math.abs(actions.speed() - speed) < 0.01);
             item.addListener(SWT.Selection, e -> {
                 if (item.getSelection()) {

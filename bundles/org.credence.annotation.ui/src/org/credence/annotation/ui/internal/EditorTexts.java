@@ -13,7 +13,8 @@ final class EditorTexts {
 
     /** Whose images these are, and who reads them. */
     static String caption(SeriesEditorInput input) {
-        String reader = NLS.bind(Messages.Header_reader, input.annotation().reader().name());
+        String reader =
+                NLS.bind(Messages.Header_reader, input.annotation().reader().name());
         return (name(input.series()) + "  \u00b7  " + reader).replace("&", "&&");
     }
 

@@ -245,16 +245,15 @@ final class FrameComposer {
                 blend(start + 3 * x, overlay.rgb(), OUTLINE);
                 continue;
             }
-            int opacity =
-                    switch (overlay.style()) {
-                        case STRIPES -> {
-                            boolean on = Math.floorMod(columns.paneX + x + y, period) < stripe;
-                            yield percent * (on ? STRIPE_PERCENT : GAP_PERCENT);
-                        }
-                        case BINARY -> band > 0 ? 100 * BINARY_PERCENT : 0;
-                        case TINT -> percent > 0 ? TINT_LEAST + percent * TINT_PER_PERCENT : 0;
-                        case RAMP, CONTOURS, DRAWING -> 0;
-                    };
+            int opacity = switch (overlay.style()) {
+                case STRIPES -> {
+                    boolean on = Math.floorMod(columns.paneX + x + y, period) < stripe;
+                    yield percent * (on ? STRIPE_PERCENT : GAP_PERCENT);
+                }
+                case BINARY -> band > 0 ? 100 * BINARY_PERCENT : 0;
+                case TINT -> percent > 0 ? TINT_LEAST + percent * TINT_PER_PERCENT : 0;
+                case RAMP, CONTOURS, DRAWING -> 0;
+            };
             if (opacity > 0) {
                 blend(start + 3 * x, overlay.rgb(), opacity);
             }

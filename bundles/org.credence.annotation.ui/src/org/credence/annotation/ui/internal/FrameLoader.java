@@ -65,8 +65,7 @@ final class FrameLoader {
 
     /** Whether there is anything to show for a position: its frame, or why there is none. */
     boolean isSettled(ImageSeries series, int position) {
-        return failure(series, position).isPresent()
-                || peek(series, position).isPresent();
+        return failure(series, position).isPresent() || peek(series, position).isPresent();
     }
 
     /**

@@ -17,6 +17,7 @@ import org.credence.annotation.ui.LayerStyle;
 import org.credence.annotation.ui.PaintPalette;
 import org.credence.imaging.Frame;
 import org.credence.imaging.FrameRef;
+import org.credence.imaging.ImageSeries;
 import org.credence.imaging.OverlayPlane;
 import org.credence.imaging.PixelRect;
 import org.credence.imaging.PixelSpacing;
@@ -33,6 +34,8 @@ final class FrameOverlays {
     private record MapKey(FrameRef frame, int segment) {}
 
     private final Annotation annotation;
+    private final int columns;
+    private final int rows;
     private final PaintPalette palette;
     private final Proposals proposals;
     private final BooleanSupplier drawingsShown;
@@ -40,11 +43,11 @@ final class FrameOverlays {
     private List<AnnotationSnapshot> others = List.of();
 
     FrameOverlays(
-            Annotation annotation,
-            PaintPalette palette,
-            Proposals proposals,
-            BooleanSupplier drawingsShown) {
+            ImageSeries series,
+            Annotation annotation, PaintPalette palette, Proposals proposals, BooleanSupplier drawingsShown) {
         this.annotation = annotation;
+        this.columns = series.columns();
+        this.rows = series.rows();
         this.palette = palette;
         this.proposals = proposals;
         this.drawingsShown = drawingsShown;
@@ -96,8 +99,8 @@ final class FrameOverlays {
             }
             case PaneContent.Proposed proposed -> overlays.addAll(proposals.overlays(frame));
             case PaneContent.Map map ->
-                overlays.add(Overlay.map(
-                        percents(map, frame), annotation.columns(), annotation.rows(), ColorRamp.HEAT));
+                overlays.add(
+                        Overlay.map(percents(map, frame), columns, rows, ColorRamp.HEAT));
             case PaneContent.Bare bare -> {}
         }
         return overlays;
@@ -161,12 +164,16 @@ final class FrameOverlays {
     Legend legend(PaneContent content, FrameRef frame) {
         String segment = palette.segment().label();
         return switch (content.layers()) {
-            case PaneContent.Own own -> styleLegend(
-                    s -> annotation.layer(frame, s.number()), annotation.scheme().segments(), content);
-            case PaneContent.Theirs theirs -> styleLegend(
-                    s -> theirs.work().layer(frame, s.number()),
-                    theirs.work().scheme().segments(),
-                    content);
+            case PaneContent.Own own ->
+                styleLegend(
+                        s -> annotation.layer(frame, s.number()),
+                        annotation.scheme().segments(),
+                        content);
+            case PaneContent.Theirs theirs ->
+                styleLegend(
+                        s -> theirs.work().layer(frame, s.number()),
+                        theirs.work().scheme().segments(),
+                        content);
             case PaneContent.Everyone everyone -> {
                 List<Legend.Line> lines = new ArrayList<>();
                 lines.add(Legend.Line.of(NLS.bind(Messages.Legend_outlines, segment, palette.threshold())));
@@ -176,19 +183,19 @@ final class FrameOverlays {
                 }
                 yield new Legend(lines, Optional.empty());
             }
-            case PaneContent.Map map -> new Legend(
-                    List.of(Legend.Line.of(NLS.bind(
-                            map.kind() == PaneContent.Map.Kind.MEAN ? Messages.Legend_mean : Messages.Legend_spread,
-                            segment,
-                            1 + others.size()))),
-                    Optional.of(ColorRamp.HEAT));
+            case PaneContent.Map map ->
+                new Legend(
+                        List.of(Legend.Line.of(NLS.bind(
+                                map.kind() == PaneContent.Map.Kind.MEAN ? Messages.Legend_mean : Messages.Legend_spread,
+                                segment,
+                                1 + others.size()))),
+                        Optional.of(ColorRamp.HEAT));
             case PaneContent.Proposed proposed -> Legend.NONE;
             case PaneContent.Bare bare -> Legend.NONE;
         };
     }
 
-    private Legend styleLegend(
-            Function<Segment, ConfidenceLayer> layers, List<Segment> segments, PaneContent content) {
+    private Legend styleLegend(Function<Segment, ConfidenceLayer> layers, List<Segment> segments, PaneContent content) {
         LayerStyle style = palette.style();
         if (style == LayerStyle.OPACITY) {
             return Legend.NONE;
@@ -249,14 +256,16 @@ final class FrameOverlays {
                 List<ConfidenceLayer> layers = layersOfAll(frame);
                 for (int i = 0; i < layers.size(); i++) {
                     under.add(NLS.bind(
-                            Messages.Readout_segment, names.get(i), layers.get(i).confidence(column, row)));
+                            Messages.Readout_segment,
+                            names.get(i),
+                            layers.get(i).confidence(column, row)));
                 }
             }
             case PaneContent.Proposed proposed -> proposals.describe(frame, column, row, under);
             case PaneContent.Map map ->
                 under.add(NLS.bind(
                         map.kind() == PaneContent.Map.Kind.MEAN ? Messages.Readout_mean : Messages.Readout_spread,
-                        percents(map, frame)[row * annotation.columns() + column]));
+                        percents(map, frame)[row * columns + column]));
             case PaneContent.Bare bare -> {}
         }
         return under;
@@ -272,16 +281,15 @@ final class FrameOverlays {
     String caption(PaneContent content, int position) {
         String frame = NLS.bind(
                 Messages.Pane_frame, position + 1, content.series().frames().size());
-        String who =
-                switch (content.layers()) {
-                    case PaneContent.Own own -> annotation.reader().name();
-                    case PaneContent.Theirs theirs -> theirs.work().reader().name();
-                    case PaneContent.Everyone everyone -> NLS.bind(Messages.Pane_everyone, 1 + others.size());
-                    case PaneContent.Proposed proposed -> Messages.Pane_proposed;
-                    case PaneContent.Map map ->
-                        map.kind() == PaneContent.Map.Kind.MEAN ? Messages.Pane_mean : Messages.Pane_spread;
-                    case PaneContent.Bare bare -> content.series().info().seriesDescription();
-                };
+        String who = switch (content.layers()) {
+            case PaneContent.Own own -> annotation.reader().name();
+            case PaneContent.Theirs theirs -> theirs.work().reader().name();
+            case PaneContent.Everyone everyone -> NLS.bind(Messages.Pane_everyone, 1 + others.size());
+            case PaneContent.Proposed proposed -> Messages.Pane_proposed;
+            case PaneContent.Map map ->
+                map.kind() == PaneContent.Map.Kind.MEAN ? Messages.Pane_mean : Messages.Pane_spread;
+            case PaneContent.Bare bare -> content.series().info().seriesDescription();
+        };
         return who.isBlank() ? frame : NLS.bind(Messages.Pane_caption, who, frame);
     }
 
@@ -293,6 +301,6 @@ final class FrameOverlays {
 
     /** The pixels of the whole image. */
     PixelRect whole() {
-        return new PixelRect(0, 0, annotation.columns(), annotation.rows());
+        return new PixelRect(0, 0, columns, rows);
     }
 }

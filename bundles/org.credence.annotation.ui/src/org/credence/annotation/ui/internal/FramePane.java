@@ -208,8 +208,7 @@ final class FramePane {
     /** One image pixel per device pixel. */
     void actualSize() {
         fitted = false;
-        view = ViewTransform.centered(
-                seenColumns(), seenRows(), seenAspect(), 1, composer.width(), composer.height());
+        view = ViewTransform.centered(seenColumns(), seenRows(), seenAspect(), 1, composer.width(), composer.height());
         viewChanged();
     }
 
@@ -234,8 +233,7 @@ final class FramePane {
 
     /** What part of the image is shown. */
     PaneView view() {
-        double whole = ViewTransform.fit(
-                        seenColumns(), seenRows(), seenAspect(), composer.width(), composer.height())
+        double whole = ViewTransform.fit(seenColumns(), seenRows(), seenAspect(), composer.width(), composer.height())
                 .scaleX();
         return new PaneView(
                 fitted,
@@ -264,12 +262,12 @@ final class FramePane {
 
     double toColumn(int x, int y) {
         double across = view.toColumn((x + 0.5) * zoom());
-        return orientation.column(across, view.toRow((y + 0.5) * zoom()), columns, rows);
+        return orientation.column(across, view.toRow((y + 0.5) * zoom()), columns);
     }
 
     double toRow(int x, int y) {
         double across = view.toColumn((x + 0.5) * zoom());
-        return orientation.row(across, view.toRow((y + 0.5) * zoom()), columns, rows);
+        return orientation.row(across, view.toRow((y + 0.5) * zoom()), rows);
     }
 
     /** Where a point of the image lies on the canvas, in points. */

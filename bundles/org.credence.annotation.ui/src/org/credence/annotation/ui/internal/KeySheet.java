@@ -129,7 +129,8 @@ public final class KeySheet {
     private static String name(ParameterizedCommand command) {
         try {
             String name = command.getCommand().getName();
-            Object value = command.getParameterMap().values().stream().findFirst().orElse(null);
+            Object value =
+                    command.getParameterMap().values().stream().findFirst().orElse(null);
             return value == null ? name : NLS.bind(Messages.Keys_with, name, value);
         } catch (NotDefinedException e) {
             // A key of a bundle that is not installed; its command can only be named by its id.

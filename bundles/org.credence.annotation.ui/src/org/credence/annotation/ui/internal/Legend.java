@@ -74,7 +74,7 @@ record Legend(List<Line> lines, Optional<ColorRamp> ramp) {
             y += line;
         }
         if (ramp.isPresent()) {
-            ramp(gc, left + PADDING, y + 4, line);
+            ramp(gc, left + PADDING, y + 4);
         }
     }
 
@@ -82,7 +82,7 @@ record Legend(List<Line> lines, Optional<ColorRamp> ramp) {
         return new Color(rgb >> 16 & 0xff, rgb >> 8 & 0xff, rgb & 0xff);
     }
 
-    private void ramp(GC gc, int left, int top, int line) {
+    private void ramp(GC gc, int left, int top) {
         for (int x = 0; x < RAMP_WIDTH; x++) {
             gc.setForeground(color(ramp.orElseThrow().at(100 * x / (RAMP_WIDTH - 1))));
             gc.drawLine(left + x, top, left + x, top + RAMP_HEIGHT);

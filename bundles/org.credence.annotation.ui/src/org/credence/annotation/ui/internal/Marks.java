@@ -29,8 +29,7 @@ final class Marks {
             private Rectangle oval(FramePane pane) {
                 Point a = pane.toCanvas(column - radius, row - radius);
                 Point b = pane.toCanvas(column + radius, row + radius);
-                return new Rectangle(
-                        Math.min(a.x, b.x), Math.min(a.y, b.y), Math.abs(b.x - a.x), Math.abs(b.y - a.y));
+                return new Rectangle(Math.min(a.x, b.x), Math.min(a.y, b.y), Math.abs(b.x - a.x), Math.abs(b.y - a.y));
             }
 
             @Override
@@ -110,14 +109,15 @@ final class Marks {
             public Rectangle bounds(FramePane pane) {
                 Rectangle lines = around(canvas(pane), 6);
                 // The text stands beside the last point; how wide it is is known only when it is drawn.
-                return lines.union(new Rectangle(
-                        lines.x, lines.y - 24, lines.width + 12 + 9 * text.length(), lines.height + 48));
+                return lines.union(
+                        new Rectangle(lines.x, lines.y - 24, lines.width + 12 + 9 * text.length(), lines.height + 48));
             }
 
             private int[] canvas(FramePane pane) {
                 int[] xy = new int[2 * outline.size()];
                 for (int i = 0; i < outline.size(); i++) {
-                    Point p = pane.toCanvas(outline.get(i).column(), outline.get(i).row());
+                    Point p = pane.toCanvas(
+                            outline.get(i).column(), outline.get(i).row());
                     xy[2 * i] = p.x;
                     xy[2 * i + 1] = p.y;
                 }
@@ -187,8 +187,7 @@ final class Marks {
             top = Math.min(top, xy[i + 1]);
             bottom = Math.max(bottom, xy[i + 1]);
         }
-        return new Rectangle(
-                left - margin, top - margin, right - left + 2 * margin, bottom - top + 2 * margin);
+        return new Rectangle(left - margin, top - margin, right - left + 2 * margin, bottom - top + 2 * margin);
     }
 
     private static Color color(int rgb) {

@@ -68,9 +68,9 @@ record Measure(Kind kind, List<Point> points) {
         double across = width() * scale.perColumn();
         double down = height() * scale.perRow();
         if (!scale.isLength()) {
-            return NLS.bind(Messages.Measure_axes, new Object[] {
-                number(Math.abs(across)), scale.unitX(), number(Math.abs(down)), scale.unitY()
-            });
+            return NLS.bind(
+                    Messages.Measure_axes,
+                    new Object[] {number(Math.abs(across)), scale.unitX(), number(Math.abs(down)), scale.unitY()});
         }
         return switch (kind) {
             case RULER -> NLS.bind(Messages.Measure_value, number(Math.hypot(across, down)), scale.unitX());

@@ -25,8 +25,8 @@ record MeasureScale(double perColumn, String unitX, double perRow, String unitY)
      */
     static MeasureScale at(ImageGeometry geometry, List<double[]> points) {
         Optional<ImageRegion> region = geometry.regions().stream()
-                .filter(r -> r.kind() != ImageRegion.Kind.GRAPHICS
-                        && points.stream().allMatch(p -> holds(r, p[0], p[1])))
+                .filter(r ->
+                        r.kind() != ImageRegion.Kind.GRAPHICS && points.stream().allMatch(p -> holds(r, p[0], p[1])))
                 .min(Comparator.comparingLong(
                         r -> (long) r.bounds().width() * r.bounds().height()));
         if (region.isPresent() && region.get().deltaX() != 0 && region.get().deltaY() != 0) {

@@ -148,7 +148,8 @@ final class MeasuringHand implements PointerTool {
         Optional<Measure> made = points.size() < 2
                 ? Optional.empty()
                 : Optional.of(new Measure(kind, points)).filter(Measure::isReal);
-        made.ifPresent(m -> measures.computeIfAbsent(pane.frame(), f -> new ArrayList<>()).add(m));
+        made.ifPresent(m ->
+                measures.computeIfAbsent(pane.frame(), f -> new ArrayList<>()).add(m));
         forget();
     }
 

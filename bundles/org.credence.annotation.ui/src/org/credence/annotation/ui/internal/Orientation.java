@@ -67,19 +67,18 @@ record Orientation(int quarterTurns, boolean mirrored) {
     }
 
     /** The column of the image that is seen at a point of the turned image. */
-    double column(double across, double down, int columns, int rows) {
-        double x =
-                switch (quarterTurns) {
-                    case 0 -> across;
-                    case 1 -> down;
-                    case 2 -> columns - across;
-                    default -> columns - down;
-                };
+    double column(double across, double down, int columns) {
+        double x = switch (quarterTurns) {
+            case 0 -> across;
+            case 1 -> down;
+            case 2 -> columns - across;
+            default -> columns - down;
+        };
         return mirrored ? columns - x : x;
     }
 
     /** The row of the image that is seen at a point of the turned image. */
-    double row(double across, double down, int columns, int rows) {
+    double row(double across, double down, int rows) {
         return switch (quarterTurns) {
             case 0 -> down;
             case 1 -> rows - across;
@@ -150,8 +149,8 @@ record Orientation(int quarterTurns, boolean mirrored) {
 
     /** The number of the image's pixel that is seen at a whole point. */
     private int index(int x, int y, int columns, int rows) {
-        int row = (int) Math.floor(row(x + 0.5, y + 0.5, columns, rows));
-        int column = (int) Math.floor(column(x + 0.5, y + 0.5, columns, rows));
+        int row = (int) Math.floor(row(x + 0.5, y + 0.5, rows));
+        int column = (int) Math.floor(column(x + 0.5, y + 0.5, columns));
         return row * columns + column;
     }
 }

@@ -5,12 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.credence.annotation.Annotation;
-import org.credence.annotation.FramePixels;
 import org.credence.annotation.Polyline;
 import org.credence.annotation.Segment;
 import org.credence.annotation.spi.PaintTool;
 import org.credence.annotation.ui.PaintPalette;
-import org.credence.imaging.Frame;
 import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.graphics.Point;
 
@@ -86,7 +84,7 @@ final class PaintingHand implements PointerTool {
         try {
             segment = palette.segment();
             gesture = new StrokeGesture(
-                    annotation, on.frame(), segment.number(), tool.get(), pixels(on), palette.brush());
+                    annotation, on.frame(), segment.number(), tool.get(), on.pixels(), palette.brush());
         } catch (IllegalStateException e) {
             refusals.accept(e.getMessage());
             return;
@@ -140,9 +138,9 @@ final class PaintingHand implements PointerTool {
         }
         List<Mark> preview = new ArrayList<>();
         if (on.content().layers() instanceof PaneContent.Own && on.visible().isPresent()) {
-            tools.tool(on).filter(t -> t.input() == PaintTool.Input.POINT).ifPresent(tool -> {
+            tools.tool(on).flatMap(PaintTool::preview).ifPresent(foretold -> {
                 var layer = annotation.layer(on.frame(), palette.segment().number());
-                for (Polyline line : tool.preview(pixels(on), layer, palette.brush(), column, row)) {
+                for (Polyline line : foretold.at(on.pixels(), layer, palette.brush(), column, row)) {
                     preview.add(Marks.outline(line, palette.segment().rgb()));
                 }
             });
@@ -223,8 +221,8 @@ final class PaintingHand implements PointerTool {
     private void finish() {
         StrokeGesture ended = forget();
         ended.finish(model)
-                .ifPresent(edit -> history.add(
-                        NLS.bind(Messages.Edit_paint, ended.tool().label(), segment.label()), edit));
+                .ifPresent(edit ->
+                        history.add(NLS.bind(Messages.Edit_paint, ended.tool().label(), segment.label()), edit));
     }
 
     private StrokeGesture forget() {
@@ -272,12 +270,5 @@ final class PaintingHand implements PointerTool {
             return false;
         }
         return true;
-    }
-
-    /** The visible frame of a pane as it is shown. */
-    static FramePixels pixels(PaneReading on) {
-        Frame visible = on.visible().orElseThrow();
-        Frame shown = on.windowing().isInverted() && !visible.isColor() ? visible.inverted() : visible;
-        return FramePixels.of(shown, on.windowing().window().orElseThrow(), on.series().spacing());
     }
 }

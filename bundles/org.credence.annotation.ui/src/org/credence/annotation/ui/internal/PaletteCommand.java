@@ -8,7 +8,7 @@ import org.eclipse.e4.core.contexts.IEclipseContext;
 import org.eclipse.ui.handlers.HandlerUtil;
 
 /**
- * Changes the palette: {@code confidence:80}, {@code segment:2} (counted from 1), {@code tool:org.credence.brush},
+ * Changes the palette: {@code confidence:80}, {@code segment:2} (the digit that chooses it), {@code tool:org.credence.brush},
  * {@code radius:-1} (steps) or {@code threshold:toggle}.
  */
 public final class PaletteCommand extends AbstractHandler {
@@ -26,9 +26,7 @@ public final class PaletteCommand extends AbstractHandler {
             case "radius" -> palette.growRadius(Integer.parseInt(value));
             case "threshold" -> palette.showThreshold(palette.shownThreshold().isEmpty());
             case "segment" ->
-                palette.scheme().segments().stream()
-                        .skip(Integer.parseInt(value) - 1L)
-                        .findFirst()
+                palette.segmentOfKey(Integer.parseInt(value))
                         .map(Segment::number)
                         .ifPresent(palette::chooseSegment);
             default -> throw new IllegalArgumentException("The palette has nothing to change called " + change);

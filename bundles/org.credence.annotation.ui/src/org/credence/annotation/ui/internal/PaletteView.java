@@ -3,15 +3,16 @@ package org.credence.annotation.ui.internal;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.credence.annotation.Brush;
-import org.credence.annotation.LabelScheme;
 import org.credence.annotation.PaintTools;
-import org.credence.annotation.Segment;
 import org.credence.annotation.spi.PaintTool;
+import org.credence.annotation.ui.LayerStyle;
 import org.credence.annotation.ui.PaintPalette;
 import org.credence.annotation.ui.WidgetIds;
 import org.eclipse.e4.core.contexts.IEclipseContext;
@@ -22,20 +23,15 @@ import org.eclipse.swt.SWT;
 import org.eclipse.swt.accessibility.AccessibleAdapter;
 import org.eclipse.swt.accessibility.AccessibleEvent;
 import org.eclipse.swt.custom.ScrolledComposite;
-import org.eclipse.swt.graphics.Color;
-import org.eclipse.swt.graphics.GC;
-import org.eclipse.swt.graphics.Image;
-import org.eclipse.swt.graphics.ImageGcDrawer;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.layout.GridLayout;
 import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Scale;
-import org.eclipse.swt.widgets.Table;
-import org.eclipse.swt.widgets.TableColumn;
-import org.eclipse.swt.widgets.TableItem;
+import org.eclipse.swt.widgets.Text;
 
 /**
  * The palette: what the next stroke paints. A view without ties to an editor; both work on the {@link PaintPalette}.
@@ -50,13 +46,15 @@ public final class PaletteView {
     private final Map<String, Button> toolButtons = new LinkedHashMap<>();
     private final Map<Brush.Mode, Button> modeButtons = new LinkedHashMap<>();
     private Runnable subscription;
-    private LabelScheme listed;
-    private Table segments;
+    private SegmentTable segments;
+    private ToolSettings settings;
     private Scale confidence;
     private Label confidenceValue;
     private ConfidenceRamp ramp;
     private Scale radius;
     private Label radiusValue;
+    private Combo styles;
+    private Text outlines;
     private Button thresholdOn;
     private Scale threshold;
     private Label thresholdValue;
@@ -84,7 +82,7 @@ public final class PaletteView {
         tools(content);
         radius(content);
         modes(content);
-        threshold(content);
+        display(content);
         scrolled.setContent(content);
         scrolled.setMinHeight(content.computeSize(SWT.DEFAULT, SWT.DEFAULT).y);
         subscription = palette.listen(this::show);
@@ -98,7 +96,7 @@ public final class PaletteView {
     /** Gives the keyboard to the segments. */
     @Focus
     public void focus() {
-        segments.setFocus();
+        segments.table().setFocus();
     }
 
     /** Ends listening to the palette. */
@@ -111,23 +109,9 @@ public final class PaletteView {
 
     private void segments(Composite parent) {
         heading(parent, Messages.Palette_segments, false);
-        segments = new Table(parent, SWT.SINGLE | SWT.FULL_SELECTION | SWT.NO_SCROLL);
-        segments.setData(WidgetIds.KEY, WidgetIds.SEGMENTS);
-        named(segments, Messages.Palette_segments);
-        TableColumn name = new TableColumn(segments, SWT.LEFT);
-        TableColumn key = new TableColumn(segments, SWT.RIGHT);
-        segments.setLayoutData(wide());
-        segments.addListener(SWT.Resize, e -> {
-            int width = segments.getClientArea().width;
-            key.setWidth(70);
-            name.setWidth(Math.max(60, width - 74));
-        });
-        segments.addListener(
-                SWT.Selection,
-                e -> palette.chooseSegment(palette.scheme()
-                        .segments()
-                        .get(segments.getSelectionIndex())
-                        .number()));
+        segments = new SegmentTable(parent, palette);
+        named(segments.table(), Messages.Palette_segments);
+        segments.table().setLayoutData(wide());
     }
 
     private void confidence(Composite parent) {
@@ -145,19 +129,26 @@ public final class PaletteView {
         heading(parent, Messages.Palette_tool, false);
         Composite row = buttonRow(parent, 2);
         for (PaintTool tool : sorted(tools)) {
-            Button button = new Button(row, SWT.RADIO);
-            button.setText(tool.label());
-            button.setData(WidgetIds.KEY, WidgetIds.TOOL_PREFIX + tool.id());
-            button.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
-            button.addListener(SWT.Selection, e -> chosen(button, () -> palette.chooseTool(tool.id())));
-            toolButtons.put(tool.id(), button);
+            toolButton(row, tool.id(), tool.label());
         }
+        toolButton(row, PaintPalette.TAKE_OVER, Messages.Palette_takeOver)
+                .setToolTipText(Messages.Palette_takeOverToolTip);
+        settings = new ToolSettings(parent, palette, tools);
     }
 
-    /** Brush and eraser first, whatever else is installed; the pane draws no outlines yet. */
+    private Button toolButton(Composite row, String id, String label) {
+        Button button = new Button(row, SWT.RADIO);
+        button.setText(label);
+        button.setData(WidgetIds.KEY, WidgetIds.TOOL_PREFIX + id);
+        button.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
+        button.addListener(SWT.Selection, e -> chosen(button, () -> palette.chooseTool(id)));
+        toolButtons.put(id, button);
+        return button;
+    }
+
+    /** Brush and eraser first, whatever else is installed. */
     private static List<PaintTool> sorted(PaintTools tools) {
         return tools.all().stream()
-                .filter(t -> t.input() != PaintTool.Input.CORNERS)
                 .sorted(Comparator.comparing((PaintTool t) -> !t.id().equals(PaintPalette.BRUSH))
                         .thenComparing(t -> !t.id().equals(PaintPalette.ERASER)))
                 .toList();
@@ -194,9 +185,25 @@ public final class PaletteView {
         }
     }
 
-    private void threshold(Composite parent) {
-        Label gap = new Label(parent, SWT.NONE);
-        gap.setLayoutData(wide());
+    private void display(Composite parent) {
+        heading(parent, Messages.Palette_display, false);
+        styles = new Combo(parent, SWT.READ_ONLY);
+        styles.setItems(
+                plain(Messages.Style_opacity),
+                plain(Messages.Style_color),
+                plain(Messages.Style_outlines),
+                plain(Messages.Style_threshold));
+        styles.setData(WidgetIds.KEY, WidgetIds.STYLES);
+        named(styles, Messages.Palette_display);
+        styles.setLayoutData(wide());
+        styles.addListener(SWT.Selection, e -> palette.chooseStyle(LayerStyle.values()[styles.getSelectionIndex()]));
+        outlines = new Text(parent, SWT.BORDER);
+        outlines.setData(WidgetIds.KEY, WidgetIds.OUTLINES);
+        outlines.setToolTipText(Messages.Palette_outlinesToolTip);
+        named(outlines, Messages.Palette_outlinesToolTip);
+        outlines.setLayoutData(wide());
+        outlines.addListener(SWT.DefaultSelection, e -> chooseOutlines());
+        outlines.addListener(SWT.FocusOut, e -> chooseOutlines());
         thresholdOn = new Button(parent, SWT.CHECK);
         thresholdOn.setData(WidgetIds.KEY, WidgetIds.THRESHOLD_ON);
         label(thresholdOn, Messages.Palette_threshold, Messages.Palette_thresholdToolTip);
@@ -208,18 +215,31 @@ public final class PaletteView {
         threshold.addListener(SWT.Selection, e -> palette.chooseThreshold(threshold.getSelection()));
     }
 
+    /** Takes the percents that were typed; what is none is typed over with those that hold. */
+    private void chooseOutlines() {
+        try {
+            List<Integer> percents = Arrays.stream(outlines.getText().trim().split("[^0-9]+"))
+                    .map(Integer::valueOf)
+                    .toList();
+            if (!percents.equals(palette.outlinePercents())) {
+                palette.chooseOutlines(percents);
+            }
+        } catch (IllegalArgumentException e) {
+            outlines.getDisplay().beep();
+        }
+        show();
+    }
+
+    private static String plain(String menuText) {
+        return menuText.replace("&", "");
+    }
+
     private void show() {
-        if (segments.isDisposed()) {
+        if (segments.table().isDisposed()) {
             return;
         }
-        if (!palette.scheme().equals(listed)) {
-            listed = palette.scheme();
-            list();
-        }
-        int chosen = palette.scheme().segments().indexOf(palette.segment());
-        if (segments.getSelectionIndex() != chosen) {
-            segments.setSelection(chosen);
-        }
+        segments.show();
+        settings.show();
         confidence.setSelection(palette.confidence());
         set(confidenceValue, NLS.bind(Messages.Palette_percent, palette.confidence()));
         ramp.canvas().redraw();
@@ -236,46 +256,19 @@ public final class PaletteView {
         thresholdOn.setSelection(shown);
         threshold.setSelection(palette.threshold());
         threshold.setEnabled(shown);
+        if (styles.getSelectionIndex() != palette.style().ordinal()) {
+            styles.select(palette.style().ordinal());
+        }
+        String percents =
+                palette.outlinePercents().stream().map(String::valueOf).collect(Collectors.joining(", "));
+        if (!outlines.isFocusControl() && !outlines.getText().equals(percents)) {
+            outlines.setText(percents);
+        }
+        outlines.setEnabled(palette.style() == LayerStyle.OUTLINES);
         set(thresholdValue, NLS.bind(Messages.Palette_percent, palette.threshold()));
     }
 
-    private void list() {
-        segments.removeAll();
-        int key = 1;
-        for (Segment segment : listed.segments()) {
-            TableItem item = new TableItem(segments, SWT.NONE);
-            Image swatch = swatch(segment.rgb());
-            item.setImage(swatch);
-            item.addDisposeListener(e -> swatch.dispose());
-            item.setText(0, segment.label());
-            item.setText(1, key <= 9 ? NLS.bind(Messages.Palette_segmentKey, key) : "");
-            key++;
-        }
-        segments.requestLayout();
-    }
-
-    private Image swatch(int rgb) {
-        // A drawn image follows the screen's zoom, which a plain one would not.
-        return new Image(
-                segments.getDisplay(),
-                new ImageGcDrawer() {
-                    @Override
-                    public void drawOn(GC gc, int width, int height) {
-                        gc.setAntialias(SWT.ON);
-                        gc.setBackground(new Color(rgb >> 16 & 0xff, rgb >> 8 & 0xff, rgb & 0xff));
-                        gc.fillRoundRectangle(1, 1, width - 2, height - 2, 6, 6);
-                    }
-
-                    @Override
-                    public int getGcStyle() {
-                        return SWT.TRANSPARENT;
-                    }
-                },
-                16,
-                16);
-    }
-
-    private static Label heading(Composite parent, String text, boolean withValue) {
+    static Label heading(Composite parent, String text, boolean withValue) {
         Label heading = new Label(parent, SWT.NONE);
         heading.setText(text);
         GridData data = withValue ? new GridData(SWT.FILL, SWT.CENTER, true, false) : wide();
@@ -289,7 +282,7 @@ public final class PaletteView {
         return value;
     }
 
-    private static Label value(Composite parent) {
+    static Label value(Composite parent) {
         Label value = new Label(parent, SWT.RIGHT);
         GridData data = new GridData(SWT.RIGHT, SWT.CENTER, false, false);
         data.widthHint = 56;
@@ -308,7 +301,7 @@ public final class PaletteView {
         return row;
     }
 
-    private static Scale scale(Composite parent, String name, String id, int smallest, int largest) {
+    static Scale scale(Composite parent, String name, String id, int smallest, int largest) {
         Scale scale = new Scale(parent, SWT.HORIZONTAL);
         scale.setMinimum(smallest);
         scale.setMaximum(largest);
@@ -331,7 +324,7 @@ public final class PaletteView {
         button.setToolTipText(toolTip);
     }
 
-    private static void named(Control control, String name) {
+    static void named(Control control, String name) {
         control.getAccessible().addAccessibleListener(new AccessibleAdapter() {
             @Override
             public void getName(AccessibleEvent event) {
@@ -340,13 +333,13 @@ public final class PaletteView {
         });
     }
 
-    private static void set(Label label, String text) {
+    static void set(Label label, String text) {
         if (!label.getText().equals(text)) {
             label.setText(text);
         }
     }
 
-    private static GridData wide() {
+    static GridData wide() {
         GridData data = new GridData(SWT.FILL, SWT.CENTER, true, false);
         data.horizontalSpan = 2;
         return data;

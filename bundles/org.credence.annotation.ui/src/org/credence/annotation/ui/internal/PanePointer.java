@@ -102,13 +102,12 @@ final class PanePointer {
     }
 
     private void release(Event event) {
-        boolean ends =
-                switch (drag) {
-                    case HAND -> event.button == 1;
-                    case WINDOW -> event.button == 3;
-                    case PAN -> event.button == 2 || event.button == 1;
-                    case NONE -> false;
-                };
+        boolean ends = switch (drag) {
+            case HAND -> event.button == 1;
+            case WINDOW -> event.button == 3;
+            case PAN -> event.button == 2 || event.button == 1;
+            case NONE -> false;
+        };
         if (ends) {
             boolean hand = drag == Drag.HAND;
             drag = Drag.NONE;

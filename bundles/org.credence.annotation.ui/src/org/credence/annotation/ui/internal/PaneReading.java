@@ -3,6 +3,7 @@ package org.credence.annotation.ui.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.credence.annotation.FramePixels;
 import org.credence.annotation.ui.WindowChoice;
 import org.credence.imaging.Frame;
 import org.credence.imaging.FrameRef;
@@ -28,6 +29,11 @@ final class PaneReading {
     private Frame visible;
     private boolean captioned;
     private String hint = "";
+    // Kept, since tools ask at every movement of the pointer, and all intensities are computed for the first.
+    private FramePixels pixels;
+    private Frame pixelsOf;
+    private Window pixelsUnder;
+    private boolean pixelsInverted;
 
     PaneReading(
             Composite parent,
@@ -144,6 +150,20 @@ final class PaneReading {
         explain();
     }
 
+    /** The visible frame as it is shown, for tools that look at intensities. */
+    FramePixels pixels() {
+        Frame frame = visible().orElseThrow();
+        Window window = windowing.window().orElseThrow();
+        if (pixels == null || pixelsOf != frame || !window.equals(pixelsUnder) || pixelsInverted != windowing.isInverted()) {
+            pixelsOf = frame;
+            pixelsUnder = window;
+            pixelsInverted = windowing.isInverted();
+            Frame shown = pixelsInverted && !frame.isColor() ? frame.inverted() : frame;
+            pixels = FramePixels.of(shown, window, series().spacing());
+        }
+        return pixels;
+    }
+
     void window(Window next) {
         windowing.set(next);
         redraw();
@@ -205,7 +225,11 @@ final class PaneReading {
     String describe(double column, double row) {
         int x = (int) Math.floor(column);
         int y = (int) Math.floor(row);
-        if (visible == null || Double.isNaN(column) || x < 0 || y < 0 || x >= series().columns()
+        if (visible == null
+                || Double.isNaN(column)
+                || x < 0
+                || y < 0
+                || x >= series().columns()
                 || y >= series().rows()) {
             return "";
         }

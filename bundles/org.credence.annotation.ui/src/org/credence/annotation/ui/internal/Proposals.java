@@ -62,7 +62,9 @@ final class Proposals {
         return index < 0
                 ? Optional.empty()
                 : Optional.of(ConfidenceLayer.of(
-                        proposal.map().columns(), proposal.map().rows(), proposal.map().percent(index)));
+                        proposal.map().columns(),
+                        proposal.map().rows(),
+                        proposal.map().percent(index)));
     }
 
     /** What is proposed for a frame, with the model's name; empty if nothing is. */

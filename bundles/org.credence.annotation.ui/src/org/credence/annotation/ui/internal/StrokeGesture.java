@@ -24,8 +24,7 @@ final class StrokeGesture {
     private final PaintGesture gesture;
 
     /** Begins a gesture, which paints nothing yet. */
-    StrokeGesture(
-            Annotation annotation, FrameRef frame, int segment, PaintTool tool, FramePixels pixels, Brush brush) {
+    StrokeGesture(Annotation annotation, FrameRef frame, int segment, PaintTool tool, FramePixels pixels, Brush brush) {
         this.annotation = annotation;
         this.frame = frame;
         this.tool = tool;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.credence.annotation.Annotation;
 import org.credence.annotation.AnnotationEdit;
 import org.credence.annotation.Brush;
@@ -142,9 +143,8 @@ class EditHistoryTest {
                 1,
                 PaintTools.brush(),
                 FramePixels.unknown(64, 64),
-                new Brush(3, 70, Brush.Mode.SET),
-                20,
-                20);
+                new Brush(3, 70, Brush.Mode.SET));
+        gesture.moveTo(20, 20);
         gesture.moveTo(40, 20);
         assertTrue(annotation.layer(frame, 1).count(70) > 0);
         gesture.cancel();
@@ -182,11 +182,10 @@ class EditHistoryTest {
                 1,
                 PaintTools.brush(),
                 FramePixels.unknown(64, 64),
-                new Brush(2, 70, Brush.Mode.SET),
-                10,
-                row);
+                new Brush(2, 70, Brush.Mode.SET));
+        gesture.moveTo(10, row);
         gesture.moveTo(50, row);
-        gesture.finish().ifPresent(edit -> history.add(gesture.label(), edit));
+        gesture.finish(Optional.empty()).ifPresent(edit -> history.add(gesture.tool().label(), edit));
     }
 
     private static ImageSeries series() {

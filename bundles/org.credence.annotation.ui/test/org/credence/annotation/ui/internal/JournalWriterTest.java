@@ -110,11 +110,10 @@ class JournalWriterTest {
                 1,
                 PaintTools.brush(),
                 FramePixels.unknown(64, 64),
-                new Brush(2, 70, Brush.Mode.SET),
-                10,
-                row);
+                new Brush(2, 70, Brush.Mode.SET));
+        gesture.moveTo(10, row);
         gesture.moveTo(50, row);
-        return gesture.finish().orElseThrow();
+        return gesture.finish(Optional.empty()).orElseThrow();
     }
 
     private static ImageSeries series() {

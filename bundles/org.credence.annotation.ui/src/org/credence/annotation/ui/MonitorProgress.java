@@ -1,17 +1,20 @@
-package org.credence.workbench.internal;
+package org.credence.annotation.ui;
 
 import org.credence.imaging.Progress;
 import org.eclipse.core.runtime.IProgressMonitor;
 
-/** A Job's monitor as the domain reports to it. */
-final class JobProgress implements Progress {
+/** A Job's monitor as the domain reports to it; begins the monitor's task. */
+public final class MonitorProgress implements Progress {
 
     private static final int TICKS = 1000;
 
     private final IProgressMonitor monitor;
     private int done;
 
-    JobProgress(IProgressMonitor monitor, String task) {
+    /**
+     * @param task what is done, for people
+     */
+    public MonitorProgress(IProgressMonitor monitor, String task) {
         this.monitor = monitor;
         monitor.beginTask(task, TICKS);
     }
