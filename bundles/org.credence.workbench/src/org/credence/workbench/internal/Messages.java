@@ -63,6 +63,7 @@ final class Messages extends NLS {
     public static String Open_journalUnused;
     public static String Open_task;
     public static String Perspective_hint;
+    public static String Propose_blinded;
     public static String Propose_chooseTitle;
     public static String Propose_failed;
     public static String Propose_job;
@@ -72,12 +73,14 @@ final class Messages extends NLS {
     public static String Propose_refused;
     public static String Propose_task;
     public static String Settings_annotations;
+    public static String Settings_blinded;
     public static String Settings_dark;
     public static String Settings_description;
     public static String Settings_light;
     public static String Settings_models;
     public static String Settings_readerId;
     public static String Settings_readerName;
+    public static String Settings_scheme;
     public static String Settings_theme;
     public static String Studies_advance;
     public static String Studies_cancel;

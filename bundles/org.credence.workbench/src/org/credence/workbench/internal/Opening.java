@@ -76,16 +76,24 @@ public final class Opening {
 
     /** Opens a series for the reader of the settings, with what that reader painted on it before. */
     void open(ImageSeries series) {
-        Reader reader = new Settings().reader();
-        Path file = AnnotationStores.fileFor(new Settings().annotations(), reader, series);
-        Annotation fresh = new Annotation(reader, LabelScheme.lungUltrasound(), series);
+        Settings settings = new Settings();
+        Reader reader = settings.reader();
+        Path file = AnnotationStores.fileFor(settings.annotations(), reader, series);
+        LabelScheme scheme;
+        try {
+            scheme = settings.scheme();
+        } catch (AnnotationException e) {
+            refuse(Messages.Open_failed, e.getMessage());
+            return;
+        }
+        Annotation fresh = new Annotation(reader, scheme, series);
         if (show(new SeriesEditorInput(series, studies.frames(), fresh, file), true)) {
             return;
         }
         Display display = Display.getCurrent();
         Job job = Job.create(NLS.bind(Messages.Open_annotationJob, series.info().seriesDescription()), monitor -> {
             try {
-                AnnotationSnapshot stored = Files.exists(file) ? stores.load(file, series) : fresh.snapshot();
+                AnnotationSnapshot stored = Files.exists(file) ? under(scheme, stores.load(file, series)) : fresh.snapshot();
                 Path journal = Journal.fileFor(file);
                 Runnable shown = Files.exists(journal)
                         ? recover(series, file, stored, journal)
@@ -100,6 +108,11 @@ public final class Opening {
         });
         job.setPriority(Job.INTERACTIVE);
         job.schedule();
+    }
+
+    /** What is stored, with the segments of the scheme in use beside its own. */
+    private static AnnotationSnapshot under(LabelScheme scheme, AnnotationSnapshot stored) {
+        return stored.under(stored.scheme().with(scheme));
     }
 
     /**
@@ -186,8 +199,7 @@ public final class Opening {
             return false;
         }
         try {
-            if (page.openEditor(input.withPresentations(studies.presentations(input.series())), ConfidenceEditor.ID)
-                    instanceof ConfidenceEditor editor) {
+            if (page.openEditor(furnished(input), ConfidenceEditor.ID) instanceof ConfidenceEditor editor) {
                 editor.addPropertyListener((source, property) -> {
                     if (property == ConfidenceEditor.PROP_SAVED) {
                         studies.setAdvance(
@@ -201,6 +213,16 @@ public final class Opening {
             refuse(Messages.Open_failed, e.getMessage());
             return false;
         }
+    }
+
+    /** An input with all that may be shown beside it. */
+    private SeriesEditorInput furnished(SeriesEditorInput input) {
+        SeriesEditorInput presented = input.withPresentations(studies.presentations(input.series()));
+        Settings settings = new Settings();
+        return settings.isBlinded()
+                ? presented.blinded()
+                : presented.withCompanions(new StudyCompanions(
+                        studies, stores, settings.annotations(), input.annotation().reader(), input.series()));
     }
 
     private static void refuse(String title, String message) {

@@ -44,6 +44,10 @@ public final class Proposing {
 
     /** Shows what the model of the settings proposes for the visible frame; asks for a model if none was chosen yet. */
     void propose(ConfidenceEditor editor, Shell shell) {
+        if (editor.input().isBlinded()) {
+            MessageDialog.openInformation(shell, Messages.Propose_failed, Messages.Propose_blinded);
+            return;
+        }
         Optional<Frame> frame = editor.visibleFrame();
         if (frame.isEmpty()) {
             return;

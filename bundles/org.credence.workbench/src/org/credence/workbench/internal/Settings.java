@@ -3,6 +3,9 @@ package org.credence.workbench.internal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.credence.annotation.AnnotationException;
+import org.credence.annotation.LabelScheme;
+import org.credence.annotation.LabelSchemeFile;
 import org.credence.annotation.Reader;
 import org.eclipse.core.runtime.preferences.InstanceScope;
 import org.eclipse.jface.preference.IPreferenceStore;
@@ -17,6 +20,8 @@ final class Settings {
     static final String ANNOTATIONS = "annotations.folder";
     static final String MODELS = "models.folder";
     static final String MODEL = "model.file";
+    static final String SCHEME = "scheme.file";
+    static final String BLINDED = "blinded";
 
     private final ScopedPreferenceStore store;
 
@@ -37,6 +42,21 @@ final class Settings {
     /** Where annotations are kept. */
     Path annotations() {
         return Path.of(store.getString(ANNOTATIONS));
+    }
+
+    /**
+     * The segments to paint: those of the file that was chosen, or those for lung ultrasound. Reads the file.
+     *
+     * @throws AnnotationException if the file holds no scheme
+     */
+    LabelScheme scheme() throws AnnotationException {
+        String file = store.getString(SCHEME);
+        return file.isBlank() ? LabelScheme.lungUltrasoundComplete() : new LabelSchemeFile().read(Path.of(file));
+    }
+
+    /** Whether readers see neither what others painted nor what models propose. */
+    boolean isBlinded() {
+        return store.getBoolean(BLINDED);
     }
 
     /** Where to look for models first. */

@@ -1,12 +1,18 @@
 package org.credence.workbench.internal;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.credence.annotation.AnnotationException;
+import org.credence.annotation.LabelSchemeFile;
 import org.credence.annotation.Reader;
 import org.eclipse.e4.core.contexts.IEclipseContext;
 import org.eclipse.e4.ui.css.swt.theme.ITheme;
 import org.eclipse.e4.ui.css.swt.theme.IThemeEngine;
+import org.eclipse.jface.preference.BooleanFieldEditor;
 import org.eclipse.jface.preference.ComboFieldEditor;
 import org.eclipse.jface.preference.DirectoryFieldEditor;
 import org.eclipse.jface.preference.FieldEditorPreferencePage;
+import org.eclipse.jface.preference.FileFieldEditor;
 import org.eclipse.jface.preference.StringFieldEditor;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.ui.IWorkbench;
@@ -63,12 +69,38 @@ public final class SettingsPage extends FieldEditorPreferencePage implements IWo
                 return !getStringValue().isBlank();
             }
         });
+        addField(schemeField(parent));
+        addField(new BooleanFieldEditor(Settings.BLINDED, Messages.Settings_blinded, parent));
         addField(new DirectoryFieldEditor(Settings.MODELS, Messages.Settings_models, parent) {
             @Override
             protected boolean doCheckState() {
                 return !getStringValue().isBlank();
             }
         });
+    }
+
+    /** Says at once what is wrong with a file of segments. */
+    private static FileFieldEditor schemeField(Composite parent) {
+        FileFieldEditor field = new FileFieldEditor(Settings.SCHEME, Messages.Settings_scheme, parent) {
+            @Override
+            protected boolean checkState() {
+                String file = getTextControl().getText();
+                if (file.isBlank()) {
+                    clearErrorMessage();
+                    return true;
+                }
+                try {
+                    new LabelSchemeFile().read(Path.of(file));
+                    clearErrorMessage();
+                    return true;
+                } catch (AnnotationException | InvalidPathException e) {
+                    showErrorMessage(e.getMessage());
+                    return false;
+                }
+            }
+        };
+        field.setFileExtensions(new String[] {"*.json"});
+        return field;
     }
 
     @Override
