@@ -149,7 +149,7 @@ class PaintingTest {
     }
 
     @Test
-    void keysChooseTheConfidenceAndCompleteTheFrame() {
+    void keysChooseTheConfidenceAndCompleteTheFrame() throws Exception {
         PaintPalette palette = Services.get(PaintPalette.class);
         choose(2, 80, 6);
         stroke(0.5, 0.5);
@@ -157,14 +157,14 @@ class PaintingTest {
         robot.until("the confidence is 40 %", () -> palette.confidence() == 40);
         robot.key('0');
         robot.until("the confidence is 100 %", () -> palette.confidence() == 100);
+        FrameRef frame = editor.frame();
         robot.key('c');
         robot.until(
-                "the frame is complete",
-                () -> editor.input().annotation().state(editor.frame()) == FrameState.COMPLETE);
-        robot.key('c');
-        robot.until(
-                "the frame is open again",
-                () -> editor.input().annotation().state(editor.frame()) == FrameState.IN_PROGRESS);
+                "the frame is complete and the next one is shown",
+                () -> editor.input().annotation().state(frame) == FrameState.COMPLETE && editor.position() == 1);
+        editor.goTo(0);
+        robot.command("org.credence.annotation.ui.complete");
+        assertEquals(FrameState.IN_PROGRESS, editor.input().annotation().state(frame), "the frame is open again");
     }
 
     @Test

@@ -41,6 +41,9 @@ public final class ConfidenceEditor extends EditorPart implements ISaveablesSour
     /** The id of the palette view. */
     public static final String PALETTE_VIEW_ID = "org.credence.annotation.ui.palette";
 
+    /** The id of the view that lists all keys. */
+    public static final String KEYS_VIEW_ID = "org.credence.annotation.ui.keySheet";
+
     /** The property that {@link #addPropertyListener} tells about when a save has succeeded. */
     public static final int PROP_SAVED = 0x5A7ED;
 

@@ -14,8 +14,10 @@ public final class AnnotatePerspective implements IPerspectiveFactory {
     public void createInitialLayout(IPageLayout layout) {
         layout.setEditorAreaVisible(true);
         String editors = layout.getEditorArea();
-        layout.addView(StudiesView.ID, IPageLayout.LEFT, 0.23f, editors);
-        layout.addView(ConfidenceEditor.PALETTE_VIEW_ID, IPageLayout.RIGHT, 0.76f, editors);
+        layout.addView(StudiesView.ID, IPageLayout.LEFT, 0.2f, editors);
+        layout.addView(ConfidenceEditor.PALETTE_VIEW_ID, IPageLayout.RIGHT, 0.74f, editors);
+        layout.addPlaceholder(
+                ConfidenceEditor.KEYS_VIEW_ID, IPageLayout.BOTTOM, 0.5f, ConfidenceEditor.PALETTE_VIEW_ID);
         layout.addPlaceholder(HeaderView.ID, IPageLayout.BOTTOM, 0.62f, editors);
         layout.getViewLayout(StudiesView.ID).setCloseable(false);
         layout.getViewLayout(ConfidenceEditor.PALETTE_VIEW_ID).setCloseable(false);

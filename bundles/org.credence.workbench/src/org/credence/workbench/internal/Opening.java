@@ -93,7 +93,8 @@ public final class Opening {
         Display display = Display.getCurrent();
         Job job = Job.create(NLS.bind(Messages.Open_annotationJob, series.info().seriesDescription()), monitor -> {
             try {
-                AnnotationSnapshot stored = Files.exists(file) ? under(scheme, stores.load(file, series)) : fresh.snapshot();
+                AnnotationSnapshot stored =
+                        Files.exists(file) ? under(scheme, stores.load(file, series)) : fresh.snapshot();
                 Path journal = Journal.fileFor(file);
                 Runnable shown = Files.exists(journal)
                         ? recover(series, file, stored, journal)
@@ -222,7 +223,11 @@ public final class Opening {
         return settings.isBlinded()
                 ? presented.blinded()
                 : presented.withCompanions(new StudyCompanions(
-                        studies, stores, settings.annotations(), input.annotation().reader(), input.series()));
+                        studies,
+                        stores,
+                        settings.annotations(),
+                        input.annotation().reader(),
+                        input.series()));
     }
 
     private static void refuse(String title, String message) {

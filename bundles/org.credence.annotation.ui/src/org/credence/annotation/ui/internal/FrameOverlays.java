@@ -44,7 +44,10 @@ final class FrameOverlays {
 
     FrameOverlays(
             ImageSeries series,
-            Annotation annotation, PaintPalette palette, Proposals proposals, BooleanSupplier drawingsShown) {
+            Annotation annotation,
+            PaintPalette palette,
+            Proposals proposals,
+            BooleanSupplier drawingsShown) {
         this.annotation = annotation;
         this.columns = series.columns();
         this.rows = series.rows();
@@ -98,9 +101,7 @@ final class FrameOverlays {
                 }
             }
             case PaneContent.Proposed proposed -> overlays.addAll(proposals.overlays(frame));
-            case PaneContent.Map map ->
-                overlays.add(
-                        Overlay.map(percents(map, frame), columns, rows, ColorRamp.HEAT));
+            case PaneContent.Map map -> overlays.add(Overlay.map(percents(map, frame), columns, rows, ColorRamp.HEAT));
             case PaneContent.Bare bare -> {}
         }
         return overlays;

@@ -7,14 +7,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.credence.annotation.ui.ConfidenceEditor;
 import org.credence.annotation.ui.WidgetIds;
+import org.eclipse.core.commands.IParameter;
+import org.eclipse.core.commands.ParameterValuesException;
 import org.eclipse.core.commands.ParameterizedCommand;
 import org.eclipse.core.commands.common.NotDefinedException;
 import org.eclipse.e4.ui.di.Focus;
 import org.eclipse.jface.bindings.Binding;
 import org.eclipse.jface.bindings.BindingManagerEvent;
 import org.eclipse.jface.bindings.IBindingManagerListener;
-import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.layout.GridLayout;
@@ -33,7 +35,7 @@ import org.eclipse.ui.keys.IBindingService;
 public final class KeySheet {
 
     /** The view's id. */
-    public static final String ID = "org.credence.annotation.ui.keySheet";
+    public static final String ID = ConfidenceEditor.KEYS_VIEW_ID;
 
     private static final String KEYS_PAGE = "org.eclipse.ui.preferencePages.Keys";
     private static final List<String> OTHERS =
@@ -65,8 +67,8 @@ public final class KeySheet {
         TableColumn key = new TableColumn(table, SWT.LEFT);
         TableColumn name = new TableColumn(table, SWT.LEFT);
         table.addListener(SWT.Resize, e -> {
-            key.setWidth(120);
-            name.setWidth(Math.max(120, table.getClientArea().width - 124));
+            key.setWidth(110);
+            name.setWidth(Math.max(120, table.getClientArea().width - 114));
         });
         Link change = new Link(content, SWT.NONE);
         change.setText(Messages.Keys_change);
@@ -128,11 +130,17 @@ public final class KeySheet {
     /** What a command with its parameters does, in words. */
     private static String name(ParameterizedCommand command) {
         try {
-            String name = command.getCommand().getName();
-            Object value =
-                    command.getParameterMap().values().stream().findFirst().orElse(null);
-            return value == null ? name : NLS.bind(Messages.Keys_with, name, value);
-        } catch (NotDefinedException e) {
+            IParameter[] parameters = command.getCommand().getParameters();
+            if (parameters != null && parameters.length == 1) {
+                Object value = command.getParameterMap().get(parameters[0].getId());
+                for (Object e : parameters[0].getValues().getParameterValues().entrySet()) {
+                    if (e instanceof Map.Entry<?, ?> named && named.getValue().equals(value)) {
+                        return named.getKey().toString();
+                    }
+                }
+            }
+            return command.getCommand().getName();
+        } catch (NotDefinedException | ParameterValuesException e) {
             // A key of a bundle that is not installed; its command can only be named by its id.
             return command.getId();
         }

@@ -45,6 +45,7 @@ public final class PaletteView {
     private final PaintTools tools;
     private final Map<String, Button> toolButtons = new LinkedHashMap<>();
     private final Map<Brush.Mode, Button> modeButtons = new LinkedHashMap<>();
+    private ScrolledComposite scrolled;
     private Runnable subscription;
     private SegmentTable segments;
     private ToolSettings settings;
@@ -68,7 +69,7 @@ public final class PaletteView {
     /** Builds the view. */
     @PostConstruct
     public void create(Composite parent, IEclipseContext context) {
-        ScrolledComposite scrolled = new ScrolledComposite(parent, SWT.V_SCROLL);
+        scrolled = new ScrolledComposite(parent, SWT.V_SCROLL);
         scrolled.setExpandHorizontal(true);
         scrolled.setExpandVertical(true);
         Composite content = new Composite(scrolled, SWT.NONE);
@@ -84,7 +85,7 @@ public final class PaletteView {
         modes(content);
         display(content);
         scrolled.setContent(content);
-        scrolled.setMinHeight(content.computeSize(SWT.DEFAULT, SWT.DEFAULT).y);
+        resized();
         subscription = palette.listen(this::show);
         show();
         EContextService contexts = context.get(EContextService.class);
@@ -133,7 +134,7 @@ public final class PaletteView {
         }
         toolButton(row, PaintPalette.TAKE_OVER, Messages.Palette_takeOver)
                 .setToolTipText(Messages.Palette_takeOverToolTip);
-        settings = new ToolSettings(parent, palette, tools);
+        settings = new ToolSettings(parent, palette, tools, this::resized);
     }
 
     private Button toolButton(Composite row, String id, String label) {
@@ -232,6 +233,13 @@ public final class PaletteView {
 
     private static String plain(String menuText) {
         return menuText.replace("&", "");
+    }
+
+    /** Lets all of the view be scrolled to. */
+    private void resized() {
+        if (scrolled.getContent() != null) {
+            scrolled.setMinHeight(scrolled.getContent().computeSize(SWT.DEFAULT, SWT.DEFAULT).y);
+        }
     }
 
     private void show() {

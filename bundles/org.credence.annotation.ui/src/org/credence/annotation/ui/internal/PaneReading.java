@@ -154,7 +154,10 @@ final class PaneReading {
     FramePixels pixels() {
         Frame frame = visible().orElseThrow();
         Window window = windowing.window().orElseThrow();
-        if (pixels == null || pixelsOf != frame || !window.equals(pixelsUnder) || pixelsInverted != windowing.isInverted()) {
+        if (pixels == null
+                || pixelsOf != frame
+                || !window.equals(pixelsUnder)
+                || pixelsInverted != windowing.isInverted()) {
             pixelsOf = frame;
             pixelsUnder = window;
             pixelsInverted = windowing.isInverted();

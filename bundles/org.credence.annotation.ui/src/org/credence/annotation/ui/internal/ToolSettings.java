@@ -28,18 +28,22 @@ final class ToolSettings {
 
     private final PaintPalette palette;
     private final PaintTools tools;
+    private final Runnable onResize;
     private final Composite area;
     private final Spinner softness;
     private final Spinner tolerance;
     private final Spinner ramp;
     private final Button limited;
+    private final Composite levels;
     private final Spinner darkest;
     private final Spinner brightest;
     private final List<Control> softnessRow = new ArrayList<>();
     private final List<Control> toleranceRow = new ArrayList<>();
     private final List<Control> rampRow = new ArrayList<>();
 
-    ToolSettings(Composite parent, PaintPalette palette, PaintTools tools) {
+    /** @param onResize told when more or less is to be seen */
+    ToolSettings(Composite parent, PaintPalette palette, PaintTools tools, Runnable onResize) {
+        this.onResize = onResize;
         this.palette = palette;
         this.tools = tools;
         area = new Composite(parent, SWT.NONE);
@@ -59,6 +63,13 @@ final class ToolSettings {
         limited.setText(Messages.Palette_intensity);
         limited.setToolTipText(Messages.Palette_intensityToolTip);
         limited.setData(WidgetIds.KEY, WidgetIds.INTENSITY_ON);
+        limited.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false, 3, 1));
+        levels = new Composite(area, SWT.NONE);
+        levels.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false, 3, 1));
+        GridLayout pair = new GridLayout(2, true);
+        pair.marginWidth = 0;
+        pair.marginHeight = 0;
+        levels.setLayout(pair);
         darkest = level(Messages.Palette_darkest);
         brightest = level(Messages.Palette_brightest);
         brightest.setSelection(Brush.IntensityRange.around(255, 0).high());
@@ -84,10 +95,10 @@ final class ToolSettings {
             set(darkest, range.low());
             set(brightest, range.high());
         });
-        darkest.setEnabled(limited.getSelection());
-        brightest.setEnabled(limited.getSelection());
+        changed |= visible(List.of(levels), limited.getSelection());
         if (changed) {
             area.requestLayout();
+            onResize.run();
         }
     }
 
@@ -110,14 +121,15 @@ final class ToolSettings {
         Label units = new Label(area, SWT.NONE);
         units.setText(unit);
         GridData data = new GridData(SWT.LEFT, SWT.CENTER, false, false);
-        data.widthHint = 26;
+        data.widthHint = 24;
         units.setLayoutData(data);
         row.addAll(List.of(label, spinner, units));
         return spinner;
     }
 
     private Spinner level(String name) {
-        Spinner level = new Spinner(area, SWT.BORDER);
+        Spinner level = new Spinner(levels, SWT.BORDER);
+        level.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
         level.setValues(0, 0, 255, 0, 1, 10);
         level.setToolTipText(name);
         PaletteView.named(level, name);

@@ -185,7 +185,8 @@ class EditHistoryTest {
                 new Brush(2, 70, Brush.Mode.SET));
         gesture.moveTo(10, row);
         gesture.moveTo(50, row);
-        gesture.finish(Optional.empty()).ifPresent(edit -> history.add(gesture.tool().label(), edit));
+        gesture.finish(Optional.empty())
+                .ifPresent(edit -> history.add(gesture.tool().label(), edit));
     }
 
     private static ImageSeries series() {

@@ -170,6 +170,9 @@ class FrameComposerTest {
         List<Overlay> overlays = List.of(
                 Overlay.painted(layer, 0x56B4E9),
                 Overlay.binary(layer, 0x009E73, 60),
+                Overlay.colored(layer, ColorRamp.of(0xD55E00)),
+                Overlay.outlined(layer, 0xF0E442, List.of(30, 60, 90)),
+                Overlay.map(percents, 64, 48, ColorRamp.HEAT),
                 Overlay.proposed(new ProbabilityMap(64, 48, List.of("A"), new float[][] {plane}), 0, 0xE69F00),
                 Overlay.drawn(new OverlayPlane("", new PixelRect(5, -3, 40, 50), bits)));
         for (double scale : new double[] {0.37, 1, 2.6, 9}) {
@@ -184,6 +187,80 @@ class FrameComposerTest {
                 }
             }
             assertArrayEquals(whole.pixels(), parts.pixels(), "at scale " + scale);
+        }
+    }
+
+    @Test
+    void composesALargePaneInBandsExactlyAsRowByRow() {
+        Random random = new Random(4);
+        byte[] pixels = new byte[200 * 150];
+        byte[] percents = new byte[200 * 150];
+        random.nextBytes(pixels);
+        for (int i = 0; i < percents.length; i++) {
+            percents[i] = (byte) random.nextInt(101);
+        }
+        Overlay lines = Overlay.outlined(ConfidenceLayer.of(200, 150, percents), 0xF0E442, List.of(50));
+        Picture picture =
+                picture(Frame.gray(200, 150, pixels), List.of(lines), new ViewTransform(2.7, 2.7, 11.3, -7.9));
+        FrameComposer bands = new FrameComposer(560, 430);
+        bands.compose(picture, all(bands));
+        FrameComposer rows = new FrameComposer(560, 430);
+        for (int y = 0; y < 430; y++) {
+            rows.compose(picture, new PixelRect(0, y, 560, 1));
+        }
+        assertArrayEquals(rows.pixels(), bands.pixels());
+    }
+
+    @Test
+    void drawsALineWhereverAPercentIsPassedAndNothingBetween() {
+        byte[] percents = new byte[11];
+        for (int i = 0; i < percents.length; i++) {
+            percents[i] = (byte) (10 * i);
+        }
+        ConfidenceLayer layer = ConfidenceLayer.of(11, 1, percents);
+        FrameComposer composer = new FrameComposer(11, 1);
+        composer.compose(
+                picture(
+                        gray(11, 1, 0),
+                        List.of(Overlay.outlined(layer, 0xFFFFFF, List.of(30, 80))),
+                        ViewTransform.fit(11, 1, 1, 11, 1)),
+                all(composer));
+        // Above the only row nothing is painted, so a row of percents from 30 on is at its own edge.
+        for (int x = 0; x < 11; x++) {
+            assertEquals(percents[x] >= 30, at(composer, x, 0) != 0, "at " + percents[x] + " %");
+        }
+    }
+
+    @Test
+    void leavesPaintOfAStepUnlinedInside() {
+        byte[] percents = new byte[20 * 20];
+        for (int i = 0; i < percents.length; i++) {
+            percents[i] = (byte) (i % 20 < 10 ? 40 : 70);
+        }
+        FrameComposer composer = new FrameComposer(20, 20);
+        composer.compose(
+                picture(
+                        gray(20, 20, 0),
+                        List.of(Overlay.outlined(ConfidenceLayer.of(20, 20, percents), 0xFFFFFF, List.of(60))),
+                        ViewTransform.fit(20, 20, 1, 20, 20)),
+                all(composer));
+        for (int x = 0; x < 20; x++) {
+            assertEquals(x == 10, at(composer, x, 10) != 0, "column " + x);
+        }
+    }
+
+    @Test
+    void showsEveryPercentOfAMapInItsColor() {
+        ColorRamp ramp = ColorRamp.HEAT;
+        byte[] percents = {0, 1, 50, 100};
+        FrameComposer composer = new FrameComposer(4, 1);
+        composer.compose(
+                picture(gray(4, 1, 0), List.of(Overlay.map(percents, 4, 1, ramp)), ViewTransform.fit(4, 1, 1, 4, 1)),
+                all(composer));
+        assertEquals(0, at(composer, 0, 0));
+        for (int x = 1; x < 4; x++) {
+            int red = ramp.at(percents[x]) >> 16 & 0xff;
+            assertEquals(red * 0.62, at(composer, x, 0) >> 16 & 0xff, 2);
         }
     }
 
