@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.credence.annotation.ui.WidgetIds;
@@ -84,6 +86,32 @@ final class Robot {
         return Optional.empty();
     }
 
+    /** All visible widgets with this id, in the order of the window. */
+    List<Control> findAll(String id) {
+        List<Control> all = new ArrayList<>();
+        collect(window().getShell(), id, all);
+        return all;
+    }
+
+    private static void collect(Control control, String id, List<Control> found) {
+        if (id.equals(control.getData(WidgetIds.KEY)) && control.isVisible()) {
+            found.add(control);
+        }
+        if (control instanceof Composite composite) {
+            for (Control child : composite.getChildren()) {
+                collect(child, id, found);
+            }
+        }
+    }
+
+    /** Clicks with the left button at a point of a control. */
+    void click(Control control, Point point) {
+        move(control, point);
+        button(SWT.MouseDown);
+        button(SWT.MouseUp);
+        settle();
+    }
+
     /** Drags with the left button through points of a control. */
     void drag(Control control, Point... points) {
         move(control, points[0]);
@@ -124,6 +152,17 @@ final class Robot {
         settle();
     }
 
+    /** Presses and releases a key that is no character, such as {@link SWT#CR}. */
+    void keyCode(int code) {
+        for (int type : new int[] {SWT.KeyDown, SWT.KeyUp}) {
+            Event event = new Event();
+            event.type = type;
+            event.keyCode = code;
+            assertTrue(display.post(event), "the window system refused a key");
+        }
+        settle();
+    }
+
     /** Runs a command of the workbench, as its menu would. */
     void command(String id) throws CommandException {
         Command command =
@@ -135,9 +174,14 @@ final class Robot {
 
     /** The colour in the middle of a control as it is on the screen, as {@code 0xRRGGBB}. */
     int pixelAtCentre(Control control) {
-        settle();
         Point size = control.getSize();
-        Point on = control.toDisplay(size.x / 2, size.y / 2);
+        return pixel(control, new Point(size.x / 2, size.y / 2));
+    }
+
+    /** The colour at a point of a control as it is on the screen, as {@code 0xRRGGBB}. */
+    int pixel(Control control, Point point) {
+        settle();
+        Point on = control.toDisplay(point);
         Image image = new Image(display, 1, 1);
         GC gc = new GC(display);
         try {

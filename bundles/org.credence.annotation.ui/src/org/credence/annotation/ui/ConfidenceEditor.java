@@ -214,7 +214,8 @@ public final class ConfidenceEditor extends EditorPart implements ISaveablesSour
     }
 
     /**
-     * Shows what a model proposes for a frame, over what is painted; nothing is painted by that.
+     * Shows what a model proposes for a frame, over what is painted; nothing is painted by that. A blinded reader is shown
+     * nothing.
      *
      * @param frame one of the series' frames
      * @param proposal of the series' size; segments are given the colour of the scheme's segment of that name

@@ -42,7 +42,7 @@ public final class PaintPalette {
     private static final double RADIUS_STEP = 1.2;
 
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-    private LabelScheme scheme = LabelScheme.lungUltrasound();
+    private LabelScheme scheme = LabelScheme.lungUltrasoundComplete();
     private int segment = scheme.segments().get(0).number();
     private int confidence = 80;
     private double radiusPixels = 8;

@@ -357,6 +357,11 @@ public final class EditorBody implements PaneGrid.Surroundings, EditorStrip.Acti
         palette.chooseTool(PaintPalette.TAKE_OVER);
     }
 
+    /** Shows per frame how far other readers differ; nothing if empty. */
+    void showDisagreement(double[] byFrame) {
+        strip.disagreement(byFrame);
+    }
+
     public void resetWindow() {
         grid.changeWindow(grid.active()::resetWindow);
     }
@@ -414,8 +419,10 @@ public final class EditorBody implements PaneGrid.Surroundings, EditorStrip.Acti
             throw new IllegalArgumentException("A proposal of " + proposal.columns() + " x " + proposal.rows()
                     + " pixels does not fit frames of " + series.columns() + " x " + series.rows());
         }
-        proposals.put(frame, proposal, modelName);
-        grid.refresh();
+        if (!input.isBlinded()) {
+            proposals.put(frame, proposal, modelName);
+            grid.refresh();
+        }
     }
 
     public void clearProposals() {

@@ -107,6 +107,11 @@ final class EditorStrip {
         scrubber.show(position);
     }
 
+    /** Shows per frame how far readers differ, 0 to 1; nothing if empty. */
+    void disagreement(double[] byFrame) {
+        scrubber.disagreement(byFrame);
+    }
+
     /** Whether a frame of this clip can be marked as complete. */
     void ofOwnSeries(boolean own) {
         complete.setEnabled(own);

@@ -31,6 +31,8 @@ final class FrameOverlays {
         0xFFFFFF, 0x56B4E9, 0xE69F00, 0x009E73, 0xF0E442, 0xCC79A7, 0xD55E00, 0x0072B2
     };
 
+    private static final int HALF = 50;
+
     private record MapKey(FrameRef frame, int segment) {}
 
     private final Annotation annotation;
@@ -59,6 +61,43 @@ final class FrameOverlays {
     /** The work of other readers on the same series that can be compared. */
     List<AnnotationSnapshot> others() {
         return others;
+    }
+
+    /**
+     * How far the compared readers differ on every frame, from 0 (not at all) to 1: of the pixels that anybody is at least
+     * half sure of, those about which two of them are half the scale apart. Takes milliseconds per frame and segment; any
+     * thread.
+     *
+     * @param readers at least two
+     */
+    static double[] disagreement(ImageSeries series, List<AnnotationSnapshot> readers) {
+        double[] disagreement = new double[series.frames().size()];
+        for (int f = 0; f < disagreement.length; f++) {
+            FrameRef frame = series.frames().get(f);
+            long apart = 0;
+            long painted = 0;
+            for (Segment segment : readers.get(0).scheme().segments()) {
+                List<ConfidenceLayer> layers =
+                        readers.stream().map(r -> layerOf(r, frame, segment)).toList();
+                if (layers.stream().allMatch(l -> l.painted().isEmpty())) {
+                    continue;
+                }
+                byte[][] percents =
+                        layers.stream().map(ConfidenceLayer::percents).toArray(byte[][]::new);
+                for (int i = 0; i < percents[0].length; i++) {
+                    int least = 100;
+                    int most = 0;
+                    for (byte[] reader : percents) {
+                        least = Math.min(least, reader[i]);
+                        most = Math.max(most, reader[i]);
+                    }
+                    painted += most >= HALF ? 1 : 0;
+                    apart += most - least >= HALF ? 1 : 0;
+                }
+            }
+            disagreement[f] = painted == 0 ? 0 : Math.min(1, (double) apart / painted);
+        }
+        return disagreement;
     }
 
     void compare(List<AnnotationSnapshot> with) {
@@ -140,9 +179,18 @@ final class FrameOverlays {
                 .orElseGet(() -> ConfidenceLayer.empty(work.columns(), work.rows()));
     }
 
+    /**
+     * The layers that maps compare: the other readers', since an adjudicator has no say in how they agree; with only one of
+     * them, the editor's reader is the second.
+     */
+    private List<ConfidenceLayer> compared(FrameRef frame) {
+        List<ConfidenceLayer> all = layersOfAll(frame);
+        return others.size() > 1 ? all.subList(1, all.size()) : all;
+    }
+
     private byte[] percents(PaneContent.Map map, FrameRef frame) {
         Agreement agreement = agreements.computeIfAbsent(
-                new MapKey(frame, palette.segment().number()), k -> Agreement.of(layersOfAll(frame)));
+                new MapKey(frame, palette.segment().number()), k -> Agreement.of(compared(frame)));
         return switch (map.kind()) {
             case MEAN -> agreement.mean();
             case SPREAD -> agreement.spread();

@@ -18,7 +18,7 @@ import org.eclipse.swt.widgets.Event;
 
 /**
  * The strip below the image: where the clip is, and per frame whether it is untouched (thin line), in progress (half a
- * bar) or complete (a full bar). UI thread only.
+ * bar) or complete (a full bar), and above it how far other readers differ. UI thread only.
  */
 final class FrameScrubber {
 
@@ -26,13 +26,16 @@ final class FrameScrubber {
     private static final Color IN_PROGRESS = new Color(0xD9, 0x9A, 0x2B);
     private static final Color TRACK = new Color(0x80, 0x86, 0x8E);
     private static final Color HEAD = new Color(0x4C, 0x9B, 0xE8);
+    private static final Color DISAGREEMENT = new Color(0xE0, 0x5A, 0x4E);
     private static final int MARGIN = 8;
+    private static final int HIGHEST_DISAGREEMENT = 6;
 
     private final Canvas canvas;
     private final int count;
     private final IntFunction<FrameState> states;
     private final IntConsumer goTo;
     private int position;
+    private double[] disagreement = {};
 
     FrameScrubber(Composite parent, int count, IntFunction<FrameState> states, IntConsumer goTo) {
         this.count = count;
@@ -62,6 +65,12 @@ final class FrameScrubber {
 
     void show(int next) {
         position = next;
+        canvas.redraw();
+    }
+
+    /** Shows per frame how far readers differ, 0 to 1; nothing if empty. */
+    void disagreement(double[] byFrame) {
+        disagreement = byFrame;
         canvas.redraw();
     }
 
@@ -103,6 +112,15 @@ final class FrameScrubber {
             gc.setBackground(complete ? COMPLETE : IN_PROGRESS);
             int gap = right - left > 4 ? 1 : 0;
             gc.fillRectangle(left + gap, middle - half, Math.max(2, right - left - 2 * gap), 2 * half + 1);
+        }
+        gc.setBackground(DISAGREEMENT);
+        for (int f = 0; f < Math.min(count, disagreement.length); f++) {
+            int height = (int) Math.ceil(HIGHEST_DISAGREEMENT * disagreement[f]);
+            int left = MARGIN + (int) ((long) f * width / count);
+            int right = MARGIN + (int) ((long) (f + 1) * width / count);
+            if (height > 0) {
+                gc.fillRectangle(left, HIGHEST_DISAGREEMENT - height, Math.max(1, right - left - 1), height);
+            }
         }
         int x = xOf(position);
         gc.setBackground(HEAD);

@@ -68,7 +68,10 @@ final class WholeEdits {
         Job job = Job.create(NLS.bind(Messages.Others_job, input.getName()), monitor -> {
             try {
                 List<AnnotationSnapshot> found = input.companions().readings(input.series());
+                double[] disagreement =
+                        found.size() < 2 ? new double[0] : FrameOverlays.disagreement(input.series(), found);
                 later(() -> {
+                    body.showDisagreement(disagreement);
                     body.overlays().compare(found);
                     body.grid().refresh();
                 });
