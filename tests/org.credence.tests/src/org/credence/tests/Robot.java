@@ -1,8 +1,11 @@
 package org.credence.tests;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +35,7 @@ import org.eclipse.ui.handlers.IHandlerService;
 final class Robot {
 
     private static final long TIMEOUT_MS = 20_000;
+    private static final boolean IS_GTK = "gtk".equals(SWT.getPlatform());
 
     private final Display display = Display.getCurrent();
 
@@ -125,20 +129,42 @@ final class Robot {
 
     private void move(Control control, Point point) {
         Point on = control.toDisplay(point);
-        Event event = new Event();
-        event.type = SWT.MouseMove;
-        event.x = on.x;
-        event.y = on.y;
-        assertTrue(display.post(event), "the window system refused a mouse movement");
+        if (IS_GTK) {
+            xdotool("mousemove", Integer.toString(on.x), Integer.toString(on.y));
+        } else {
+            Event event = new Event();
+            event.type = SWT.MouseMove;
+            event.x = on.x;
+            event.y = on.y;
+            assertTrue(display.post(event), "the window system refused a mouse movement");
+        }
         settle();
     }
 
     private void button(int type) {
-        Event event = new Event();
-        event.type = type;
-        event.button = 1;
-        assertTrue(display.post(event), "the window system refused a mouse button");
+        if (IS_GTK) {
+            xdotool(type == SWT.MouseDown ? "mousedown" : "mouseup", "1");
+        } else {
+            Event event = new Event();
+            event.type = type;
+            event.button = 1;
+            assertTrue(display.post(event), "the window system refused a mouse button");
+        }
         settle();
+    }
+
+    /** SWT posts buttons to the corner of a GTK screen, wherever the pointer is; so another program presses them. */
+    private void xdotool(String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add("xdotool");
+        command.addAll(List.of(arguments));
+        try {
+            Process process = new ProcessBuilder(command).inheritIO().start();
+            until(String.join(" ", command) + " has ended", () -> !process.isAlive());
+            assertEquals(0, process.exitValue(), String.join(" ", command));
+        } catch (IOException e) {
+            throw new UncheckedIOException("xdotool does not start; install it to test the user interface", e);
+        }
     }
 
     /** Presses and releases a key; the control must have the focus. */

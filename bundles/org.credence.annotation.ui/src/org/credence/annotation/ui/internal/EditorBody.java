@@ -518,10 +518,10 @@ public final class EditorBody implements PaneGrid.Surroundings, EditorStrip.Acti
      * @param asked whether the reader was asked about unsaved changes; if not, they can be recovered later
      */
     public void dispose(boolean asked) {
+        subscriptions.forEach(Runnable::run);
         hand.cancel();
         edits.dispose();
         grid.dispose();
-        subscriptions.forEach(Runnable::run);
         history.dispose();
         journal.finish(!asked && history.isDirty());
     }

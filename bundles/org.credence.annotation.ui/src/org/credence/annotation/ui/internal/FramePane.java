@@ -117,14 +117,14 @@ final class FramePane {
 
     /** Shows short texts in the upper left corner, over the image. */
     void captions(List<String> texts) {
-        if (!captions.equals(texts)) {
+        if (!captions.equals(texts) && !canvas.isDisposed()) {
             captions = List.copyOf(texts);
             canvas.redraw();
         }
     }
 
     void legend(Legend next) {
-        if (!legend.equals(next)) {
+        if (!legend.equals(next) && !canvas.isDisposed()) {
             legend = next;
             canvas.redraw();
         }
@@ -132,7 +132,7 @@ final class FramePane {
 
     /** Shows that keys act on this pane. */
     void active(boolean now) {
-        if (active != now) {
+        if (active != now && !canvas.isDisposed()) {
             active = now;
             canvas.redraw();
         }
