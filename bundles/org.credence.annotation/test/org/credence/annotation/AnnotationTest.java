@@ -152,10 +152,11 @@ class AnnotationTest {
         paint(last, 1, 20, 20, 80);
         List<Annotation.Change> heard = new ArrayList<>();
         annotation.listen(heard::add);
-        annotation.apply(
-                Propagation.GENTLE.from(annotation.snapshot(), last, -2, List.of(1), Progress.NONE));
+        annotation.apply(Propagation.GENTLE.from(annotation.snapshot(), last, -2, List.of(1), Progress.NONE));
         assertEquals(1, heard.size());
-        assertEquals(annotation.frames().subList(0, 2), List.copyOf(heard.get(0).frames().keySet()));
+        assertEquals(
+                annotation.frames().subList(0, 2),
+                List.copyOf(heard.get(0).frames().keySet()));
     }
 
     @Test

@@ -66,8 +66,7 @@ final class RandomEdits {
             case COPY -> annotation.apply(FrameEdits.copy(now, frame, frame(random), List.of(segment, 2), mode));
             case CLEAR -> annotation.apply(FrameEdits.clear(now, frame, List.of(segment, 3)));
             case SMOOTH -> annotation.apply(FrameEdits.smooth(now, frame, List.of(segment)));
-            case MOVE ->
-                annotation.apply(FrameEdits.move(now, annotation.frames(), segment, segment % 4 + 1, mode));
+            case MOVE -> annotation.apply(FrameEdits.move(now, annotation.frames(), segment, segment % 4 + 1, mode));
             case INTERPOLATE ->
                 annotation.apply(KeyFrames.interpolate(
                         now,
@@ -92,8 +91,7 @@ final class RandomEdits {
         }
         Map<FrameRef, ProbabilityMap> maps = new LinkedHashMap<>();
         maps.put(
-                frame(random),
-                new ProbabilityMap(columns, pixels.rows(), List.of("A-line", "Something else"), planes));
+                frame(random), new ProbabilityMap(columns, pixels.rows(), List.of("A-line", "Something else"), planes));
         return new ModelProposal("Model " + random.nextInt(3), maps, 1 + random.nextInt(50));
     }
 
