@@ -133,8 +133,7 @@ class LabelSchemeTest {
         wrong(good.replaceFirst("\"number\" : 1,", "\"number\" : 1, \"number\" : 1,"), "in line");
         var missing = assertThrows(AnnotationException.class, () -> files.read(folder.resolve("none.json")));
         assertTrue(missing.getMessage().contains("does not exist"), missing.getMessage());
-        var failed =
-                assertThrows(AnnotationException.class, () -> files.write(seven, folder.resolve("no/folder.json")));
+        var failed = assertThrows(AnnotationException.class, () -> files.write(seven, file.resolve("no folder.json")));
         assertTrue(failed.getMessage().contains("cannot be written"), failed.getMessage());
     }
 
