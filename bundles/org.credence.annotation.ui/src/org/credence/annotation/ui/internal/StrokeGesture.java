@@ -35,7 +35,13 @@ final class StrokeGesture {
         this.frame = frame;
         this.tool = tool;
         this.layer = annotation.edit(frame, segment);
-        this.gesture = tool.begin(new PaintTarget(layer, pixels, brush));
+        try {
+            this.gesture = tool.begin(new PaintTarget(layer, pixels, brush));
+        } catch (RuntimeException e) {
+            // A tool that refuses must not leave the layer open.
+            layer.cancel();
+            throw e;
+        }
         moveTo(column, row);
     }
 
