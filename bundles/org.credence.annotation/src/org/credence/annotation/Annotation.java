@@ -161,6 +161,12 @@ public final class Annotation {
                         + " was changed while this was worked out; nothing was done, try again.");
             }
         }
+        for (int segment : revision.provenance().keySet()) {
+            if (!provenance(segment).equals(revision.base().provenance(segment))) {
+                throw new AnnotationException("Another proposal for segment " + segment
+                        + " was accepted while this was worked out; nothing was done, try again.");
+            }
+        }
         return put(revision);
     }
 
@@ -248,9 +254,7 @@ public final class Annotation {
         frames.stream()
                 .filter(f -> revision.states().containsKey(f) && !touched.contains(f))
                 .forEach(f -> edits.add(mere(f, revision.states().get(f))));
-        if (edits.isEmpty()) {
-            edits.add(mere(frames.get(0), state(frames.get(0))));
-        }
+        edits.sort(Comparator.comparing(e -> positions.get(e.key().frame())));
         Map<Integer, Provenance> before = new HashMap<>();
         for (int segment : revision.provenance().keySet()) {
             checkKnown(frames.get(0), segment);

@@ -20,7 +20,7 @@ public final class AnnotationEdit {
     private final Map<Integer, Provenance> provenanceAfter;
 
     /**
-     * @param layers at least one
+     * @param layers in viewing order
      * @param provenanceBefore of the segments whose provenance changes
      * @param provenanceAfter of the same segments
      */
@@ -42,7 +42,7 @@ public final class AnnotationEdit {
         return layers.stream().allMatch(LayerEdit::isEmpty) && provenanceBefore.equals(provenanceAfter);
     }
 
-    /** The frames whose paint or state it changes, each with the pixels that may have changed, which may be none. */
+    /** The frames that it is about, in viewing order; with each the pixels that may have changed, which may be none. */
     public Map<FrameRef, PixelRect> changed() {
         Map<FrameRef, PixelRect> changed = new LinkedHashMap<>();
         layers.forEach(l -> changed.merge(l.key().frame(), l.changed(), PixelRect::union));

@@ -13,12 +13,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.credence.imaging.WholeFile;
 
 /**
  * Label schemes as JSON files, to be edited by people; docs/formats.md describes them. Stateless and thread-safe; both
@@ -68,17 +68,10 @@ public final class LabelSchemeFile {
      * @throws AnnotationException if it cannot be written
      */
     public void write(LabelScheme scheme, Path file) throws AnnotationException {
-        Path fresh = file.toAbsolutePath().resolveSibling(file.getFileName() + ".new");
         try {
             String text = json.writerWithDefaultPrettyPrinter().writeValueAsString(node(scheme));
-            Files.write(fresh, (text + "\n").getBytes(StandardCharsets.UTF_8));
-            Files.move(fresh, file.toAbsolutePath(), StandardCopyOption.ATOMIC_MOVE);
+            WholeFile.write(file, (text + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            try {
-                Files.deleteIfExists(fresh);
-            } catch (IOException left) {
-                e.addSuppressed(left);
-            }
             throw new AnnotationException(
                     "Label scheme " + file + " cannot be written: " + Journal.reason(e)
                             + ". What was there is kept; write to another place.",

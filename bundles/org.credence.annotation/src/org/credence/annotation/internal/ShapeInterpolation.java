@@ -44,8 +44,11 @@ public final class ShapeInterpolation {
                 progress.report((double) r / ranks.length, "Interpolating confidence " + (r + 1));
                 int levelA = a.level(ranks[r]);
                 int levelB = b.level(ranks[r]);
-                SignedDistance distanceA = a.distance(levelA);
-                SignedDistance distanceB = b.distance(levelB);
+                PixelRect boundsA = a.bounds(levelA);
+                PixelRect boundsB = b.bounds(levelB);
+                // Each distance is asked for where either shape is, seen from its own.
+                SignedDistance distanceA = a.distance(levelA, boundsA, boundsA.union(moved(boundsB, -dx, -dy)));
+                SignedDistance distanceB = b.distance(levelB, boundsB, boundsB.union(moved(boundsA, dx, dy)));
                 for (int s = 0; s < shares.length; s++) {
                     double t = shares[s];
                     int percent = (int) Math.floor((1 - t) * levelA + t * levelB + 0.5);
@@ -75,7 +78,9 @@ public final class ShapeInterpolation {
     private void fill(
             byte[] percents, int percent, SignedDistance from, SignedDistance to, double t, double dx, double dy) {
         // Inside needs to be inside of one of the two shapes, each moved its part of the way.
-        PixelRect reach = moved(from.bounds, t * dx, t * dy).union(moved(to.bounds, (t - 1) * dx, (t - 1) * dy));
+        PixelRect reach = moved(from.shape, t * dx, t * dy)
+                .union(moved(to.shape, (t - 1) * dx, (t - 1) * dy))
+                .intersection(new PixelRect(0, 0, columns, rows));
         for (int y = reach.row(); y < reach.row() + reach.height(); y++) {
             for (int x = reach.column(); x < reach.column() + reach.width(); x++) {
                 double distance =
@@ -87,11 +92,10 @@ public final class ShapeInterpolation {
         }
     }
 
-    private PixelRect moved(PixelRect bounds, double dx, double dy) {
+    private static PixelRect moved(PixelRect bounds, double dx, double dy) {
         int left = (int) Math.floor(bounds.column() + dx);
         int top = (int) Math.floor(bounds.row() + dy);
-        return new PixelRect(left, top, bounds.width() + 1, bounds.height() + 1)
-                .intersection(new PixelRect(0, 0, columns, rows));
+        return new PixelRect(left, top, bounds.width() + 1, bounds.height() + 1);
     }
 
     /** One of the two layers. */
@@ -131,48 +135,58 @@ public final class ShapeInterpolation {
             return levels[index];
         }
 
-        SignedDistance distance(int level) {
-            return new SignedDistance(percents, layer.columns(), layer.rows(), level);
+        /** Where the pixels of at least {@code level} lie. */
+        PixelRect bounds(int level) {
+            int left = layer.columns();
+            int top = layer.rows();
+            int right = -1;
+            int bottom = -1;
+            for (int y = 0; y < layer.rows(); y++) {
+                for (int x = 0; x < layer.columns(); x++) {
+                    if (percents[y * layer.columns() + x] >= level) {
+                        left = Math.min(left, x);
+                        right = Math.max(right, x);
+                        top = Math.min(top, y);
+                        bottom = y;
+                    }
+                }
+            }
+            return new PixelRect(left, top, right - left + 1, bottom - top + 1);
+        }
+
+        SignedDistance distance(int level, PixelRect shape, PixelRect asked) {
+            return new SignedDistance(percents, layer.columns(), level, shape, asked);
         }
     }
 
     /** The distance of pixel centres from the edge of a shape: below 0 inside, above 0 outside. */
     private static final class SignedDistance {
 
-        private final PixelRect bounds;
+        private final PixelRect shape;
         private final int left;
         private final int top;
         private final int width;
         private final int height;
         private final float[] distance;
 
-        /** The shape of all pixels of at least {@code level}. */
-        SignedDistance(byte[] percents, int columns, int rows, int level) {
-            int x0 = columns;
-            int y0 = rows;
-            int x1 = -1;
-            int y1 = -1;
-            for (int y = 0; y < rows; y++) {
-                for (int x = 0; x < columns; x++) {
-                    if (percents[y * columns + x] >= level) {
-                        x0 = Math.min(x0, x);
-                        x1 = Math.max(x1, x);
-                        y0 = Math.min(y0, y);
-                        y1 = Math.max(y1, y);
-                    }
-                }
-            }
-            bounds = new PixelRect(x0, y0, x1 - x0 + 1, y1 - y0 + 1);
+        /**
+         * The shape of all pixels of at least {@code level}.
+         *
+         * @param shape where these lie
+         * @param asked where distances are asked for, which may be beyond the frame
+         */
+        SignedDistance(byte[] percents, int columns, int level, PixelRect shape, PixelRect asked) {
+            this.shape = shape;
             int margin = 1;
-            left = x0 - margin;
-            top = y0 - margin;
-            width = bounds.width() + 2 * margin;
-            height = bounds.height() + 2 * margin;
+            left = asked.column() - margin;
+            top = asked.row() - margin;
+            width = asked.width() + 2 * margin;
+            height = asked.height() + 2 * margin;
             boolean[] inside = new boolean[width * height];
             boolean[] outside = new boolean[width * height];
             Arrays.fill(outside, true);
-            for (int y = y0; y <= y1; y++) {
-                for (int x = x0; x <= x1; x++) {
+            for (int y = shape.row(); y < shape.row() + shape.height(); y++) {
+                for (int x = shape.column(); x < shape.column() + shape.width(); x++) {
                     int i = (y - top) * width + x - left;
                     inside[i] = percents[y * columns + x] >= level;
                     outside[i] = !inside[i];
@@ -189,19 +203,17 @@ public final class ShapeInterpolation {
             }
         }
 
-        /** Between pixel centres by bilinear weights; beyond the rectangle that is known, at least the way to it. */
+        /** Between pixel centres by bilinear weights. */
         double at(double column, double row) {
-            double x = Math.clamp(column - left, 0, width - 1.0);
-            double y = Math.clamp(row - top, 0, height - 1.0);
+            double x = Math.clamp(column - left, 0.0, width - 1.0);
+            double y = Math.clamp(row - top, 0.0, height - 1.0);
             int ix = Math.min((int) x, width - 2);
             int iy = Math.min((int) y, height - 2);
             double fx = x - ix;
             double fy = y - iy;
             int i = iy * width + ix;
-            double near = (1 - fy) * ((1 - fx) * distance[i] + fx * distance[i + 1])
+            return (1 - fy) * ((1 - fx) * distance[i] + fx * distance[i + 1])
                     + fy * ((1 - fx) * distance[i + width] + fx * distance[i + width + 1]);
-            double away = Math.hypot(column - left - x, row - top - y);
-            return near + away;
         }
     }
 }

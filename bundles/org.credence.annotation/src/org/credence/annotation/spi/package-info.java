@@ -1,7 +1,8 @@
 /**
  * What extenders implement: {@link org.credence.annotation.spi.AnnotationStore} to keep annotations in a format of
  * files, {@link org.credence.annotation.spi.MeasurementWriter} to write what was measured of them,
- * {@link org.credence.annotation.spi.PaintTool} to paint in a new way. All are OSGi services.
+ * {@link org.credence.annotation.spi.PaintTool} with its {@link org.credence.annotation.spi.PaintGesture} to paint in a new
+ * way. The first three are OSGi services.
  */
 @org.osgi.annotation.versioning.Version("0.1.0")
 package org.credence.annotation.spi;

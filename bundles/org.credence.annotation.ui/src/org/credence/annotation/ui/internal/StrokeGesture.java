@@ -32,6 +32,7 @@ final class StrokeGesture {
         try {
             this.gesture = tool.begin(new PaintTarget(layer, pixels, brush));
         } catch (RuntimeException e) {
+            // A tool that refuses must not leave the layer open.
             layer.cancel();
             throw e;
         }
