@@ -51,12 +51,16 @@ final class ContentMenu {
                         sub,
                         Menus.plain(EditorTexts.name(s)),
                         body.grid().active().series() == s,
-                        () -> body.show(new PaneContent(s, new PaneContent.Bare())));
+                        () -> body.grid().show(new PaneContent(s, new PaneContent.Bare())));
             }
         }
     }
 
     private void offer(Menu menu, String text, PaneContent content) {
-        Menus.radio(menu, Menus.plain(text), body.grid().active().content().equals(content), () -> body.show(content));
+        Menus.radio(
+                menu,
+                Menus.plain(text),
+                body.grid().active().content().equals(content),
+                () -> body.grid().show(content));
     }
 }

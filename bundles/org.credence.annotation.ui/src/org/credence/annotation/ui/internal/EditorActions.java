@@ -35,11 +35,12 @@ public final class EditorActions extends EditorCommand {
             case "faster" -> body.speed(body.speed() * SPEED_STEP);
             case "slower" -> body.speed(body.speed() / SPEED_STEP);
             case "loop" -> body.loop(!body.isLooping());
-            case "measure" -> body.toggleMeasuring();
-            case "nextMeasure" -> body.nextMeasure();
-            case "removeMeasure" -> body.removeMeasure();
+            case "measure" -> body.hands().toggleMeasuring();
+            case "nextMeasure" -> body.hands().nextMeasure();
+            case "removeMeasure" ->
+                body.hands().removeMeasure(body.grid().active(), body.grid().panes());
             case "nextStyle" -> palette.chooseStyle(next(palette.style()));
-            case "hidePaint" -> body.toggleBare();
+            case "hidePaint" -> body.contents().toggleBare();
             case "hideSegment" -> {
                 int segment = palette.segment().number();
                 palette.show(segment, !palette.isVisible(segment));
@@ -48,8 +49,8 @@ public final class EditorActions extends EditorCommand {
                 int segment = palette.segment().number();
                 palette.lock(segment, !palette.isLocked(segment));
             }
-            case "ownWork" -> body.showOwn();
-            case "nextContent" -> body.showNext();
+            case "ownWork" -> body.contents().showOwn();
+            case "nextContent" -> body.contents().showNext();
             case "adjudicate" -> body.adjudicate();
             case "acceptProposal" -> body.edits().acceptProposal();
             case "rejectProposal" -> body.edits().rejectProposal();

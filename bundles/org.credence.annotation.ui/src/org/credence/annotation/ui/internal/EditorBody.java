@@ -1,8 +1,5 @@
 package org.credence.annotation.ui.internal;
 
-import java.time.LocalTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,8 +7,6 @@ import java.util.function.UnaryOperator;
 import org.credence.annotation.Annotation;
 import org.credence.annotation.AnnotationStores;
 import org.credence.annotation.FrameState;
-import org.credence.annotation.Journal;
-import org.credence.annotation.JournalRecovery;
 import org.credence.annotation.PaintTools;
 import org.credence.annotation.ui.PaintPalette;
 import org.credence.annotation.ui.SeriesEditorInput;
@@ -21,17 +16,8 @@ import org.credence.imaging.FrameRef;
 import org.credence.imaging.ImageSeries;
 import org.credence.imaging.ProbabilityMap;
 import org.credence.imaging.Window;
-import org.eclipse.core.commands.ExecutionException;
 import org.eclipse.core.commands.operations.IOperationHistory;
-import org.eclipse.core.commands.operations.IUndoContext;
-import org.eclipse.core.commands.operations.IUndoableOperation;
-import org.eclipse.core.commands.operations.ObjectUndoContext;
-import org.eclipse.core.runtime.IStatus;
-import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.SWT;
-import org.eclipse.swt.dnd.Clipboard;
-import org.eclipse.swt.dnd.TextTransfer;
-import org.eclipse.swt.dnd.Transfer;
 import org.eclipse.swt.layout.FillLayout;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.layout.GridLayout;
@@ -57,36 +43,23 @@ public final class EditorBody implements PaneGrid.Surroundings, EditorStrip.Acti
         void frameChanged();
     }
 
-    private static final long UNDO_BUDGET_BYTES = 256L << 20;
-
     private final SeriesEditorInput input;
     private final Annotation annotation;
     private final PaintPalette palette;
-    private final IOperationHistory operations;
-    private final IUndoContext undoContext;
-    private final EditHistory history;
-    private final JournalWriter journal;
-    private final AnnotationSaveable saveable;
+    private final KeptWork kept;
     private final Proposals proposals;
     private final FrameOverlays overlays;
-    private final PaintingHand painting;
-    private final MeasuringHand measuring = new MeasuringHand();
+    private final Hands hands;
     private final WholeEdits edits;
     private final EditorHeader header;
     private final EditorStrip strip;
     private final Readout readout;
     private final PaneGrid grid;
+    private final PaneContents contents;
     private final Composite body;
     private final List<Runnable> subscriptions = new ArrayList<>();
     private final News news;
-    private PointerTool hand;
-    private String savedText = Messages.Readout_unchanged;
-    private String recoveredText;
-    private Optional<String> journalTrouble = Optional.empty();
     private int toldPosition;
-    private double pointerColumn = Double.NaN;
-    private double pointerRow = Double.NaN;
-    private PaneReading pointed;
     private boolean built;
 
     /** Builds the controls, and shows the first frame as soon as it is decoded. */
@@ -102,38 +75,30 @@ public final class EditorBody implements PaneGrid.Surroundings, EditorStrip.Acti
         this.annotation = input.annotation();
         this.news = news;
         this.palette = palette;
-        this.operations = operations;
         Display display = parent.getDisplay();
-        undoContext = new ObjectUndoContext(this, input.getName());
-        Optional<JournalRecovery> recovery = input.recovery();
-        recoveredText = recovery.map(EditorTexts::recovered).orElse("");
-        journal = new JournalWriter(
-                recovery.map(Journal::resume)
-                        .orElseGet(() -> Journal.begin(Journal.fileFor(input.file()), annotation.snapshot())),
-                trouble -> tell(display, () -> showTrouble(trouble)));
-        boolean saved = recovery.map(r -> r.edits() == 0).orElse(true);
-        history = new EditHistory(operations, undoContext, annotation, UNDO_BUDGET_BYTES, saved, journal, () -> {
-            news.dirtyChanged();
-            showSaved();
-        });
-        var witness = new AnnotationSaveable.Witness() {
+        kept = new KeptWork(input, operations, stores, display, this::endGesture, new KeptWork.Witness() {
             @Override
-            public void begins() {
-                display.asyncExec(() -> sayIfAlive(Messages.Readout_saving));
+            public void dirtyChanged() {
+                news.dirtyChanged();
             }
 
             @Override
-            public void ends(long version, IStatus result) {
-                // Before the Job ends, so that whoever waits for it finds the editor clean.
-                display.syncExec(() -> saved(version, result));
+            public void saved() {
+                news.saved();
             }
-        };
-        saveable = new AnnotationSaveable(input, history, stores, journal, this::endGesture, witness);
+
+            @Override
+            public void say(String text) {
+                if (built && !body.isDisposed()) {
+                    readout.saved(text);
+                }
+            }
+        });
+        EditHistory history = kept.history();
         proposals = new Proposals(annotation.scheme());
         overlays = new FrameOverlays(input.series(), annotation, palette, proposals, DrawingsCommand::shown);
         TakingOver takingOver = new TakingOver(input.series(), palette, tools, proposals);
-        painting = new PaintingHand(annotation, palette, history, takingOver, this::hint);
-        hand = painting;
+        hands = new Hands(palette, new PaintingHand(annotation, palette, history, takingOver, this::hint), this::hint);
         edits = new WholeEdits(this, history, display);
 
         body = new Composite(parent, SWT.NONE);
@@ -158,7 +123,7 @@ public final class EditorBody implements PaneGrid.Surroundings, EditorStrip.Acti
         readout = new Readout(body);
         readout.bar().setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, false));
         grid = new PaneGrid(paneHolder, input, overlays, this);
-        pointed = grid.active();
+        contents = new PaneContents(input, grid, overlays, proposals);
         subscriptions.add(annotation.listen(this::annotationChanged));
         subscriptions.add(palette.listen(this::paletteChanged));
         subscriptions.add(DrawingsCommand.listen(grid::refresh));
@@ -166,7 +131,7 @@ public final class EditorBody implements PaneGrid.Surroundings, EditorStrip.Acti
         readout.spacing(EditorTexts.spacing(series));
         positionChanged();
         windowChanged();
-        showSaved();
+        kept.say();
         if (input.isBlinded()) {
             hint(Messages.Show_blinded);
         } else {
@@ -216,7 +181,7 @@ public final class EditorBody implements PaneGrid.Surroundings, EditorStrip.Acti
 
     /** What the workbench saves. */
     public Saveable saveable() {
-        return saveable;
+        return kept.saveable();
     }
 
     public FrameRef frame() {
@@ -296,65 +261,20 @@ public final class EditorBody implements PaneGrid.Surroundings, EditorStrip.Acti
         grid.layout(columns, rows);
     }
 
-    void showOwn() {
-        show(new PaneContent(input.series(), new PaneContent.Own()));
-    }
-
-    /** Shows the image of the active pane without paint, or with the reader's own again. */
-    void toggleBare() {
-        PaneContent now = grid.active().content();
-        boolean bare = now.layers() instanceof PaneContent.Bare;
-        show(new PaneContent(now.series(), bare && isOwnSeries() ? new PaneContent.Own() : new PaneContent.Bare()));
-    }
-
-    /** Shows the next of all that there is to show on the reader's series, after what the active pane shows. */
-    void showNext() {
-        List<PaneContent.Layers> all = new ArrayList<>();
-        all.add(new PaneContent.Own());
-        if (!input.isBlinded()) {
-            if (hasProposals()) {
-                all.add(new PaneContent.Proposed());
-            }
-            overlays.others().forEach(o -> all.add(new PaneContent.Theirs(o)));
-            if (!overlays.others().isEmpty()) {
-                all.add(new PaneContent.Everyone());
-                all.add(new PaneContent.Map(PaneContent.Map.Kind.MEAN));
-                all.add(new PaneContent.Map(PaneContent.Map.Kind.SPREAD));
-            }
-        }
-        int next = all.indexOf(grid.active().content().layers()) + 1;
-        show(new PaneContent(input.series(), all.get(next % all.size())));
-    }
-
     void toggleLink(PaneLinks.Link link) {
         grid.links().toggle(link);
     }
 
-    void show(PaneContent content) {
-        grid.show(content);
+    /** What the panes show. */
+    PaneContents contents() {
+        return contents;
     }
 
-    /** Lays out four panes: the reader's own, the first two of the others, and how all differ. */
     void adjudicate() {
-        if (overlays.others().isEmpty()) {
+        endGesture();
+        if (!contents.adjudicate(palette)) {
             hint(Messages.Show_noOthers);
-            return;
         }
-        layout(2, 2);
-        ImageSeries series = input.series();
-        List<PaneContent.Layers> contents = new ArrayList<>();
-        contents.add(new PaneContent.Own());
-        overlays.others().stream().limit(2).forEach(o -> contents.add(new PaneContent.Theirs(o)));
-        if (contents.size() < 3) {
-            contents.add(new PaneContent.Everyone());
-        }
-        contents.add(new PaneContent.Map(PaneContent.Map.Kind.SPREAD));
-        for (int i = 0; i < contents.size(); i++) {
-            grid.panes().get(i).show(new PaneContent(series, contents.get(i)));
-            shown(grid.panes().get(i));
-        }
-        grid.activate(grid.panes().get(0));
-        palette.chooseTool(PaintPalette.TAKE_OVER);
     }
 
     /** Shows per frame how far other readers differ; nothing if empty. */
@@ -393,9 +313,10 @@ public final class EditorBody implements PaneGrid.Surroundings, EditorStrip.Acti
         if (isOwnSeries()) {
             FrameRef frame = frame();
             boolean complete = annotation.state(frame) == FrameState.COMPLETE;
-            history.add(
-                    complete ? Messages.Complete_again : Messages.Complete_mark,
-                    annotation.mark(frame, complete ? FrameState.IN_PROGRESS : FrameState.COMPLETE));
+            kept.history()
+                    .add(
+                            complete ? Messages.Complete_again : Messages.Complete_mark,
+                            annotation.mark(frame, complete ? FrameState.IN_PROGRESS : FrameState.COMPLETE));
             positionChanged();
         }
     }
@@ -434,79 +355,29 @@ public final class EditorBody implements PaneGrid.Surroundings, EditorStrip.Acti
         return !proposals.isEmpty();
     }
 
-    /** Measures with the pointer, or paints again. */
-    void toggleMeasuring() {
-        if (hand == measuring) {
-            paint();
-        } else {
-            measure(measuring.kind());
-        }
-    }
-
-    void measure(Measure.Kind kind) {
-        hand.end();
-        measuring.choose(kind);
-        hand = measuring;
-        header.measuring(true);
-        hint(
-                switch (kind) {
-                    case RULER -> Messages.Measure_hintRuler;
-                    case ELLIPSE -> Messages.Measure_hintEllipse;
-                    case AREA -> Messages.Measure_hintArea;
-                });
-        showCursor();
-    }
-
-    /** Goes on to the next kind of measure, or begins with the first. */
-    void nextMeasure() {
-        Measure.Kind[] all = Measure.Kind.values();
-        measure(measuring().map(k -> all[(k.ordinal() + 1) % all.length]).orElse(measuring.kind()));
-    }
-
-    /** What the pointer measures; empty while it paints. */
-    Optional<Measure.Kind> measuring() {
-        return hand == measuring ? Optional.of(measuring.kind()) : Optional.empty();
-    }
-
-    private void paint() {
-        hand.end();
-        hand = painting;
-        header.measuring(false);
-        hint("");
-        showCursor();
-    }
-
-    void removeMeasure() {
-        if (measuring.removeLast(frame())) {
-            grid.panes().forEach(measuring::show);
-        }
-    }
-
-    void copyMeasures() {
-        String text = measuring.text(grid.active());
-        if (!text.isEmpty()) {
-            Clipboard clipboard = new Clipboard(body.getDisplay());
-            clipboard.setContents(new Object[] {text}, new Transfer[] {TextTransfer.getInstance()});
-            clipboard.dispose();
-        }
+    /** What the pointer does. */
+    Hands hands() {
+        return hands;
     }
 
     public void undo() {
-        perform(() -> operations.undo(undoContext, null, null));
+        grid.cine().pause();
+        kept.undo();
+        positionChanged();
     }
 
     public void redo() {
-        perform(() -> operations.redo(undoContext, null, null));
+        grid.cine().pause();
+        kept.redo();
+        positionChanged();
     }
 
     public Optional<String> undoLabel() {
-        IUndoableOperation next = operations.getUndoOperation(undoContext);
-        return next == null || !next.canUndo() ? Optional.empty() : Optional.of(next.getLabel());
+        return kept.undoLabel();
     }
 
     public Optional<String> redoLabel() {
-        IUndoableOperation next = operations.getRedoOperation(undoContext);
-        return next == null || !next.canRedo() ? Optional.empty() : Optional.of(next.getLabel());
+        return kept.redoLabel();
     }
 
     public void takeFocus() {
@@ -519,11 +390,10 @@ public final class EditorBody implements PaneGrid.Surroundings, EditorStrip.Acti
      */
     public void dispose(boolean asked) {
         subscriptions.forEach(Runnable::run);
-        hand.cancel();
+        hands.inHand().cancel();
         edits.dispose();
         grid.dispose();
-        history.dispose();
-        journal.finish(!asked && history.isDirty());
+        kept.dispose(asked);
     }
 
     @Override
@@ -562,24 +432,18 @@ public final class EditorBody implements PaneGrid.Surroundings, EditorStrip.Acti
 
     @Override
     public void pointerChanged(PaneReading pane, double column, double row) {
-        if (pointed != pane && pointed != null) {
-            pointed.pane().marks(FramePane.Over.CURSOR, List.of());
-        }
-        pointed = pane;
-        pointerColumn = column;
-        pointerRow = row;
-        showCursor();
+        hands.pointAt(pane, column, row);
         showPointer();
     }
 
     @Override
     public PointerTool hand() {
-        return hand;
+        return hands.inHand();
     }
 
     @Override
     public void shown(PaneReading pane) {
-        measuring.show(pane);
+        hands.show(pane);
     }
 
     /** Says something short over the pane that the reader works in; nothing if empty. */
@@ -589,27 +453,9 @@ public final class EditorBody implements PaneGrid.Surroundings, EditorStrip.Acti
         }
     }
 
-    private void showCursor() {
-        if (pointed == null || pointed.pane().canvas().isDisposed()) {
-            return;
-        }
-        boolean shown = hand == painting && !Double.isNaN(pointerColumn) && painting.showsRadius();
-        boolean eraser = palette.tool().equals(PaintPalette.ERASER);
-        pointed.pane()
-                .marks(
-                        FramePane.Over.CURSOR,
-                        shown
-                                ? List.of(Marks.brush(
-                                        pointerColumn,
-                                        pointerRow,
-                                        palette.radiusPixels(),
-                                        eraser ? 0xF2F2F2 : palette.segment().rgb()))
-                                : List.of());
-    }
-
     private void showPointer() {
-        if (built && pointed != null && !pointed.pane().canvas().isDisposed()) {
-            readout.pointer(pointed.describe(pointerColumn, pointerRow));
+        if (built) {
+            readout.pointer(hands.describe());
         }
     }
 
@@ -631,7 +477,7 @@ public final class EditorBody implements PaneGrid.Surroundings, EditorStrip.Acti
                     .flatMap(input.series()::position)
                     .ifPresent(grid::goTo);
         }
-        if (!hand.isUnderWay()) {
+        if (!hands.inHand().isUnderWay()) {
             positionChanged();
         }
         showPointer();
@@ -639,67 +485,12 @@ public final class EditorBody implements PaneGrid.Surroundings, EditorStrip.Acti
 
     private void paletteChanged() {
         grid.panes().forEach(p -> p.refresh(overlays.whole()));
-        showCursor();
+        hands.showCursor();
         showPointer();
     }
 
     /** Finishes what the pointer has begun, as far as it goes. */
     void endGesture() {
-        hand.end();
-    }
-
-    private void saved(long version, IStatus result) {
-        if (result.isOK()) {
-            savedText = NLS.bind(
-                    Messages.Readout_saved,
-                    DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT).format(LocalTime.now()));
-            recoveredText = "";
-            history.markSaved(version);
-            news.saved();
-        }
-        showSaved();
-    }
-
-    private void showSaved() {
-        String state = history.isDirty() ? Messages.Readout_changed : savedText;
-        if (history.version() == 0 && !recoveredText.isEmpty()) {
-            state = recoveredText;
-        }
-        sayIfAlive(journalTrouble.orElse(state));
-    }
-
-    private void showTrouble(Optional<String> trouble) {
-        journalTrouble = trouble;
-        showSaved();
-    }
-
-    private static void tell(Display display, Runnable news) {
-        if (!display.isDisposed()) {
-            display.asyncExec(news);
-        }
-    }
-
-    private void sayIfAlive(String text) {
-        if (built && !body.isDisposed()) {
-            readout.saved(text);
-        }
-    }
-
-    /** Something that the operation history may refuse. */
-    private interface HistoryAction {
-        IStatus run() throws ExecutionException;
-    }
-
-    private void perform(HistoryAction action) {
-        if (history.isBusy()) {
-            return;
-        }
-        grid.cine().pause();
-        try {
-            action.run();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("An edit could not be undone or redone: " + e.getMessage(), e);
-        }
-        positionChanged();
+        hands.inHand().end();
     }
 }

@@ -21,7 +21,6 @@ final class EditorHeader {
 
     private final EditorBody body;
     private final Label speed;
-    private final ToolItem measure;
 
     EditorHeader(Composite parent, EditorIcons icons, EditorBody body, String text) {
         this.body = body;
@@ -37,7 +36,7 @@ final class EditorHeader {
         menu(bar, icons, "layout", Messages.Header_layout, WidgetIds.LAYOUT, this::layouts);
         menu(bar, icons, "show", Messages.Header_show, WidgetIds.SHOW, menu -> new ContentMenu(body).fill(menu));
         menu(bar, icons, "style", Messages.Header_style, WidgetIds.STYLE, this::styles);
-        measure = new ToolItem(bar, SWT.DROP_DOWN);
+        ToolItem measure = new ToolItem(bar, SWT.DROP_DOWN);
         measure.setImage(icons.get("measure"));
         measure.setToolTipText(Messages.Header_measure);
         measure.setData(WidgetIds.KEY, WidgetIds.MEASURE);
@@ -45,7 +44,7 @@ final class EditorHeader {
             if (e.detail == SWT.ARROW) {
                 Menus.below(measure, this::measures);
             } else {
-                body.toggleMeasuring();
+                body.hands().toggleMeasuring();
             }
         });
         menu(bar, icons, "turn", Messages.Header_turn, WidgetIds.TURN, this::turns);
@@ -64,11 +63,6 @@ final class EditorHeader {
         if (!speed.getText().equals(text)) {
             speed.setText(text);
         }
-    }
-
-    /** Shows whether the pointer measures. */
-    void measuring(boolean now) {
-        measure.setToolTipText(now ? Messages.Header_measureEnd : Messages.Header_measure);
     }
 
     private void layouts(Menu menu) {
@@ -114,11 +108,22 @@ final class EditorHeader {
                 case ELLIPSE -> Messages.Measure_ellipseTool;
                 case AREA -> Messages.Measure_areaTool;
             };
-            Menus.radio(menu, text, body.measuring().filter(kind::equals).isPresent(), () -> body.measure(kind));
+            Menus.radio(
+                    menu,
+                    text,
+                    body.hands().measuring().filter(kind::equals).isPresent(),
+                    () -> body.hands().measure(kind));
         }
         Menus.line(menu);
-        Menus.push(menu, Messages.Measure_remove, body::removeMeasure);
-        Menus.push(menu, Messages.Measure_copy, body::copyMeasures);
+        Menus.push(
+                menu,
+                Messages.Measure_remove,
+                () -> body.hands()
+                        .removeMeasure(body.grid().active(), body.grid().panes()));
+        Menus.push(
+                menu,
+                Messages.Measure_copy,
+                () -> body.hands().copyMeasures(body.grid().active()));
     }
 
     private void turns(Menu menu) {

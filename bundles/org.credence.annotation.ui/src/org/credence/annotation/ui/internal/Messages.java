@@ -20,7 +20,6 @@ public final class Messages extends NLS {
     public static String Header_frame;
     public static String Header_layout;
     public static String Header_measure;
-    public static String Header_measureEnd;
     public static String Header_reader;
     public static String Header_series;
     public static String Header_show;

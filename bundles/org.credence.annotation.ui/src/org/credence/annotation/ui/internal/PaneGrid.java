@@ -167,10 +167,23 @@ final class PaneGrid implements PanePointer.Actions, Cine.Clip {
 
     /** Shows something else in the active pane. */
     void show(PaneContent content) {
+        show(active, content);
+    }
+
+    /** Shows something else in a pane. */
+    void show(PaneReading pane, PaneContent content) {
         surroundings.hand().end();
-        active.show(content);
-        surroundings.shown(active);
-        surroundings.activeChanged();
+        int before = pane.position();
+        boolean otherSeries = pane.series() != content.series();
+        pane.show(content);
+        if (otherSeries
+                && content.series().frames().size() == active.series().frames().size()) {
+            pane.goTo(before, 1);
+        }
+        surroundings.shown(pane);
+        if (pane == active) {
+            surroundings.activeChanged();
+        }
     }
 
     /** Shows the frame at a position in the active pane; linked panes go as many frames further. */
