@@ -163,7 +163,8 @@ final class DataSetParser implements AutoCloseable {
             int second = in.uint8(start + 5);
             Optional<Vr> known = Vr.of(first, second);
             if (known.isPresent() || Vr.areLetters(first, second) || hasGarbledVr(start, end, bigEndian)) {
-                boolean longLength = known.map(Vr::longLength).orElse(in.uint16(start + 6, bigEndian) == 0);
+                boolean longLength =
+                        known.isPresent() ? known.get().longLength() : in.uint16(start + 6, bigEndian) == 0;
                 if (longLength && end - start < 12) {
                     throw cutOff(Tag.describe(tag), tag, start, 12, end - start);
                 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
 import org.credence.dicom.DicomException;
 import org.credence.dicom.codecs.FrameCodec;
@@ -231,7 +230,9 @@ record DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet
                 return null;
             }
             int[] b = new int[8];
-            Arrays.setAll(b, i -> head[at + i] & 0xff);
+            for (int i = 0; i < b.length; i++) {
+                b[i] = head[at + i] & 0xff;
+            }
             boolean vr = Vr.of(b[4], b[5]).isPresent();
             int little = b[1] << 24 | b[0] << 16 | b[3] << 8 | b[2];
             int big = b[0] << 24 | b[1] << 16 | b[2] << 8 | b[3];

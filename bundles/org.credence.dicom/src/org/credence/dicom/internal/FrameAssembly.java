@@ -42,6 +42,9 @@ final class FrameAssembly {
      * @throws DicomException if its pixels cannot be had exactly
      */
     Frame decode(int index) throws DicomException {
+        if (overlays.isEmpty() && palette == null && layout.isGray() && gray.takesWords() && pixels.hasWords()) {
+            return gray.ofWords(pixels.words(index), index);
+        }
         PixelData.StoredFrame stored = pixels.stored(index);
         byte[] samples = stored.samples();
         if (overlays.isEmpty()) {

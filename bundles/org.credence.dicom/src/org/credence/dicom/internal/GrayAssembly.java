@@ -72,6 +72,16 @@ final class GrayAssembly {
         return wide(samples, meaning);
     }
 
+    /** Whether {@link #ofWords} makes the same frame of words as {@link #frame} does of their bytes. */
+    boolean takesWords() {
+        return modality == null && layout.bitsAllocated() == 16 && layout.bitsStored() > 8;
+    }
+
+    /** A frame of 16 bits allocated; the words are owned by the frame from here on. */
+    Frame ofWords(short[] words, int index) throws DicomException {
+        return Frame.gray(layout.columns(), layout.rows(), extracted(words), meaning(index));
+    }
+
     /** A frame of real numbers; LINEAR is a function of whole numbers, and their fractions would be lost under it. */
     Frame real(byte[] samples, int index) throws DicomException {
         GrayValues meaning = meaning(index);
@@ -142,6 +152,11 @@ final class GrayAssembly {
             return shorts;
         }
         ByteBuffer.wrap(samples).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(shorts);
+        return extracted(shorts);
+    }
+
+    /** The stored bits of words, in place. */
+    private short[] extracted(short[] shorts) {
         if (layout.bitsStored() < 16) {
             int left = 31 - layout.highBit();
             int right = 32 - layout.bitsStored();

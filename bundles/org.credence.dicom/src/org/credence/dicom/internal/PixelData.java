@@ -1,6 +1,8 @@
 package org.credence.dicom.internal;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Optional;
 import org.credence.dicom.DicomException;
 import org.credence.dicom.codecs.CodecException;
@@ -69,21 +71,19 @@ final class PixelData {
                     element.get().tag(),
                     -1);
         }
-        return switch (element.get().value()) {
-            case Element.Value.Fragments f ->
-                new PixelData(
+        if (element.get().value() instanceof Element.Value.Items) {
+            throw new DicomException(
+                    "File " + file.path() + " is damaged: its pixel data is a sequence.", Tag.PIXEL_DATA, -1);
+        }
+        return element.get().value() instanceof Element.Value.Fragments f
+                ? new PixelData(
                         file,
                         layout,
                         element.get(),
                         Math.max(1, declared),
                         false,
-                        EncapsulatedFrames.of(file, f, Math.max(1, declared)));
-            case Element.Value.Stored s -> nativePixels(file, layout, element.get(), declared);
-            case Element.Value.Bytes b -> nativePixels(file, layout, element.get(), declared);
-            case Element.Value.Items i ->
-                throw new DicomException(
-                        "File " + file.path() + " is damaged: its pixel data is a sequence.", Tag.PIXEL_DATA, -1);
-        };
+                        EncapsulatedFrames.of(file, f, Math.max(1, declared)))
+                : nativePixels(file, layout, element.get(), declared);
     }
 
     private static PixelData nativePixels(DicomFile file, PixelLayout layout, Element element, int declared)
@@ -247,16 +247,65 @@ final class PixelData {
      * @throws DicomException if they cannot be had exactly
      */
     byte[] samples(int frame) throws DicomException {
-        if (frame < 0 || frame >= frames) {
-            throw new DicomException(
-                    "File " + file.path() + " has " + frames + " frames; there is no frame " + (frame + 1) + ".");
-        }
+        checkFrame(frame);
         if (encapsulated == null) {
             checkDecodable();
             return nativeSamples(frame);
         }
         FrameCodec codec = codec();
         return decode(codec, encapsulated.read(frame), frame);
+    }
+
+    private void checkFrame(int frame) throws DicomException {
+        if (frame < 0 || frame >= frames) {
+            throw new DicomException(
+                    "File " + file.path() + " has " + frames + " frames; there is no frame " + (frame + 1) + ".");
+        }
+    }
+
+    /** Whether {@link #words} can be had: native samples of one word, in the order of bytes that is ours. */
+    boolean hasWords() {
+        return encapsulated == null
+                && !file.transferSyntax().encapsulated()
+                && layout.samples() == 1
+                && layout.bitsAllocated() == 16
+                && wordBytes() == 1
+                && element.value() instanceof Element.Value.Stored;
+    }
+
+    /**
+     * The stored samples of one frame as words; they are copied once on their way from the file.
+     *
+     * @param frame from 0
+     * @return a new array
+     * @throws DicomException if they cannot be had exactly
+     */
+    short[] words(int frame) throws DicomException {
+        checkFrame(frame);
+        if (layout.pixels() > Integer.MAX_VALUE - 16 || !(element.value() instanceof Element.Value.Stored stored)) {
+            throw new DicomException("Frame " + (frame + 1) + " of file " + file.path() + " has " + layout.pixels()
+                    + " pixels, more than can be read in one piece.");
+        }
+        short[] words = new short[(int) layout.pixels()];
+        // A piece stays in the processor's cache between being read and being copied.
+        byte[] piece = new byte[Math.min(1 << 16, 2 * words.length)];
+        ByteBuffer buffer = ByteBuffer.wrap(piece).order(ByteOrder.LITTLE_ENDIAN);
+        long from = stored.offset() + frame * 2 * layout.pixels();
+        try (ByteSource.Reading in = stored.source().open()) {
+            for (int i = 0; i < words.length; i += piece.length / 2) {
+                int count = Math.min(piece.length / 2, words.length - i);
+                in.read(from + 2L * i, piece, 0, 2 * count);
+                buffer.asShortBuffer().get(words, i, count);
+            }
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+        return words;
+    }
+
+    private DicomException unreadable(IOException e) {
+        return new DicomException(
+                "The pixels of file " + file.path() + " cannot be read: " + DicomFile.reason(e) + ".", e);
     }
 
     private byte[] nativeSamples(int frame) throws DicomException {
@@ -300,21 +349,19 @@ final class PixelData {
     }
 
     private byte[] range(long from, int length) throws DicomException {
-        return switch (element.value()) {
-            case Element.Value.Stored s -> {
-                byte[] bytes = new byte[length];
-                try (ByteSource.Reading in = s.source().open()) {
-                    in.read(s.offset() + from, bytes, 0, length);
-                } catch (IOException e) {
-                    throw new DicomException(
-                            "The pixels of file " + file.path() + " cannot be read: " + DicomFile.reason(e) + ".", e);
-                }
-                yield bytes;
-            }
-            case Element.Value.Bytes b -> java.util.Arrays.copyOfRange(b.bytes(), (int) from, (int) from + length);
-            case Element.Value.Fragments f -> throw new IllegalStateException("Fragments have no range");
-            case Element.Value.Items i -> throw new IllegalStateException("Items have no range");
-        };
+        if (element.value() instanceof Element.Value.Bytes b) {
+            return java.util.Arrays.copyOfRange(b.bytes(), (int) from, (int) from + length);
+        }
+        if (!(element.value() instanceof Element.Value.Stored s)) {
+            throw new IllegalStateException("Only native pixels have ranges of bytes");
+        }
+        byte[] bytes = new byte[length];
+        try (ByteSource.Reading in = s.source().open()) {
+            in.read(s.offset() + from, bytes, 0, length);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+        return bytes;
     }
 
     private byte[] interleaved(byte[] planes) {
