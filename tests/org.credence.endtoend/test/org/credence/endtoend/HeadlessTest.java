@@ -57,9 +57,16 @@ class HeadlessTest {
             assertEquals(product.run(command), product.runPlain(command), String.join(" ", command));
         }
         Product.Run segmented = product.runPlain(
-                "segment", "--model", model, "--in", clip, "--out", folder.resolve("out").toString());
+                "segment",
+                "--model",
+                model,
+                "--in",
+                clip,
+                "--out",
+                folder.resolve("out").toString());
         assertEquals(0, segmented.exitCode(), segmented.err());
-        Product.Run rehearsed = product.runPlain("rehearse", folder.resolve("rehearsal").toString());
+        Product.Run rehearsed =
+                product.runPlain("rehearse", folder.resolve("rehearsal").toString());
         assertEquals(0, rehearsed.exitCode(), rehearsed.err());
     }
 

@@ -50,7 +50,8 @@ final class Product {
                     .toList();
         }
         return run(
-                List.of("-cp", String.join(File.pathSeparator, jars), "org.credence.headless.internal.PlainStart"), args);
+                List.of("-cp", String.join(File.pathSeparator, jars), "org.credence.headless.internal.PlainStart"),
+                args);
     }
 
     private static Run run(List<String> started, String... args) throws IOException, InterruptedException {

@@ -47,14 +47,18 @@ class DataSetNumbersTest {
 
     @Test
     void aBinaryNumberIsTheFirstOfItsValues() throws DicomException {
-        assertEquals(0xfffe, of(Tag.ROWS, Vr.US, new byte[] {(byte) 0xfe, (byte) 0xff, 1, 0}).integer(Tag.ROWS, 0));
-        assertEquals(-2, of(Tag.ROWS, Vr.SS, new byte[] {(byte) 0xfe, (byte) 0xff}).integer(Tag.ROWS, 0));
+        assertEquals(
+                0xfffe,
+                of(Tag.ROWS, Vr.US, new byte[] {(byte) 0xfe, (byte) 0xff, 1, 0}).integer(Tag.ROWS, 0));
+        assertEquals(
+                -2, of(Tag.ROWS, Vr.SS, new byte[] {(byte) 0xfe, (byte) 0xff}).integer(Tag.ROWS, 0));
         assertEquals(7, of(Tag.ROWS, Vr.US, new byte[] {1}).integer(Tag.ROWS, 7), "half a number is none");
         assertEquals(7, of(Tag.ROWS, Vr.US, new byte[0]).integer(Tag.ROWS, 7));
     }
 
     private static double number(String text) throws DicomException {
-        return of(Tag.SLICE_THICKNESS, Vr.DS, text.getBytes(StandardCharsets.US_ASCII)).number(Tag.SLICE_THICKNESS);
+        return of(Tag.SLICE_THICKNESS, Vr.DS, text.getBytes(StandardCharsets.US_ASCII))
+                .number(Tag.SLICE_THICKNESS);
     }
 
     private static DataSet of(int tag, Vr vr, byte[] value) throws DicomException {

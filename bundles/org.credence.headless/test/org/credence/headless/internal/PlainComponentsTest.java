@@ -58,7 +58,10 @@ class PlainComponentsTest {
     @Test
     void aComponentGetsTheFirstServiceAndAllOfThemInTheOrderOfTheirRanking() throws IOException {
         describe("bass", Bass.class, PROVIDES);
-        describe("soprano", Soprano.class, "<property name=\"service.ranking\" type=\"Integer\" value=\"5\"/>" + PROVIDES);
+        describe(
+                "soprano",
+                Soprano.class,
+                "<property name=\"service.ranking\" type=\"Integer\" value=\"5\"/>" + PROVIDES);
         describe("choir", Choir.class, choir());
         manifest("OSGI-INF/bass.xml,OSGI-INF/soprano.xml,OSGI-INF/choir.xml");
 
@@ -117,8 +120,7 @@ class PlainComponentsTest {
 
     /** Sees the folder's descriptions and no others. */
     private ClassLoader loader() throws IOException {
-        return new URLClassLoader(
-                new URL[] {folder.toUri().toURL()}, getClass().getClassLoader()) {
+        return new URLClassLoader(new URL[] {folder.toUri().toURL()}, getClass().getClassLoader()) {
             @Override
             public Enumeration<URL> getResources(String name) throws IOException {
                 return findResources(name);
