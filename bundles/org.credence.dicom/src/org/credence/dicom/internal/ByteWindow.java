@@ -15,11 +15,14 @@ final class ByteWindow implements AutoCloseable {
     private long start;
     private int length;
 
-    /** @param file how messages name the file */
-    ByteWindow(String file, ByteSource source) throws IOException {
+    /**
+     * @param file how messages name the file
+     * @param in closed with this
+     */
+    ByteWindow(String file, long size, ByteSource.Reading in) {
         this.file = file;
-        this.size = source.size();
-        this.in = source.open();
+        this.size = size;
+        this.in = in;
     }
 
     @Override

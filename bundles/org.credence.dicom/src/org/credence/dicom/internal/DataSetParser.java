@@ -34,9 +34,18 @@ final class DataSetParser implements AutoCloseable {
 
     /** @param file how messages name the file */
     DataSetParser(String file, ByteSource source) throws IOException {
+        this(file, source, source.open());
+    }
+
+    private DataSetParser(String file, ByteSource source, ByteSource.Reading reading) {
         this.file = file;
         this.source = source;
-        this.in = new ByteWindow(file, source);
+        this.in = new ByteWindow(file, source.size(), reading);
+    }
+
+    /** A parser of a file that was looked at just before. */
+    static DataSetParser atOnce(ByteSource.InFile source) throws IOException {
+        return new DataSetParser(source.file().toString(), source, source.openAtOnce());
     }
 
     @Override

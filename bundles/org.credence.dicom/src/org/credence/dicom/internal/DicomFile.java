@@ -29,7 +29,7 @@ record DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet
     static boolean looksLike(Path path) throws DicomException {
         try {
             ByteSource.InFile source = ByteSource.InFile.of(path);
-            try (DataSetParser parser = new DataSetParser(path.toString(), source)) {
+            try (DataSetParser parser = DataSetParser.atOnce(source)) {
                 byte[] head = parser.peek(0, PREAMBLE_BYTES + 4);
                 return start(head, source.size()) >= 0;
             }
@@ -67,7 +67,7 @@ record DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet
     static Optional<DicomFile> readIfDicom(Path path, DataSetReader reader) throws DicomException {
         try {
             ByteSource.InFile source = ByteSource.InFile.of(path);
-            try (DataSetParser parser = new DataSetParser(path.toString(), source)) {
+            try (DataSetParser parser = DataSetParser.atOnce(source)) {
                 int start = start(parser.peek(0, PREAMBLE_BYTES + 4), source.size());
                 return start < 0 ? Optional.empty() : Optional.of(read(path, source, parser, reader, start));
             }
