@@ -197,14 +197,19 @@ final class PixelData {
 
     /**
      * One frame and what its samples are: what the data set says, unless the JPEG stream says RGB or luma and chroma itself.
-     * Files that call such streams RGB are common.
+     * Files that call such streams RGB are common. Unlike those of {@link #samples}, values that a compression with loss
+     * brought beyond the bits stored are the nearest within.
      *
      * @param frame from 0
      * @throws DicomException if it cannot be had exactly
      */
     StoredFrame stored(int frame) throws DicomException {
         if (encapsulated == null || layout.samples() != 3) {
-            return new StoredFrame(samples(frame), layout.photometric());
+            byte[] samples = samples(frame);
+            if (file.transferSyntax().isLossy() && !OverlayPlanes.mayLieInPixels(file.dataSet())) {
+                layout.clamp(samples);
+            }
+            return new StoredFrame(samples, layout.photometric());
         }
         FrameCodec codec = codec();
         byte[] data = encapsulated.read(frame);

@@ -123,6 +123,39 @@ record PixelLayout(
         return signed ? shifted >> 32 - bitsStored : shifted >>> 32 - bitsStored;
     }
 
+    /**
+     * Brings values beyond the bits stored back to the nearest that these can hold, in place: compression with loss may
+     * exceed the highest and lowest by a little, and without their high bits these would be the darkest and brightest.
+     */
+    void clamp(byte[] samples) {
+        int width = bitsAllocated / 8;
+        if (width < 1 || width > 2 || bitsStored == bitsAllocated || highBit != bitsStored - 1) {
+            return;
+        }
+        // Codecs without signs give the bits of a negative value as they are, as a value of no more than the bits
+        // stored.
+        boolean extended = false;
+        for (int i = width - 1; signed && i < samples.length; i += width) {
+            extended |= samples[i] < 0;
+        }
+        int highest = (1 << (extended ? bitsStored - 1 : bitsStored)) - 1;
+        int lowest = extended ? -highest - 1 : 0;
+        for (int i = 0; i < samples.length; i += width) {
+            int low = samples[i] & 0xff;
+            int value = width == 1 ? low : low | (samples[i + 1] & 0xff) << 8;
+            if (extended) {
+                value = width == 1 ? (byte) value : (short) value;
+            }
+            int nearest = Math.clamp(value, lowest, highest);
+            if (nearest != value) {
+                samples[i] = (byte) nearest;
+                if (width == 2) {
+                    samples[i + 1] = (byte) (nearest >> 8);
+                }
+            }
+        }
+    }
+
     FrameFormat format() {
         return new FrameFormat(columns, rows, samples, bitsAllocated);
     }
