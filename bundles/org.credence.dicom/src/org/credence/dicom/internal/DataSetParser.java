@@ -21,6 +21,8 @@ final class DataSetParser implements AutoCloseable {
 
     private static final int MAX_DEPTH = 32;
     private static final int MAX_ELEMENTS = 4_000_000;
+    /** What an element takes as it is read and described, at least. */
+    private static final int ELEMENT_BYTES = 512;
     private static final int MAX_MISLEADING = 1000;
     /** The group of items and their end marks. */
     private static final int ITEMS = 0xfffe;
@@ -30,6 +32,7 @@ final class DataSetParser implements AutoCloseable {
     private final String file;
     private final ByteSource source;
     private final ByteWindow in;
+    private final int maxElements;
     private long position;
     private int count;
     private int misleading;
@@ -41,6 +44,7 @@ final class DataSetParser implements AutoCloseable {
         this.file = file;
         this.source = source;
         this.in = new ByteWindow(file, source);
+        this.maxElements = (int) Math.min(MAX_ELEMENTS, Runtime.getRuntime().maxMemory() / ELEMENT_BYTES);
     }
 
     @Override
@@ -82,7 +86,7 @@ final class DataSetParser implements AutoCloseable {
         try {
             readElements(dataSet, source.size(), explicit, bigEndian, 0, false);
         } catch (DicomException e) {
-            if (count > MAX_ELEMENTS) {
+            if (count > maxElements) {
                 throw e;
             }
             damage = e;
@@ -193,7 +197,7 @@ final class DataSetParser implements AutoCloseable {
         try {
             readElements(new DataSet(SpecificCharacterSet.DEFAULT), next, explicit, bigEndian, 1, false);
         } catch (DicomException e) {
-            if (count > MAX_ELEMENTS) {
+            if (count > maxElements) {
                 throw e;
             }
             position = start;
@@ -267,10 +271,11 @@ final class DataSetParser implements AutoCloseable {
     }
 
     private void countOne(int tag, long at) throws DicomException {
-        if (++count > MAX_ELEMENTS) {
+        if (++count > maxElements) {
             throw new DicomException(
-                    "File " + file + " has more than " + MAX_ELEMENTS
-                            + " elements, items and fragments; it is damaged or not meant for this.",
+                    "File " + file + " has more than " + maxElements + " elements, items and fragments"
+                            + (maxElements < MAX_ELEMENTS ? ", as many as the memory of this Java holds" : "")
+                            + "; it is damaged or not meant for this.",
                     tag,
                     at);
         }
@@ -323,7 +328,7 @@ final class DataSetParser implements AutoCloseable {
                     position = Math.max(position, valueEnd);
                     return;
                 } catch (DicomException e) {
-                    if (count > MAX_ELEMENTS) {
+                    if (count > maxElements) {
                         throw e;
                     }
                     // It only looked like a sequence; what its bytes mean is not known, so they are kept as bytes.
