@@ -13,9 +13,6 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import org.credence.dicom.codecs.FrameEncoder;
-import org.credence.dicom.codecs.FrameFormat;
-import org.credence.dicom.internal.StoredSamples;
 import org.credence.imaging.FileDescription;
 import org.credence.imaging.Frame;
 import org.credence.imaging.FrameRef;
@@ -52,12 +49,7 @@ class PixelPipelineTest {
 
     /** A gray image of one row. */
     private static RawFile row(int columns, int allocated, int stored, boolean signed) throws IOException {
-        return row(RawFile.EXPLICIT, columns, allocated, stored, signed);
-    }
-
-    private static RawFile row(String syntax, int columns, int allocated, int stored, boolean signed)
-            throws IOException {
-        RawFile raw = RawFile.in(syntax);
+        RawFile raw = RawFile.in(RawFile.EXPLICIT);
         raw.text(0x00080016, "UI", "1.2.840.10008.5.1.4.1.1.7").text(0x00080018, "UI", "1.2.3.4");
         raw.us(0x00280002, 1).text(0x00280004, "CS", "MONOCHROME2");
         raw.us(0x00280010, 1).us(0x00280011, columns);
@@ -130,41 +122,6 @@ class PixelPipelineTest {
         assertEquals(100, frame.value(1, 0));
         assertEquals(40000, frame.value(2, 0));
         assertEquals(65535, frame.value(3, 0));
-    }
-
-    @Test
-    void anEmptyModalityTableIsNone() throws Exception {
-        RawFile raw = row(2, 16, 12, false);
-        raw.head(0x00283000, "SQ", RawFile.UNDEFINED).item(RawFile.UNDEFINED);
-        raw.element(0x00283002, "US", new byte[0]).element(0x00283006, "US", new byte[0]);
-        raw.endOfItem().endOfSequence();
-        assertEquals(4000, frame(raw, 0, 4000).value(1, 0));
-    }
-
-    @Test
-    void valuesThatLossBroughtBeyondTheBitsStoredAreTheNearestWithin() throws Exception {
-        for (boolean signed : new boolean[] {false, true}) {
-            int lowest = signed ? -2048 : 0;
-            int highest = signed ? 2047 : 4095;
-            int[] values = {lowest, highest, highest + 5, 7, lowest - (signed ? 5 : 0), 60};
-            for (String syntax : List.of("1.2.840.10008.1.2.4.81", "1.2.840.10008.1.2.4.80")) {
-                byte[] stream = FrameEncoder.forTransferSyntax("1.2.840.10008.1.2.4.80")
-                        .orElseThrow()
-                        .encode(words(values), new FrameFormat(6, 1, 1, 16), 16);
-                RawFile raw = row(syntax, 6, 16, 12, signed).head(PIXEL_DATA, "OB", RawFile.UNDEFINED);
-                raw.item(0).item(stream.length).bytes(stream, 0, stream.length).endOfSequence();
-                raw.write(file);
-                Frame frame = source.open(file).decoder().decode(0);
-                boolean lossy = syntax.endsWith("81");
-                // Without loss, high bits are no part of the value.
-                assertEquals(lossy ? highest : lowest + 4, frame.stored(2, 0));
-                assertEquals(lossy ? lowest : signed ? 2043 : 0, frame.stored(4, 0));
-                assertEquals(highest, frame.stored(1, 0));
-                assertEquals(7, frame.stored(3, 0));
-                // Decoders are compared by what they decode.
-                assertArrayEquals(words(values), StoredSamples.of(file, 0));
-            }
-        }
     }
 
     @Test

@@ -23,6 +23,7 @@ final class DataSetParser implements AutoCloseable {
     private static final int MAX_ELEMENTS = 4_000_000;
     /** What an element takes as it is read and described, at least. */
     private static final int ELEMENT_BYTES = 512;
+
     private static final int MAX_MISLEADING = 1000;
     /** The group of items and their end marks. */
     private static final int ITEMS = 0xfffe;
