@@ -104,10 +104,8 @@ public final class DicomObjects {
     public static FileDescription describe(Path path, Set<FileDescription.Detail> details, DataSetReader reader)
             throws DicomException {
         DicomFile file = DicomFile.readDamaged(path, reader);
-        if (file.damage().isPresent()
-                && details.contains(FileDescription.Detail.JSON)
-                && !details.contains(FileDescription.Detail.DIGEST)) {
-            // The model alone has no place to say that it is not whole.
+        if (file.damage().isPresent() && !details.contains(FileDescription.Detail.DIGEST)) {
+            // Without a digest there is no place to say that this is not the whole file.
             throw file.damage().get();
         }
         Optional<String> pixelDigest = Optional.empty();
