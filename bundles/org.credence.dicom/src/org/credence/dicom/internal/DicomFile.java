@@ -24,6 +24,11 @@ record DicomFile(
 
     private static final int PREAMBLE_BYTES = 128;
 
+    /** A whole file. */
+    DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet dataSet) {
+        this(path, transferSyntax, meta, dataSet, Optional.empty());
+    }
+
     /**
      * Whether a file looks like DICOM: by its prefix, or by a first element that could be one.
      *
@@ -127,7 +132,7 @@ record DicomFile(
             ByteSource inflated = InflatedSource.of(path.toString(), source, parser.position());
             if (reader != null) {
                 DataSet read = DataSetSink.read(reader, path, inflated, 0, inflated.size(), true, false);
-                return new DicomFile(path, syntax, meta, read, Optional.empty());
+                return new DicomFile(path, syntax, meta, read);
             }
             try (DataSetParser inner = new DataSetParser(path.toString(), inflated)) {
                 DataSet read = inner.readDataSet(true, false);
