@@ -13,6 +13,7 @@ import org.credence.dicom.codecs.FrameEncoder;
 import org.credence.dicom.codecs.FrameFormat;
 import org.credence.dicom.internal.StoredSamples;
 import org.credence.imaging.Frame;
+import org.credence.imaging.FrameTiming;
 import org.credence.imaging.ImageExport;
 import org.credence.imaging.ImageInstance;
 import org.credence.imaging.ImageSeries;
@@ -118,6 +119,15 @@ class OddPixelsTest {
                 // Decoders are compared by what they decode.
                 assertArrayEquals(words(values), StoredSamples.of(file, 0));
             }
+        }
+    }
+
+    @Test
+    void framesOfNoTimeAreOfUnknownTime() throws Exception {
+        for (String time : List.of("0", "-40", "1e-300", "1e300", "abc")) {
+            RawFile raw = row(RawFile.EXPLICIT, 1, 16, 16, false).text(0x00181063, "DS", time);
+            raw.element(PIXEL_DATA, "OW", words(1)).write(file);
+            assertEquals(FrameTiming.UNKNOWN, source.open(file).timing(), time);
         }
     }
 }
