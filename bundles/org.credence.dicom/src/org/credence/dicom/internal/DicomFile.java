@@ -16,10 +16,17 @@ import org.credence.dicom.spi.DataSetReader;
  * @param transferSyntax how it is encoded
  * @param meta its file meta information; empty where it has none
  * @param dataSet its data set
+ * @param damage why the data set ends before the file does, where only {@link #readDamaged} gives it
  */
-record DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet dataSet) {
+record DicomFile(
+        Path path, TransferSyntax transferSyntax, DataSet meta, DataSet dataSet, Optional<DicomException> damage) {
 
     private static final int PREAMBLE_BYTES = 128;
+
+    /** A whole file. */
+    DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet dataSet) {
+        this(path, transferSyntax, meta, dataSet, Optional.empty());
+    }
 
     /**
      * Whether a file looks like DICOM: by its prefix, or by a first element that could be one.
@@ -54,8 +61,21 @@ record DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet
      * @throws DicomException if it is no DICOM file, is damaged, or cannot be read
      */
     static DicomFile read(Path path, DataSetReader reader) throws DicomException {
-        return readIfDicom(path, reader)
-                .orElseThrow(() -> new DicomException("File " + path + " is no DICOM file; choose one that is."));
+        return readIfDicom(path, reader).orElseThrow(() -> noDicom(path));
+    }
+
+    /**
+     * Reads a file as far as that goes: the elements before the first that cannot be read are those of the whole file.
+     *
+     * @param reader reads the elements in place of this bundle's parser, or null; it gives whole data sets only
+     * @throws DicomException if it is no DICOM file, cannot be read, or is damaged so that it has no elements
+     */
+    static DicomFile readDamaged(Path path, DataSetReader reader) throws DicomException {
+        return open(path, reader).orElseThrow(() -> noDicom(path));
+    }
+
+    private static DicomException noDicom(Path path) {
+        return new DicomException("File " + path + " is no DICOM file; choose one that is.");
     }
 
     /**
@@ -65,6 +85,14 @@ record DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet
      * @throws DicomException if it looks so and is damaged, or cannot be read
      */
     static Optional<DicomFile> readIfDicom(Path path, DataSetReader reader) throws DicomException {
+        Optional<DicomFile> file = open(path, reader);
+        if (file.isPresent() && file.get().damage().isPresent()) {
+            throw file.get().damage().get();
+        }
+        return file;
+    }
+
+    private static Optional<DicomFile> open(Path path, DataSetReader reader) throws DicomException {
         try {
             ByteSource.InFile source = ByteSource.InFile.of(path);
             try (DataSetParser parser = DataSetParser.atOnce(source)) {
@@ -106,7 +134,8 @@ record DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet
                 return new DicomFile(path, syntax, meta, read);
             }
             try (DataSetParser inner = new DataSetParser(path.toString(), inflated)) {
-                return new DicomFile(path, syntax, meta, inner.readDataSet(true, false));
+                DataSet read = inner.readDataSet(true, false);
+                return of(path, syntax, meta, read, inner);
             }
         }
         boolean explicit = syntax.explicit();
@@ -114,7 +143,15 @@ record DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet
         DataSet dataSet = reader == null
                 ? parser.readDataSet(explicit, bigEndian)
                 : DataSetSink.read(reader, path, source, parser.position(), source.size(), explicit, bigEndian);
-        return new DicomFile(path, ofPixels(syntax, dataSet, parser), meta, dataSet);
+        return of(path, ofPixels(syntax, dataSet, parser), meta, dataSet, parser);
+    }
+
+    private static DicomFile of(Path path, TransferSyntax syntax, DataSet meta, DataSet dataSet, DataSetParser parser)
+            throws DicomException {
+        if (parser.damage().isPresent() && dataSet.elements().isEmpty()) {
+            throw parser.damage().get();
+        }
+        return new DicomFile(path, syntax, meta, dataSet, parser.damage());
     }
 
     /**

@@ -103,10 +103,14 @@ public final class DicomObjects {
     /** Says what a file holds; see {@link org.credence.dicom.DicomImageSource#describe}. */
     public static FileDescription describe(Path path, Set<FileDescription.Detail> details, DataSetReader reader)
             throws DicomException {
-        DicomFile file = DicomFile.read(path, reader);
+        DicomFile file = DicomFile.readDamaged(path, reader);
+        if (file.damage().isPresent() && !details.contains(FileDescription.Detail.DIGEST)) {
+            // Without a digest there is no place to say that this is not the whole file.
+            throw file.damage().get();
+        }
         Optional<String> pixelDigest = Optional.empty();
-        Optional<String> pixelError = Optional.empty();
-        if (details.contains(FileDescription.Detail.DIGEST)) {
+        Optional<String> pixelError = file.damage().map(DicomException::getMessage);
+        if (pixelError.isEmpty() && details.contains(FileDescription.Detail.DIGEST)) {
             try {
                 pixelDigest = digest(file);
             } catch (DicomException e) {

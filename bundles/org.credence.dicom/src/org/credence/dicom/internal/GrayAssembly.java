@@ -29,7 +29,10 @@ final class GrayAssembly {
         DataSet d = file.dataSet();
         this.groups = FunctionalGroups.of(d);
         Optional<DataSet> table = d.item(Tag.MODALITY_LUT_SEQUENCE);
-        this.modality = table.isPresent() ? LookupTable.of(file, table.get(), layout.signed()) : null;
+        // Some writers put an item there that is as empty as no item.
+        boolean says = table.isPresent()
+                && (table.get().has(Tag.LUT_DESCRIPTOR) || table.get().has(Tag.LUT_DATA));
+        this.modality = says ? LookupTable.of(file, table.get(), layout.signed()) : null;
         this.padding = padding(d, layout);
         String shape = d.text(Tag.PRESENTATION_LUT_SHAPE);
         this.inverted = shape.equals("INVERSE")

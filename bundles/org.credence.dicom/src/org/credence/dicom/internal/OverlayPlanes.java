@@ -92,6 +92,16 @@ final class OverlayPlanes {
         return new OverlayPlanes(planes);
     }
 
+    /** Whether an overlay has no data of its own, so that its plane would be a bit of the pixels. */
+    static boolean mayLieInPixels(DataSet d) {
+        for (int group = FIRST_GROUP; group <= LAST_GROUP; group += 2) {
+            if (d.element(group << 16 | ROWS).isPresent() && !d.has(group << 16 | DATA)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     boolean isEmpty() {
         return planes.isEmpty();
     }

@@ -13,8 +13,8 @@ import org.credence.dicom.codecs.JpegHeader;
 
 /**
  * The frames of a file as stored samples: pixel-interleaved, little-endian, in containers of Bits Allocated bits, in the
- * colour space of the file. One bit allocated gives one byte per pixel; native 4:2:2 stays packed, two bytes per pixel.
- * Immutable; reads the bytes of one frame at a time.
+ * colour space of the file. One bit allocated gives one byte per pixel, 12 bits give two; native 4:2:2 stays packed, two
+ * bytes per pixel. Immutable; reads the bytes of one frame at a time.
  */
 final class PixelData {
 
@@ -197,14 +197,19 @@ final class PixelData {
 
     /**
      * One frame and what its samples are: what the data set says, unless the JPEG stream says RGB or luma and chroma itself.
-     * Files that call such streams RGB are common.
+     * Files that call such streams RGB are common. Unlike those of {@link #samples}, values that a compression with loss
+     * brought beyond the bits stored are the nearest within.
      *
      * @param frame from 0
      * @throws DicomException if it cannot be had exactly
      */
     StoredFrame stored(int frame) throws DicomException {
         if (encapsulated == null || layout.samples() != 3) {
-            return new StoredFrame(samples(frame), layout.photometric());
+            byte[] samples = samples(frame);
+            if (file.transferSyntax().isLossy() && !OverlayPlanes.mayLieInPixels(file.dataSet())) {
+                layout.clamp(samples);
+            }
+            return new StoredFrame(samples, layout.photometric());
         }
         FrameCodec codec = codec();
         byte[] data = encapsulated.read(frame);
@@ -316,7 +321,8 @@ final class PixelData {
         // A word that a frame starts or ends in is read whole, or its bytes could not be put in order.
         long from = firstByte / word * word;
         long to = Math.min(element.length(), ((firstBit + frameBits + 7) / 8 + word - 1) / word * word);
-        if (to - from > Integer.MAX_VALUE - 16 || layout.pixels() > Integer.MAX_VALUE - 16) {
+        long unpacked = layout.packed() ? 2 * layout.pixels() : layout.pixels();
+        if (to - from > Integer.MAX_VALUE - 16 || unpacked > Integer.MAX_VALUE - 16) {
             throw new DicomException("Frame " + (frame + 1) + " of file " + file.path() + " has " + (to - from)
                     + " bytes, more than can be read in one piece.");
         }
@@ -331,6 +337,9 @@ final class PixelData {
                 pixels[i] = (byte) (bytes[(int) (bit >> 3)] >> (bit & 7) & 1);
             }
             return pixels;
+        }
+        if (layout.packed()) {
+            return layout.unpacked(bytes, firstBit - from * 8);
         }
         int offset = (int) (firstByte - from);
         int length = (int) (frameBits / 8);

@@ -47,6 +47,7 @@ final class PixelMask {
     static PixelMask of(DicomFile file, List<PixelRect> masks, boolean banners) throws DicomException {
         PixelData pixels = PixelData.of(file);
         PixelLayout layout = pixels.layout();
+        layout.checkWritable(file);
         if (layout.samples() != 1 && layout.samples() != 3 || pixels.isReal()) {
             throw new DicomException("The pixels of file " + file.path() + " cannot be masked: they are "
                     + (pixels.isReal() ? "real numbers" : layout.photometric() + " of " + layout.samples() + " samples")

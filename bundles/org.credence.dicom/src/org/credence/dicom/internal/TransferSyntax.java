@@ -32,6 +32,11 @@ record TransferSyntax(String uid, boolean explicit, boolean bigEndian, boolean d
         return new TransferSyntax(uid, reallyExplicit, reallyBigEndian, false, encapsulated);
     }
 
+    /** Whether pixels may have been compressed with loss: JPEG with a cosine transform, JPEG-LS near-lossless, JPEG 2000. */
+    boolean isLossy() {
+        return uid.matches("1\\.2\\.840\\.10008\\.1\\.2\\.4\\.(5[0-6]|81|91|203)");
+    }
+
     /** Whether frames are those of a video, which depend on each other: MPEG-2, H.264 and HEVC. */
     boolean isVideo() {
         return uid.matches("1\\.2\\.840\\.10008\\.1\\.2\\.4\\.10[0-8](\\.1)?");
