@@ -1,17 +1,16 @@
 package org.credence.dicom.codecs;
 
+import java.util.Arrays;
+
 /** A Huffman table of JPEG (ITU-T T.81, Annex C), made for decoding. Immutable. */
 final class HuffmanTable {
 
     private static final int FAST_BITS = 10;
 
-    /** Set in a looked-up entry that is of a symbol alone, as its value's bits do not fit in. */
-    private static final int SYMBOL_ONLY = 0x80;
-
     /**
-     * For every start of 10 bits, where they hold a code and the value behind it: the value in the upper half, the zeros
-     * before it in the second byte, and the length of both in the lowest one. Where they hold the code alone: its symbol,
-     * its length and {@link #SYMBOL_ONLY}; 0 where it is longer.
+     * For every start of 10 bits: the value that follows the code in the upper half; the symbol's size and the zeros before
+     * the value, in four bits each; the length of the code; the length of both in the lowest four bits, 0 where the value's
+     * bits do not fit in. All is 0 where the code is longer than the start.
      */
     private final int[] fast = new int[1 << FAST_BITS];
 
@@ -52,15 +51,15 @@ final class HuffmanTable {
         int size = symbol & 15;
         int rest = FAST_BITS - length;
         int start = code << rest;
+        int known = size << 12 | symbol >> 4 << 8 | length << 4;
         if (size > rest || differences && symbol > 15) {
-            java.util.Arrays.fill(fast, start, start + (1 << rest), symbol << 8 | SYMBOL_ONLY | length);
+            Arrays.fill(fast, start, start + (1 << rest), known);
             return;
         }
-        int run = symbol >> 4;
         for (int bits = 0; bits < 1 << size; bits++) {
-            int entry = JpegBits.extended(bits, size) << 16 | run << 8 | length + size;
             int from = start + (bits << rest - size);
-            java.util.Arrays.fill(fast, from, from + (1 << rest - size), entry);
+            int entry = JpegBits.extended(bits, size) << 16 | known | length + size;
+            Arrays.fill(fast, from, from + (1 << rest - size), entry);
         }
     }
 
@@ -71,13 +70,33 @@ final class HuffmanTable {
 
     /** Bits that an entry stands for, 0 if it is not of a whole value. */
     static int length(int entry) {
-        return (entry & SYMBOL_ONLY) == 0 ? entry & 0xff : 0;
+        return entry & 15;
+    }
+
+    /** Bits of an entry's code, 0 if it is longer than can be looked up. */
+    static int codeLength(int entry) {
+        return entry >> 4 & 15;
+    }
+
+    /** Zeros before an entry's value. */
+    static int run(int entry) {
+        return entry >> 8 & 15;
+    }
+
+    /** Bits of an entry's value behind its code. */
+    static int size(int entry) {
+        return entry >> 12 & 15;
     }
 
     /** The next symbol, 0 to 255. */
     int decode(JpegBits bits) throws CodecException {
         int next = bits.peek16();
-        for (int length = 1; length <= 16; length++) {
+        int entry = fast[next >> 16 - FAST_BITS];
+        if (codeLength(entry) != 0) {
+            bits.skip(codeLength(entry));
+            return run(entry) << 4 | size(entry);
+        }
+        for (int length = FAST_BITS + 1; length <= 16; length++) {
             int code = next >>> 16 - length;
             if (code <= largest[length]) {
                 bits.skip(length);

@@ -22,6 +22,7 @@ final class PixelData {
     private final int frames;
     private final boolean subsampled;
     private final EncapsulatedFrames encapsulated;
+    private final SpareBytes spare = new SpareBytes();
 
     private PixelData(
             DicomFile file,
@@ -203,31 +204,68 @@ final class PixelData {
      * @throws DicomException if it cannot be had exactly
      */
     StoredFrame stored(int frame) throws DicomException {
-        if (encapsulated == null || layout.samples() != 3) {
+        return stored(frame, false);
+    }
+
+    /**
+     * The same, but as RGB already where that is cheaper while decoding than afterwards.
+     *
+     * @param frame from 0
+     * @throws DicomException if it cannot be had exactly
+     */
+    StoredFrame colored(int frame) throws DicomException {
+        return stored(frame, true);
+    }
+
+    private StoredFrame stored(int frame, boolean colored) throws DicomException {
+        if (encapsulated == null || layout.samples() != 3 || !(codec() instanceof JpegCodec codec)) {
             return new StoredFrame(samples(frame), layout.photometric());
         }
-        FrameCodec codec = codec();
-        byte[] data = encapsulated.read(frame);
-        byte[] samples = decode(codec, data, frame);
-        return new StoredFrame(samples, codec instanceof JpegCodec ? photometric(data, frame) : layout.photometric());
+        return withJpeg(frame, (data, length) -> {
+            String photometric = photometric(JpegHeader.read(data, length));
+            boolean toColors = colored && layout.bitsAllocated() == 8 && layout.bitsStored() == 8;
+            return toColors && (photometric.equals("YBR_FULL") || photometric.equals("YBR_FULL_422"))
+                    ? new StoredFrame(codec.decode(data, length, layout.format(), new FullRangeColors()), "RGB")
+                    : new StoredFrame(codec.decode(data, length, layout.format()), photometric);
+        });
     }
 
-    private String photometric(byte[] jpeg, int frame) throws DicomException {
+    private String photometric(JpegHeader header) {
+        boolean ybr = layout.photometric().startsWith("YBR");
+        return switch (header.colors()) {
+            case UNSAID -> layout.photometric();
+            case RGB -> ybr ? "RGB" : layout.photometric();
+            case YBR -> ybr ? layout.photometric() : "YBR_FULL";
+        };
+    }
+
+    /** Makes something of the first bytes of an array. */
+    private interface Decoding<T> {
+        T of(byte[] data, int length) throws CodecException;
+    }
+
+    /** Decodes a JPEG frame, whose bytes take the place of those of an earlier one. */
+    private <T> T withJpeg(int frame, Decoding<T> decoding) throws DicomException {
+        int length = encapsulated.length(frame);
+        byte[] data = spare.take(length);
         try {
-            boolean ybr = layout.photometric().startsWith("YBR");
-            return switch (JpegHeader.read(jpeg).colors()) {
-                case UNSAID -> layout.photometric();
-                case RGB -> ybr ? "RGB" : layout.photometric();
-                case YBR -> ybr ? layout.photometric() : "YBR_FULL";
-            };
+            encapsulated.read(frame, data);
+            return decoding.of(data, length);
         } catch (CodecException e) {
             throw undecodable(frame, e);
+        } finally {
+            if (frames > 1) {
+                spare.give(data);
+            }
         }
     }
 
-    private byte[] decode(FrameCodec codec, byte[] data, int frame) throws DicomException {
+    private byte[] decode(FrameCodec codec, int frame) throws DicomException {
+        if (codec instanceof JpegCodec jpeg) {
+            return withJpeg(frame, (data, length) -> jpeg.decode(data, length, layout.format()));
+        }
         try {
-            byte[] samples = codec.decode(data, layout.format());
+            byte[] samples = codec.decode(encapsulated.read(frame), layout.format());
             return codec instanceof DeflatedFrameCodec && layout.planar() ? interleaved(samples) : samples;
         } catch (CodecException e) {
             throw undecodable(frame, e);
@@ -255,8 +293,7 @@ final class PixelData {
             checkDecodable();
             return nativeSamples(frame);
         }
-        FrameCodec codec = codec();
-        return decode(codec, encapsulated.read(frame), frame);
+        return decode(codec(), frame);
     }
 
     private byte[] nativeSamples(int frame) throws DicomException {
