@@ -22,7 +22,8 @@ final class JpegDct implements JpegScans.ScanDecoder {
     private int mcusDown;
 
     /** A frame of data that may be long enough for it, whose header was checked against the format. */
-    JpegDct(byte[] data, int length, FrameFormat format, JpegHeader header, JpegCodec.RowWriter writer) throws CodecException {
+    JpegDct(byte[] data, int length, FrameFormat format, JpegHeader header, JpegCodec.RowWriter writer)
+            throws CodecException {
         this.format = format;
         this.header = header;
         this.writer = writer;
@@ -53,8 +54,8 @@ final class JpegDct implements JpegScans.ScanDecoder {
     private void checkComplete() throws CodecException {
         for (int c = 0; c < planes.length; c++) {
             if (!planes[c].isComplete()) {
-                throw new CodecException("The JPEG frame is cut off: its scans do not bring all bits of component "
-                        + (c + 1) + ".");
+                throw new CodecException(
+                        "The JPEG frame is cut off: its scans do not bring all bits of component " + (c + 1) + ".");
             }
         }
     }
@@ -67,7 +68,8 @@ final class JpegDct implements JpegScans.ScanDecoder {
         for (int c : scan.components()) {
             int[] table = scans.quantization(scans.components()[c].quantization());
             if (table == null) {
-                throw new CodecException("A quantization table of component " + (c + 1) + " of the JPEG frame is missing.");
+                throw new CodecException(
+                        "A quantization table of component " + (c + 1) + " of the JPEG frame is missing.");
             }
             planes[c].quantize(table);
         }

@@ -140,8 +140,8 @@ final class JpegPlane {
     void refine(int start, int end, int high, int low) throws CodecException {
         for (int k = start; k <= end; k++) {
             if (lowestBits[k] != (high == 0 ? -1 : high)) {
-                throw new CodecException("The JPEG frame is damaged: its scans do not bring the bits of coefficient " + k
-                        + " one after the other.");
+                throw new CodecException("The JPEG frame is damaged: its scans do not bring the bits of coefficient "
+                        + k + " one after the other.");
             }
             lowestBits[k] = (byte) low;
         }

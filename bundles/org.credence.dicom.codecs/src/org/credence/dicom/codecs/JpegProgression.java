@@ -84,8 +84,8 @@ final class JpegProgression {
                     break;
                 }
                 if (value < -1 || value > 1) {
-                    throw new CodecException("The JPEG frame is damaged: a scan that refines brings a value of " + value
-                            + ".");
+                    throw new CodecException(
+                            "The JPEG frame is damaged: a scan that refines brings a value of " + value + ".");
                 }
                 k = refine(k, run, to, at);
                 if (value != 0) {

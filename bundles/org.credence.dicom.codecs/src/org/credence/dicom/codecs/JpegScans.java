@@ -189,8 +189,7 @@ final class JpegScans {
         int n = byteAt(start);
         need(start, end, 4 + 2 * n);
         if (++scans > MAX_SCANS) {
-            throw new CodecException(
-                    "JPEG with more than " + MAX_SCANS + " scans is not decoded here; it is damaged.");
+            throw new CodecException("JPEG with more than " + MAX_SCANS + " scans is not decoded here; it is damaged.");
         }
         if (n < 1 || n > 4) {
             throw new CodecException("A JPEG scan has 1 to 4 components, got: " + n + ".");
