@@ -1,6 +1,6 @@
 package org.credence.dicom.codecs;
 
-/** The inverse discrete cosine transform of a block (T.81, A.3.3) and the level shift behind it. Stateless. */
+/** The inverse discrete cosine transform of a block (T.81, A.3.3) and the level shift behind it. Used by one thread. */
 sealed interface JpegTransform permits JpegTransform8, JpegTransform12 {
 
     /** The transform for samples of 8 or 12 bits. */

@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * The transform for 8 bits in integers. Rounding twice, after columns and after rows, and wrapping levels around that are
  * off by more than 512, it gives every sample exactly as the accurate transform of libjpeg does, which nearly all software
- * decodes with: the same file has the same samples everywhere.
+ * decodes with: the same file has the same samples everywhere. Used by one thread.
  */
 final class JpegTransform8 implements JpegTransform {
 
@@ -17,7 +17,6 @@ final class JpegTransform8 implements JpegTransform {
     // A transform of eight in each direction is the root of 8 too large.
     private static final int ROW_SHIFT = FACTOR_BITS + BETWEEN_BITS + 3;
     private static final int COLUMN_HALF = 1 << COLUMN_SHIFT - 1;
-    private static final int ROW_HALF = 1 << ROW_SHIFT - 1;
 
     /** With ck the cosine of k sixteenths of pi, times the root of 2: */
     private static final int C6 = 4433;
@@ -38,9 +37,14 @@ final class JpegTransform8 implements JpegTransform {
     private static final int FEW = 6;
 
     private static final long FIRST_COLUMN = 0x0101010101010101L;
-
     private static final long HIGH_COLUMNS = 0xc0c0c0c0c0c0c0c0L;
     private static final long HIGH_ROWS = 0xffff000000000000L;
+
+    /** Makes two of one number, in both halves of a long. */
+    private static final long TWICE = 0x100000001L;
+
+    /** Half of what is rounded to in both halves, and so much in the lower one that it is never negative. */
+    private static final long ROW_HALVES = (1L << ROW_SHIFT - 1) * TWICE + (1L << 31);
 
     private static final int LEVELS_MASK = 1023;
 
@@ -52,6 +56,12 @@ final class JpegTransform8 implements JpegTransform {
             SAMPLES[level & LEVELS_MASK] = (short) Math.max(0, Math.min(255, level + 128));
         }
     }
+
+    /**
+     * What is between the passes, two rows at a time, for sums and products of both halves of a long are those of the whole:
+     * row {@code y} plus row {@code 7 - y} times 2 to the power of 32.
+     */
+    private final long[] pairs = new long[32];
 
     @Override
     public short flat(int first) {
@@ -65,36 +75,32 @@ final class JpegTransform8 implements JpegTransform {
         for (int x = 0; x < columns; x++) {
             long frequencies = written & FIRST_COLUMN << x & ~1L;
             if (frequencies == 0) {
-                int level = block[x] << BETWEEN_BITS;
-                for (int i = x; i < 64; i += 8) {
-                    block[i] = level;
+                long level = (block[x] << BETWEEN_BITS) * TWICE;
+                for (int i = x; i < 32; i += 8) {
+                    pairs[i] = level;
                 }
             } else if ((frequencies & HIGH_ROWS) == 0) {
-                columnOfFew(block, x);
+                columnOfFew(block, x, pairs);
             } else {
-                column(block, x);
+                column(block, x, pairs);
             }
         }
-        for (int y = 0; y < 8; y++) {
+        for (int y = 0; y < 4; y++) {
             if (few) {
-                rowOfFew(block, 8 * y, out, at + y * stride);
+                rowsOfFew(pairs, 8 * y, out, at + y * stride, at + (7 - y) * stride);
             } else {
-                row(block, 8 * y, out, at + y * stride);
+                rows(pairs, 8 * y, out, at + y * stride, at + (7 - y) * stride);
             }
         }
         Arrays.fill(block, 0);
     }
 
-    private static void column(int[] f, int at) {
+    private static void column(int[] f, int at, long[] pairs) {
         int sum26 = (f[at + 16] + f[at + 48]) * C6;
         int inner = sum26 - f[at + 48] * C2_PLUS_C6;
         int outer = sum26 + f[at + 16] * C2_MINUS_C6;
         int sum04 = (f[at] + f[at + 32] << FACTOR_BITS) + COLUMN_HALF;
         int difference04 = (f[at] - f[at + 32] << FACTOR_BITS) + COLUMN_HALF;
-        int e0 = sum04 + outer;
-        int e1 = difference04 + inner;
-        int e2 = difference04 - inner;
-        int e3 = sum04 - outer;
         int f1 = f[at + 8];
         int f3 = f[at + 24];
         int f5 = f[at + 40];
@@ -104,30 +110,18 @@ final class JpegTransform8 implements JpegTransform {
         int s15 = all + (f1 + f5) * C5_MINUS_C3;
         int s17 = (f1 + f7) * C7_MINUS_C3;
         int s35 = (f3 + f5) * C1_PLUS_C3;
-        int o0 = f1 * ODD_1 + s17 + s15;
-        int o1 = f3 * ODD_3 + s35 + s37;
-        int o2 = f5 * ODD_5 + s35 + s15;
-        int o3 = f7 * ODD_7 + s17 + s37;
-        f[at] = e0 + o0 >> COLUMN_SHIFT;
-        f[at + 8] = e1 + o1 >> COLUMN_SHIFT;
-        f[at + 16] = e2 + o2 >> COLUMN_SHIFT;
-        f[at + 24] = e3 + o3 >> COLUMN_SHIFT;
-        f[at + 32] = e3 - o3 >> COLUMN_SHIFT;
-        f[at + 40] = e2 - o2 >> COLUMN_SHIFT;
-        f[at + 48] = e1 - o1 >> COLUMN_SHIFT;
-        f[at + 56] = e0 - o0 >> COLUMN_SHIFT;
+        pairs[at] = pair(sum04 + outer, f1 * ODD_1 + s17 + s15);
+        pairs[at + 8] = pair(difference04 + inner, f3 * ODD_3 + s35 + s37);
+        pairs[at + 16] = pair(difference04 - inner, f5 * ODD_5 + s35 + s15);
+        pairs[at + 24] = pair(sum04 - outer, f7 * ODD_7 + s17 + s37);
     }
 
     /** A column without frequencies above 5. */
-    private static void columnOfFew(int[] f, int at) {
-        int outer = f[at + 16] * (C6 + C2_MINUS_C6);
+    private static void columnOfFew(int[] f, int at, long[] pairs) {
         int inner = f[at + 16] * C6;
+        int outer = f[at + 16] * (C6 + C2_MINUS_C6);
         int sum04 = (f[at] + f[at + 32] << FACTOR_BITS) + COLUMN_HALF;
         int difference04 = (f[at] - f[at + 32] << FACTOR_BITS) + COLUMN_HALF;
-        int e0 = sum04 + outer;
-        int e1 = difference04 + inner;
-        int e2 = difference04 - inner;
-        int e3 = sum04 - outer;
         int f1 = f[at + 8];
         int f3 = f[at + 24];
         int f5 = f[at + 40];
@@ -136,82 +130,65 @@ final class JpegTransform8 implements JpegTransform {
         int s15 = all + (f1 + f5) * C5_MINUS_C3;
         int s17 = f1 * C7_MINUS_C3;
         int s35 = (f3 + f5) * C1_PLUS_C3;
-        int o0 = f1 * ODD_1 + s17 + s15;
-        int o1 = f3 * ODD_3 + s35 + s37;
-        int o2 = f5 * ODD_5 + s35 + s15;
-        int o3 = s17 + s37;
-        f[at] = e0 + o0 >> COLUMN_SHIFT;
-        f[at + 8] = e1 + o1 >> COLUMN_SHIFT;
-        f[at + 16] = e2 + o2 >> COLUMN_SHIFT;
-        f[at + 24] = e3 + o3 >> COLUMN_SHIFT;
-        f[at + 32] = e3 - o3 >> COLUMN_SHIFT;
-        f[at + 40] = e2 - o2 >> COLUMN_SHIFT;
-        f[at + 48] = e1 - o1 >> COLUMN_SHIFT;
-        f[at + 56] = e0 - o0 >> COLUMN_SHIFT;
+        pairs[at] = pair(sum04 + outer, f1 * ODD_1 + s17 + s15);
+        pairs[at + 8] = pair(difference04 + inner, f3 * ODD_3 + s35 + s37);
+        pairs[at + 16] = pair(difference04 - inner, f5 * ODD_5 + s35 + s15);
+        pairs[at + 24] = pair(sum04 - outer, s17 + s37);
     }
 
-    /** A row without frequencies above 5. */
-    private static void rowOfFew(int[] f, int at, short[] out, int to) {
-        int outer = f[at + 2] * (C6 + C2_MINUS_C6);
-        int inner = f[at + 2] * C6;
-        int sum04 = (f[at] + f[at + 4] << FACTOR_BITS) + ROW_HALF;
-        int difference04 = (f[at] - f[at + 4] << FACTOR_BITS) + ROW_HALF;
-        int e0 = sum04 + outer;
-        int e1 = difference04 + inner;
-        int e2 = difference04 - inner;
-        int e3 = sum04 - outer;
-        int f1 = f[at + 1];
-        int f3 = f[at + 3];
-        int f5 = f[at + 5];
-        int all = (f1 + f3 + f5) * C3;
-        int s37 = all + f3 * C5_PLUS_C7_MINUS_C1_MINUS_C3;
-        int s15 = all + (f1 + f5) * C5_MINUS_C3;
-        int s17 = f1 * C7_MINUS_C3;
-        int s35 = (f3 + f5) * C1_PLUS_C3;
-        int o0 = f1 * ODD_1 + s17 + s15;
-        int o1 = f3 * ODD_3 + s35 + s37;
-        int o2 = f5 * ODD_5 + s35 + s15;
-        int o3 = s17 + s37;
-        out[to] = SAMPLES[e0 + o0 >> ROW_SHIFT & LEVELS_MASK];
-        out[to + 1] = SAMPLES[e1 + o1 >> ROW_SHIFT & LEVELS_MASK];
-        out[to + 2] = SAMPLES[e2 + o2 >> ROW_SHIFT & LEVELS_MASK];
-        out[to + 3] = SAMPLES[e3 + o3 >> ROW_SHIFT & LEVELS_MASK];
-        out[to + 4] = SAMPLES[e3 - o3 >> ROW_SHIFT & LEVELS_MASK];
-        out[to + 5] = SAMPLES[e2 - o2 >> ROW_SHIFT & LEVELS_MASK];
-        out[to + 6] = SAMPLES[e1 - o1 >> ROW_SHIFT & LEVELS_MASK];
-        out[to + 7] = SAMPLES[e0 - o0 >> ROW_SHIFT & LEVELS_MASK];
+    /** Two samples of a column, as far from its middle above and below. */
+    private static long pair(int even, int odd) {
+        return ((long) (even - odd >> COLUMN_SHIFT) << 32) + (even + odd >> COLUMN_SHIFT);
     }
 
-    private static void row(int[] f, int at, short[] out, int to) {
-        int sum26 = (f[at + 2] + f[at + 6]) * C6;
-        int inner = sum26 - f[at + 6] * C2_PLUS_C6;
-        int outer = sum26 + f[at + 2] * C2_MINUS_C6;
-        int sum04 = (f[at] + f[at + 4] << FACTOR_BITS) + ROW_HALF;
-        int difference04 = (f[at] - f[at + 4] << FACTOR_BITS) + ROW_HALF;
-        int e0 = sum04 + outer;
-        int e1 = difference04 + inner;
-        int e2 = difference04 - inner;
-        int e3 = sum04 - outer;
-        int f1 = f[at + 1];
-        int f3 = f[at + 3];
-        int f5 = f[at + 5];
-        int f7 = f[at + 7];
-        int all = (f1 + f3 + f5 + f7) * C3;
-        int s37 = all + (f3 + f7) * C5_PLUS_C7_MINUS_C1_MINUS_C3;
-        int s15 = all + (f1 + f5) * C5_MINUS_C3;
-        int s17 = (f1 + f7) * C7_MINUS_C3;
-        int s35 = (f3 + f5) * C1_PLUS_C3;
-        int o0 = f1 * ODD_1 + s17 + s15;
-        int o1 = f3 * ODD_3 + s35 + s37;
-        int o2 = f5 * ODD_5 + s35 + s15;
-        int o3 = f7 * ODD_7 + s17 + s37;
-        out[to] = SAMPLES[e0 + o0 >> ROW_SHIFT & LEVELS_MASK];
-        out[to + 1] = SAMPLES[e1 + o1 >> ROW_SHIFT & LEVELS_MASK];
-        out[to + 2] = SAMPLES[e2 + o2 >> ROW_SHIFT & LEVELS_MASK];
-        out[to + 3] = SAMPLES[e3 + o3 >> ROW_SHIFT & LEVELS_MASK];
-        out[to + 4] = SAMPLES[e3 - o3 >> ROW_SHIFT & LEVELS_MASK];
-        out[to + 5] = SAMPLES[e2 - o2 >> ROW_SHIFT & LEVELS_MASK];
-        out[to + 6] = SAMPLES[e1 - o1 >> ROW_SHIFT & LEVELS_MASK];
-        out[to + 7] = SAMPLES[e0 - o0 >> ROW_SHIFT & LEVELS_MASK];
+    private static void rows(long[] f, int at, short[] out, int upper, int lower) {
+        long sum26 = (f[at + 2] + f[at + 6]) * C6;
+        long inner = sum26 - f[at + 6] * C2_PLUS_C6;
+        long outer = sum26 + f[at + 2] * C2_MINUS_C6;
+        long sum04 = (f[at] + f[at + 4] << FACTOR_BITS) + ROW_HALVES;
+        long difference04 = (f[at] - f[at + 4] << FACTOR_BITS) + ROW_HALVES;
+        long f1 = f[at + 1];
+        long f3 = f[at + 3];
+        long f5 = f[at + 5];
+        long f7 = f[at + 7];
+        long all = (f1 + f3 + f5 + f7) * C3;
+        long s37 = all + (f3 + f7) * C5_PLUS_C7_MINUS_C1_MINUS_C3;
+        long s15 = all + (f1 + f5) * C5_MINUS_C3;
+        long s17 = (f1 + f7) * C7_MINUS_C3;
+        long s35 = (f3 + f5) * C1_PLUS_C3;
+        put(sum04 + outer, f1 * ODD_1 + s17 + s15, out, upper, lower, 7);
+        put(difference04 + inner, f3 * ODD_3 + s35 + s37, out, upper + 1, lower + 1, 5);
+        put(difference04 - inner, f5 * ODD_5 + s35 + s15, out, upper + 2, lower + 2, 3);
+        put(sum04 - outer, f7 * ODD_7 + s17 + s37, out, upper + 3, lower + 3, 1);
+    }
+
+    /** Two rows without frequencies above 5. */
+    private static void rowsOfFew(long[] f, int at, short[] out, int upper, int lower) {
+        long inner = f[at + 2] * C6;
+        long outer = f[at + 2] * (C6 + C2_MINUS_C6);
+        long sum04 = (f[at] + f[at + 4] << FACTOR_BITS) + ROW_HALVES;
+        long difference04 = (f[at] - f[at + 4] << FACTOR_BITS) + ROW_HALVES;
+        long f1 = f[at + 1];
+        long f3 = f[at + 3];
+        long f5 = f[at + 5];
+        long all = (f1 + f3 + f5) * C3;
+        long s37 = all + f3 * C5_PLUS_C7_MINUS_C1_MINUS_C3;
+        long s15 = all + (f1 + f5) * C5_MINUS_C3;
+        long s17 = f1 * C7_MINUS_C3;
+        long s35 = (f3 + f5) * C1_PLUS_C3;
+        put(sum04 + outer, f1 * ODD_1 + s17 + s15, out, upper, lower, 7);
+        put(difference04 + inner, f3 * ODD_3 + s35 + s37, out, upper + 1, lower + 1, 5);
+        put(difference04 - inner, f5 * ODD_5 + s35 + s15, out, upper + 2, lower + 2, 3);
+        put(sum04 - outer, s17 + s37, out, upper + 3, lower + 3, 1);
+    }
+
+    /** Puts samples into two rows, and those as far from the end of the rows, {@code mirrored} behind them. */
+    private static void put(long even, long odd, short[] out, int upper, int lower, int mirrored) {
+        long left = even + odd;
+        long right = even - odd;
+        out[upper] = SAMPLES[(int) (left >> ROW_SHIFT) & LEVELS_MASK];
+        out[lower] = SAMPLES[(int) (left >> 32 + ROW_SHIFT) & LEVELS_MASK];
+        out[upper + mirrored] = SAMPLES[(int) (right >> ROW_SHIFT) & LEVELS_MASK];
+        out[lower + mirrored] = SAMPLES[(int) (right >> 32 + ROW_SHIFT) & LEVELS_MASK];
     }
 }

@@ -221,13 +221,27 @@ final class PixelData {
         if (encapsulated == null || layout.samples() != 3 || !(codec() instanceof JpegCodec codec)) {
             return new StoredFrame(samples(frame), layout.photometric());
         }
-        return withJpeg(frame, (data, length) -> {
+        return jpeg(codec, frame, colored);
+    }
+
+    /** Decodes a JPEG frame, whose bytes take the place of those of an earlier one. */
+    private StoredFrame jpeg(JpegCodec codec, int frame, boolean colored) throws DicomException {
+        int length = encapsulated.length(frame);
+        byte[] data = spare.take(length);
+        try {
+            encapsulated.read(frame, data);
             String photometric = photometric(JpegHeader.read(data, length));
-            boolean toColors = colored && layout.bitsAllocated() == 8 && layout.bitsStored() == 8;
-            return toColors && (photometric.equals("YBR_FULL") || photometric.equals("YBR_FULL_422"))
+            boolean full = photometric.equals("YBR_FULL") || photometric.equals("YBR_FULL_422");
+            return colored && full && layout.bitsAllocated() == 8 && layout.bitsStored() == 8
                     ? new StoredFrame(codec.decode(data, length, layout.format(), new FullRangeColors()), "RGB")
                     : new StoredFrame(codec.decode(data, length, layout.format()), photometric);
-        });
+        } catch (CodecException e) {
+            throw undecodable(frame, e);
+        } finally {
+            if (frames > 1) {
+                spare.give(data);
+            }
+        }
     }
 
     private String photometric(JpegHeader header) {
@@ -239,30 +253,9 @@ final class PixelData {
         };
     }
 
-    /** Makes something of the first bytes of an array. */
-    private interface Decoding<T> {
-        T of(byte[] data, int length) throws CodecException;
-    }
-
-    /** Decodes a JPEG frame, whose bytes take the place of those of an earlier one. */
-    private <T> T withJpeg(int frame, Decoding<T> decoding) throws DicomException {
-        int length = encapsulated.length(frame);
-        byte[] data = spare.take(length);
-        try {
-            encapsulated.read(frame, data);
-            return decoding.of(data, length);
-        } catch (CodecException e) {
-            throw undecodable(frame, e);
-        } finally {
-            if (frames > 1) {
-                spare.give(data);
-            }
-        }
-    }
-
     private byte[] decode(FrameCodec codec, int frame) throws DicomException {
         if (codec instanceof JpegCodec jpeg) {
-            return withJpeg(frame, (data, length) -> jpeg.decode(data, length, layout.format()));
+            return jpeg(jpeg, frame, false).samples();
         }
         try {
             byte[] samples = codec.decode(encapsulated.read(frame), layout.format());
