@@ -7,10 +7,13 @@ final class HuffmanTable {
 
     private static final int FAST_BITS = 10;
 
+    /** Added to the zeros before a value, where there is none because the block has ended. */
+    private static final int END = 64;
+
     /**
-     * For every start of 10 bits: the value that follows the code in the upper half; the symbol's size and the zeros before
-     * the value, in four bits each; the length of the code; the length of both in the lowest four bits, 0 where the value's
-     * bits do not fit in. All is 0 where the code is longer than the start.
+     * For every start of 10 bits: in the upper half the value that follows the code, or its size if its bits do not fit in;
+     * then the zeros before the value; in the lowest byte the length of the code, and that of code and value, which is 0 if
+     * they do not fit in. All is 0 where the code is longer than the start.
      */
     private final int[] fast = new int[1 << FAST_BITS];
 
@@ -51,9 +54,9 @@ final class HuffmanTable {
         int size = symbol & 15;
         int rest = FAST_BITS - length;
         int start = code << rest;
-        int known = size << 12 | symbol >> 4 << 8 | length << 4;
+        int known = run(symbol, differences) << 8 | length << 4;
         if (size > rest || differences && symbol > 15) {
-            Arrays.fill(fast, start, start + (1 << rest), known);
+            Arrays.fill(fast, start, start + (1 << rest), size << 16 | known);
             return;
         }
         for (int bits = 0; bits < 1 << size; bits++) {
@@ -61,6 +64,11 @@ final class HuffmanTable {
             int entry = JpegBits.extended(bits, size) << 16 | known | length + size;
             Arrays.fill(fast, from, from + (1 << rest - size), entry);
         }
+    }
+
+    private static int run(int symbol, boolean differences) {
+        int run = symbol >> 4;
+        return (symbol & 15) == 0 && run < 15 && !differences ? run | END : run;
     }
 
     /** What is known of the code that the highest bits of {@code bits} start with. */
@@ -78,14 +86,25 @@ final class HuffmanTable {
         return entry >> 4 & 15;
     }
 
-    /** Zeros before an entry's value. */
+    /** Zeros before an entry's value, 64 and more if it ends its block. */
     static int run(int entry) {
-        return entry >> 8 & 15;
+        return entry >> 8 & 127;
     }
 
-    /** Bits of an entry's value behind its code. */
-    static int size(int entry) {
-        return entry >> 12 & 15;
+    /** The value of an entry that is of a whole one; of others, its size. */
+    static int value(int entry) {
+        return entry >> 16;
+    }
+
+    /** An entry of coefficients, with value and zeros alone. */
+    static int withoutEnd(int entry) {
+        return entry & ~(END << 8);
+    }
+
+    /** The next code as an entry without its value. */
+    int next(JpegBits bits) throws CodecException {
+        int symbol = decode(bits);
+        return (symbol & 15) << 16 | run(symbol, false) << 8;
     }
 
     /** The next symbol, 0 to 255. */
@@ -94,7 +113,8 @@ final class HuffmanTable {
         int entry = fast[next >> 16 - FAST_BITS];
         if (codeLength(entry) != 0) {
             bits.skip(codeLength(entry));
-            return run(entry) << 4 | size(entry);
+            int size = length(entry) == 0 ? value(entry) : length(entry) - codeLength(entry);
+            return (run(entry) & 15) << 4 | size;
         }
         for (int length = FAST_BITS + 1; length <= 16; length++) {
             int code = next >>> 16 - length;

@@ -128,7 +128,7 @@ final class JpegBits {
         if (length != 0 && length <= count) {
             buffer <<= length;
             count -= length;
-            return entry;
+            return HuffmanTable.withoutEnd(entry);
         }
         int symbol = table.decode(this);
         return value(symbol & 15) << 16 | symbol >> 4 << 8;
@@ -161,7 +161,7 @@ final class JpegBits {
             if (length != 0) {
                 bits <<= length;
                 left -= length;
-                value = entry >> 16;
+                value = HuffmanTable.value(entry);
             } else {
                 if (entry == 0) {
                     buffer = bits;
@@ -174,24 +174,21 @@ final class JpegBits {
                     bits <<= length;
                     left -= length;
                 }
-                int size = HuffmanTable.size(entry);
+                int size = HuffmanTable.value(entry);
                 // Without a branch, for signs cannot be foretold: from a first bit of 0 on, less than all bits set.
-                value = size == 0 ? 0 : (int) (bits >>> 64 - size) + ((int) ~(bits >> 63) & (-1 << size) + 1);
+                value = (int) (bits >>> 1 >>> 63 - size) + ((int) ~(bits >> 63) & (-1 << size) + 1);
                 bits <<= size;
                 left -= size;
             }
             if (left < 0) {
                 throw new CodecException(CUT_OFF);
             }
-            if (value == 0) {
-                if (HuffmanTable.run(entry) != 15) {
-                    break;
-                }
-                k += 15;
-                continue;
-            }
+            // At the end of the block, beyond its last coefficient.
             k += HuffmanTable.run(entry);
             if (k > 63) {
+                if (value == 0) {
+                    break;
+                }
                 throw new CodecException("The JPEG frame is damaged: a block has more than 64 coefficients.");
             }
             int step = steps[k];
@@ -213,13 +210,12 @@ final class JpegBits {
         return difference;
     }
 
-    /** The next symbol as an entry, without its value. */
     private int longCode(HuffmanTable table) throws CodecException {
-        int symbol = table.decode(this);
+        int entry = table.next(this);
         if (count < 32) {
             fill();
         }
-        return (symbol & 15) << 12 | symbol >> 4 << 8;
+        return entry;
     }
 
     /**
@@ -271,10 +267,11 @@ final class JpegBits {
 
     /** Takes in as many bytes as there is room for, fewer before a marker and at the end. */
     private void fill() {
-        if (position + 8 <= end) {
+        if (position + 8 <= data.length) {
             long next = (long) LONG.get(data, position);
             boolean noFf = (~next - 0x0101010101010101L & next & 0x8080808080808080L) == 0;
-            if (noFf) {
+            // A whole stream has a marker at its end, where there is an FF.
+            if (noFf && position + 8 <= end) {
                 buffer |= next >>> count;
                 int bytes = 64 - count >> 3;
                 position += bytes;

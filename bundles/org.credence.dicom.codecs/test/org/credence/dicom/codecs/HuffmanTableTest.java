@@ -96,8 +96,9 @@ class HuffmanTableTest {
         int[] block = new int[64];
         JpegBits bits = new JpegBits(data, 0, data.length);
         long written = bits.block(new HuffmanTable(counts5, sizes, true), ac, steps, block);
-        // Sixteen zeros and two more, then the value 6 in place 19; -511 next to it.
-        assertEquals(1L << 63 - 19 | 1L << 63 - 20, written);
+        // Sixteen zeros, of which the last one is written, and two more; then the value 6; then -511.
+        assertEquals(1L << 63 - 16 | 1L << 63 - 19 | 1L << 63 - 20, written);
+        assertEquals(0, block[63 - 16]);
         assertEquals(-7, block[0]);
         assertEquals(2 * 6, block[63 - 19]);
         assertEquals(2 * -511, block[63 - 20]);
