@@ -73,7 +73,7 @@ final class JpegDct implements JpegScans.ScanDecoder {
             }
             planes[c].quantize(table);
         }
-        new Interleaved(scan, bits).decode();
+        new Blocks(scan, bits).decode();
         bits.endOfData();
     }
 
@@ -108,8 +108,8 @@ final class JpegDct implements JpegScans.ScanDecoder {
         planes = found;
     }
 
-    /** The blocks of one scan, in which components take turns. */
-    private final class Interleaved {
+    /** The blocks of one scan, in which its components take turns. */
+    private final class Blocks {
 
         private final JpegScans.Scan scan;
         private final JpegBits bits;
@@ -120,7 +120,7 @@ final class JpegDct implements JpegScans.ScanDecoder {
         /** Takes in blocks that lie outside of the frame. */
         private final short[] outside = new short[64];
 
-        Interleaved(JpegScans.Scan scan, JpegBits bits) throws CodecException {
+        Blocks(JpegScans.Scan scan, JpegBits bits) throws CodecException {
             this.scan = scan;
             this.bits = bits;
             this.progression = header.process() == 2 ? new JpegProgression(scan, bits) : null;

@@ -63,7 +63,7 @@ final class JpegPlane {
     /** The lowest bit of each coefficient, in the order of the stream, that scans brought; -1 if none did. */
     private final byte[] lowestBits = new byte[64];
 
-    JpegPlane(int horizontal, int vertical, int columns, int rows) throws CodecException {
+    JpegPlane(int horizontal, int vertical, int columns, int rows) {
         this.horizontal = horizontal;
         this.vertical = vertical;
         this.columns = columns;
