@@ -24,6 +24,7 @@ final class PixelData {
     private final int frames;
     private final boolean subsampled;
     private final EncapsulatedFrames encapsulated;
+    private final SpareBytes spare = new SpareBytes();
 
     private PixelData(
             DicomFile file,
@@ -204,35 +205,65 @@ final class PixelData {
      * @throws DicomException if it cannot be had exactly
      */
     StoredFrame stored(int frame) throws DicomException {
-        if (encapsulated == null || layout.samples() != 3) {
+        return stored(frame, false);
+    }
+
+    /**
+     * The same, but as RGB already where that is cheaper while decoding than afterwards.
+     *
+     * @param frame from 0
+     * @throws DicomException if it cannot be had exactly
+     */
+    StoredFrame colored(int frame) throws DicomException {
+        return stored(frame, true);
+    }
+
+    private StoredFrame stored(int frame, boolean colored) throws DicomException {
+        if (encapsulated == null || layout.samples() != 3 || !(codec() instanceof JpegCodec codec)) {
             byte[] samples = samples(frame);
             if (file.transferSyntax().isLossy() && !OverlayPlanes.mayLieInPixels(file.dataSet())) {
                 layout.clamp(samples);
             }
             return new StoredFrame(samples, layout.photometric());
         }
-        FrameCodec codec = codec();
-        byte[] data = encapsulated.read(frame);
-        byte[] samples = decode(codec, data, frame);
-        return new StoredFrame(samples, codec instanceof JpegCodec ? photometric(data, frame) : layout.photometric());
+        return jpeg(codec, frame, colored);
     }
 
-    private String photometric(byte[] jpeg, int frame) throws DicomException {
+    /** Decodes a JPEG frame, whose bytes take the place of those of an earlier one. */
+    private StoredFrame jpeg(JpegCodec codec, int frame, boolean colored) throws DicomException {
+        int length = encapsulated.length(frame);
+        byte[] data = spare.take(length);
         try {
-            boolean ybr = layout.photometric().startsWith("YBR");
-            return switch (JpegHeader.read(jpeg).colors()) {
-                case UNSAID -> layout.photometric();
-                case RGB -> ybr ? "RGB" : layout.photometric();
-                case YBR -> ybr ? layout.photometric() : "YBR_FULL";
-            };
+            encapsulated.read(frame, data);
+            String photometric = photometric(JpegHeader.read(data, length));
+            boolean full = photometric.equals("YBR_FULL") || photometric.equals("YBR_FULL_422");
+            return colored && full && layout.bitsAllocated() == 8 && layout.bitsStored() == 8
+                    ? new StoredFrame(codec.decode(data, length, layout.format(), new FullRangeColors()), "RGB")
+                    : new StoredFrame(codec.decode(data, length, layout.format()), photometric);
         } catch (CodecException e) {
             throw undecodable(frame, e);
+        } finally {
+            if (frames > 1) {
+                spare.give(data);
+            }
         }
     }
 
-    private byte[] decode(FrameCodec codec, byte[] data, int frame) throws DicomException {
+    private String photometric(JpegHeader header) {
+        boolean ybr = layout.photometric().startsWith("YBR");
+        return switch (header.colors()) {
+            case UNSAID -> layout.photometric();
+            case RGB -> ybr ? "RGB" : layout.photometric();
+            case YBR -> ybr ? layout.photometric() : "YBR_FULL";
+        };
+    }
+
+    private byte[] decode(FrameCodec codec, int frame) throws DicomException {
+        if (codec instanceof JpegCodec jpeg) {
+            return jpeg(jpeg, frame, false).samples();
+        }
         try {
-            byte[] samples = codec.decode(data, layout.format());
+            byte[] samples = codec.decode(encapsulated.read(frame), layout.format());
             return codec instanceof DeflatedFrameCodec && layout.planar() ? interleaved(samples) : samples;
         } catch (CodecException e) {
             throw undecodable(frame, e);
@@ -257,8 +288,7 @@ final class PixelData {
             checkDecodable();
             return nativeSamples(frame);
         }
-        FrameCodec codec = codec();
-        return decode(codec, encapsulated.read(frame), frame);
+        return decode(codec(), frame);
     }
 
     private void checkFrame(int frame) throws DicomException {
