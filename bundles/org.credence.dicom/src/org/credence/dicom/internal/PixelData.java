@@ -304,6 +304,7 @@ final class PixelData {
                 && !file.transferSyntax().encapsulated()
                 && layout.samples() == 1
                 && layout.bitsAllocated() == 16
+                && !layout.packed()
                 && wordBytes() == 1
                 && element.value() instanceof Element.Value.Stored;
     }
