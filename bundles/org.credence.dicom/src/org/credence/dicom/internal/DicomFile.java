@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.credence.dicom.DicomException;
 import org.credence.dicom.codecs.FrameCodec;
 import org.credence.dicom.spi.DataSetReader;
+import org.credence.dicom.spi.VideoDecoder;
 
 /**
  * A DICOM file whose data set was read, all but large values (PS3.10, chapter 7). Immutable.
@@ -17,8 +18,9 @@ import org.credence.dicom.spi.DataSetReader;
  * @param transferSyntax how it is encoded
  * @param meta its file meta information; empty where it has none
  * @param dataSet its data set
+ * @param video decodes its pixels where they are a video; null where nothing does
  */
-record DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet dataSet) {
+record DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet dataSet, VideoDecoder video) {
 
     private static final int PREAMBLE_BYTES = 128;
 
@@ -79,6 +81,11 @@ record DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet
         }
     }
 
+    /** This file, whose pixels a decoder decodes where they are a video; null for none. */
+    DicomFile playedBy(VideoDecoder decoder) {
+        return new DicomFile(path, transferSyntax, meta, dataSet, decoder);
+    }
+
     private static DicomFile read(Path path, ByteSource source, DataSetParser parser, DataSetReader reader, int start)
             throws IOException {
         parser.seek(start);
@@ -104,10 +111,10 @@ record DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet
             ByteSource inflated = InflatedSource.of(path.toString(), source, parser.position());
             if (reader != null) {
                 DataSet read = DataSetSink.read(reader, path, inflated, 0, inflated.size(), true, false);
-                return new DicomFile(path, syntax, meta, read);
+                return new DicomFile(path, syntax, meta, read, null);
             }
             try (DataSetParser inner = new DataSetParser(path.toString(), inflated)) {
-                return new DicomFile(path, syntax, meta, inner.readDataSet(true, false));
+                return new DicomFile(path, syntax, meta, inner.readDataSet(true, false), null);
             }
         }
         boolean explicit = syntax.explicit();
@@ -115,7 +122,7 @@ record DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet
         DataSet dataSet = reader == null
                 ? parser.readDataSet(explicit, bigEndian)
                 : DataSetSink.read(reader, path, source, parser.position(), source.size(), explicit, bigEndian);
-        return new DicomFile(path, ofPixels(syntax, dataSet, parser), meta, dataSet);
+        return new DicomFile(path, ofPixels(syntax, dataSet, parser), meta, dataSet, null);
     }
 
     /**

@@ -11,7 +11,7 @@ import org.credence.dicom.codecs.JpegHeader;
 
 /**
  * The frames of a file as stored samples: pixel-interleaved, little-endian, in containers of Bits Allocated bits, in the
- * colour space of the file. One bit allocated gives one byte per pixel; native 4:2:2 stays packed, two bytes per pixel.
+ * colour space of the file (videos in RGB). One bit allocated gives one byte per pixel; native 4:2:2 stays packed, two bytes per pixel.
  * Immutable; reads the bytes of one frame at a time.
  */
 final class PixelData {
@@ -22,6 +22,7 @@ final class PixelData {
     private final int frames;
     private final boolean subsampled;
     private final EncapsulatedFrames encapsulated;
+    private final VideoFrames video;
 
     private PixelData(
             DicomFile file,
@@ -29,13 +30,15 @@ final class PixelData {
             Element element,
             int frames,
             boolean subsampled,
-            EncapsulatedFrames encapsulated) {
+            EncapsulatedFrames encapsulated,
+            VideoFrames video) {
         this.file = file;
         this.layout = layout;
         this.element = element;
         this.frames = frames;
         this.subsampled = subsampled;
         this.encapsulated = encapsulated;
+        this.video = video;
     }
 
     /**
@@ -70,14 +73,7 @@ final class PixelData {
                     -1);
         }
         return switch (element.get().value()) {
-            case Element.Value.Fragments f ->
-                new PixelData(
-                        file,
-                        layout,
-                        element.get(),
-                        Math.max(1, declared),
-                        false,
-                        EncapsulatedFrames.of(file, f, Math.max(1, declared)));
+            case Element.Value.Fragments f -> encapsulated(file, layout, element.get(), f, Math.max(1, declared));
             case Element.Value.Stored s -> nativePixels(file, layout, element.get(), declared);
             case Element.Value.Bytes b -> nativePixels(file, layout, element.get(), declared);
             case Element.Value.Items i ->
@@ -86,10 +82,25 @@ final class PixelData {
         };
     }
 
+    private static PixelData encapsulated(
+            DicomFile file, PixelLayout layout, Element element, Element.Value.Fragments fragments, int frames)
+            throws DicomException {
+        boolean isVideo = file.transferSyntax().video().isPresent();
+        return new PixelData(
+                file,
+                layout,
+                element,
+                frames,
+                false,
+                isVideo ? null : EncapsulatedFrames.of(file, fragments, frames),
+                isVideo ? VideoFrames.of(file, fragments, layout, frames) : null);
+    }
+
     private static PixelData nativePixels(DicomFile file, PixelLayout layout, Element element, int declared)
             throws DicomException {
         if (file.transferSyntax().encapsulated()
-                && FrameCodec.forTransferSyntax(file.transferSyntax().uid()).isPresent()) {
+                && (FrameCodec.forTransferSyntax(file.transferSyntax().uid()).isPresent()
+                        || file.transferSyntax().video().isPresent())) {
             throw new DicomException(
                     "File " + file.path() + " is damaged: its pixels should be in fragments, as "
                             + file.transferSyntax().describe() + " has them.",
@@ -111,7 +122,7 @@ final class PixelData {
                     Tag.PIXEL_DATA,
                     -1);
         }
-        return new PixelData(file, layout, element, (int) frames, subsampled, null);
+        return new PixelData(file, layout, element, (int) frames, subsampled, null, null);
     }
 
     /** The declared number of frames: 0 where none is, -1 where it is unreadable. */
@@ -169,7 +180,9 @@ final class PixelData {
      * @throws DicomException naming the transfer syntax, if it cannot be decoded
      */
     void checkDecodable() throws DicomException {
-        if (encapsulated != null || file.transferSyntax().encapsulated()) {
+        if (video != null) {
+            video.checkDecodable();
+        } else if (encapsulated != null || file.transferSyntax().encapsulated()) {
             codec();
         }
     }
@@ -179,10 +192,7 @@ final class PixelData {
         return FrameCodec.forTransferSyntax(syntax.uid())
                 .orElseThrow(() -> new DicomException(
                         "The pixels of file " + file.path() + " are in transfer syntax " + syntax.describe()
-                                + ", which org.credence.dicom.codecs does not decode; "
-                                + (syntax.isVideo()
-                                        ? "take the frames out of the video with another program and wrap them as images."
-                                        : "write them uncompressed with another program first."),
+                                + ", which org.credence.dicom.codecs does not decode; write them uncompressed with another program first.",
                         Tag.TRANSFER_SYNTAX_UID,
                         -1));
     }
@@ -203,6 +213,9 @@ final class PixelData {
      * @throws DicomException if it cannot be had exactly
      */
     StoredFrame stored(int frame) throws DicomException {
+        if (video != null) {
+            return new StoredFrame(samples(frame), "RGB");
+        }
         if (encapsulated == null || layout.samples() != 3) {
             return new StoredFrame(samples(frame), layout.photometric());
         }
@@ -250,6 +263,9 @@ final class PixelData {
         if (frame < 0 || frame >= frames) {
             throw new DicomException(
                     "File " + file.path() + " has " + frames + " frames; there is no frame " + (frame + 1) + ".");
+        }
+        if (video != null) {
+            return video.samples(frame);
         }
         if (encapsulated == null) {
             checkDecodable();
