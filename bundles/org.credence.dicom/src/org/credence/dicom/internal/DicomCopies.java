@@ -71,7 +71,13 @@ public final class DicomCopies {
             Path path = ExportedFiles.numbered(target, i, n);
             Progress mine = progress.part((double) i / n, (i + 1.0) / n);
             try {
-                write(ExportedFiles.open(entry.getKey()).playedBy(video), entry.getKey(), entry.getValue(), path, transferSyntax, mine);
+                write(
+                        ExportedFiles.open(entry.getKey()).playedBy(video),
+                        entry.getKey(),
+                        entry.getValue(),
+                        path,
+                        transferSyntax,
+                        mine);
             } catch (IOException e) {
                 throw ExportedFiles.unwritable(path, e);
             }

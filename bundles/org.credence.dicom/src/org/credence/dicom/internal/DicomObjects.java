@@ -33,7 +33,8 @@ public final class DicomObjects {
     }
 
     /** What a file holds, if it is DICOM; opens it once. */
-    public static Optional<ImageFile> readIfDicom(Path path, DataSetReader reader, VideoDecoder video) throws DicomException {
+    public static Optional<ImageFile> readIfDicom(Path path, DataSetReader reader, VideoDecoder video)
+            throws DicomException {
         Optional<DicomFile> file = DicomFile.readIfDicom(path, reader);
         return file.isPresent() ? Optional.of(read(file.get().playedBy(video))) : Optional.empty();
     }
@@ -102,7 +103,8 @@ public final class DicomObjects {
     }
 
     /** Says what a file holds; see {@link org.credence.dicom.DicomImageSource#describe}. */
-    public static FileDescription describe(Path path, Set<FileDescription.Detail> details, DataSetReader reader, VideoDecoder video)
+    public static FileDescription describe(
+            Path path, Set<FileDescription.Detail> details, DataSetReader reader, VideoDecoder video)
             throws DicomException {
         DicomFile file = DicomFile.read(path, reader).playedBy(video);
         Optional<String> pixelDigest = Optional.empty();

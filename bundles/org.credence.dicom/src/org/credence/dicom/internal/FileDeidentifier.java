@@ -46,9 +46,12 @@ public final class FileDeidentifier {
                 DicomObjects.sopInstance(file));
     }
 
+    static DeidentificationReport deidentify(Path path, Deidentification how, Path target) throws DicomException {
+        return deidentify(path, how, target, null);
+    }
+
     /** Writes a copy; see {@link org.credence.dicom.DicomDeidentifier#deidentify}. */
-    public static DeidentificationReport deidentify(
-            Path path, Deidentification how, Path target, VideoDecoder video)
+    public static DeidentificationReport deidentify(Path path, Deidentification how, Path target, VideoDecoder video)
             throws DicomException {
         DicomFile file = DicomFile.read(path).playedBy(video);
         refuse(file, target);

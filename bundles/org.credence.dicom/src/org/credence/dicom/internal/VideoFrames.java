@@ -44,8 +44,8 @@ final class VideoFrames {
         if (layout.samples() != 3 || layout.bitsStored() < 8 || bytes > 2) {
             throw damaged(
                     file,
-                    "should have 3 samples of 8 to 16 bits per pixel, as videos have, but has " + layout.samples() + " of "
-                            + layout.bitsStored() + "; it is damaged.");
+                    "should have 3 samples of 8 to 16 bits per pixel, as videos have, but has " + layout.samples()
+                            + " of " + layout.bitsStored() + "; it is damaged.");
         }
         return new VideoFrames(
                 file,
@@ -62,8 +62,9 @@ final class VideoFrames {
     void checkDecodable() throws DicomException {
         String reason = null;
         if (file.transferSyntax().uid().startsWith(TWO_VIEWS)) {
-            reason = "which has two views, of which decoders give one; take the frames out of the video with another program"
-                    + " and wrap them as images.";
+            reason =
+                    "which has two views, of which decoders give one; take the frames out of the video with another program"
+                            + " and wrap them as images.";
         } else if (file.video() == null) {
             reason = "which is a video; install the feature org.credence.video.feature to see it.";
         }
@@ -84,8 +85,8 @@ final class VideoFrames {
     byte[] samples(int frame) throws DicomException {
         checkDecodable();
         if (layout.pixels() * 3 * layout.format().sampleBytes() > Integer.MAX_VALUE - 16) {
-            throw new DicomException("Frame " + (frame + 1) + " of file " + file.path() + " has " + layout.columns() + " x "
-                    + layout.rows() + " pixels, more than can be decoded in one piece.");
+            throw new DicomException("Frame " + (frame + 1) + " of file " + file.path() + " has " + layout.columns()
+                    + " x " + layout.rows() + " pixels, more than can be decoded in one piece.");
         }
         try {
             return contained(video().decode(frame));

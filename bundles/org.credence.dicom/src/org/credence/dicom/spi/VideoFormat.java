@@ -12,8 +12,8 @@ public record VideoFormat(int columns, int rows, int frames, int bits) {
 
     public VideoFormat {
         if (columns < 1 || rows < 1 || frames < 1 || bits < 8 || bits > 16) {
-            throw new IllegalArgumentException("A video has pixels, frames and 8 to 16 bits, got: " + columns + " x " + rows
-                    + ", " + frames + " frames, " + bits + " bits");
+            throw new IllegalArgumentException("A video has pixels, frames and 8 to 16 bits, got: " + columns + " x "
+                    + rows + ", " + frames + " frames, " + bits + " bits");
         }
     }
 }

@@ -132,7 +132,9 @@ final class Demuxer implements AutoCloseable {
             return;
         }
         int codec = parameters.codec_id();
-        if (codec != avcodec.AV_CODEC_ID_MPEG2VIDEO && codec != avcodec.AV_CODEC_ID_H264 && codec != avcodec.AV_CODEC_ID_HEVC) {
+        if (codec != avcodec.AV_CODEC_ID_MPEG2VIDEO
+                && codec != avcodec.AV_CODEC_ID_H264
+                && codec != avcodec.AV_CODEC_ID_HEVC) {
             throw new IOException("it is compressed by "
                     + avcodec.avcodec_get_name(codec).getString() + ", which is no MPEG-2, H.264 or HEVC");
         }
@@ -152,7 +154,8 @@ final class Demuxer implements AutoCloseable {
     void seek(AVPacket packet, int number, PacketIndex index) throws IOException {
         if (number > 0 && seekNear(number, index)) {
             for (int i = 0; i < 256 && next(packet); i++) {
-                if (index.matches(number, packet) && (packet.pts() == index.pts(number) || index.pts(number) == NO_TIME)) {
+                if (index.matches(number, packet)
+                        && (packet.pts() == index.pts(number) || index.pts(number) == NO_TIME)) {
                     return;
                 }
             }

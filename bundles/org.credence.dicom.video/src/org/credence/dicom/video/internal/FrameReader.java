@@ -22,11 +22,14 @@ final class FrameReader {
                     + " pixels, but the data set says " + format.columns() + " x " + format.rows());
         }
         int f = frame.format();
-        boolean fullByFormat = f == avutil.AV_PIX_FMT_YUVJ420P || f == avutil.AV_PIX_FMT_YUVJ422P || f == avutil.AV_PIX_FMT_YUVJ444P;
+        boolean fullByFormat =
+                f == avutil.AV_PIX_FMT_YUVJ420P || f == avutil.AV_PIX_FMT_YUVJ422P || f == avutil.AV_PIX_FMT_YUVJ444P;
         boolean quarter =
                 f == avutil.AV_PIX_FMT_YUV420P || f == avutil.AV_PIX_FMT_YUVJ420P || f == avutil.AV_PIX_FMT_YUV420P10LE;
-        boolean half = f == avutil.AV_PIX_FMT_YUV422P || f == avutil.AV_PIX_FMT_YUVJ422P || f == avutil.AV_PIX_FMT_YUV422P10LE;
-        boolean whole = f == avutil.AV_PIX_FMT_YUV444P || f == avutil.AV_PIX_FMT_YUVJ444P || f == avutil.AV_PIX_FMT_YUV444P10LE;
+        boolean half =
+                f == avutil.AV_PIX_FMT_YUV422P || f == avutil.AV_PIX_FMT_YUVJ422P || f == avutil.AV_PIX_FMT_YUV422P10LE;
+        boolean whole =
+                f == avutil.AV_PIX_FMT_YUV444P || f == avutil.AV_PIX_FMT_YUVJ444P || f == avutil.AV_PIX_FMT_YUV444P10LE;
         boolean gray = f == avutil.AV_PIX_FMT_GRAY8 || f == avutil.AV_PIX_FMT_GRAY10LE;
         int bits = f == avutil.AV_PIX_FMT_YUV420P10LE
                         || f == avutil.AV_PIX_FMT_YUV422P10LE
@@ -40,8 +43,8 @@ final class FrameReader {
                     + ", which no video of DICOM has");
         }
         if (bits != format.bits()) {
-            throw new IOException("its video has " + bits + " bits per sample, but Bits Stored (0028,0101) says "
-                    + format.bits());
+            throw new IOException(
+                    "its video has " + bits + " bits per sample, but Bits Stored (0028,0101) says " + format.bits());
         }
         boolean halvedColumns = quarter || half;
         int width = bits == 8 ? 1 : 2;

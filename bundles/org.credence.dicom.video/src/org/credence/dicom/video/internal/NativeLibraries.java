@@ -130,7 +130,8 @@ final class NativeLibraries {
             if (in == null) {
                 throw new IOException(resource + " is not installed");
             }
-            Path temporary = Files.createTempFile(target.getParent(), target.getFileName().toString(), ".part");
+            Path temporary = Files.createTempFile(
+                    target.getParent(), target.getFileName().toString(), ".part");
             try {
                 Files.copy(in, temporary, StandardCopyOption.REPLACE_EXISTING);
                 Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);

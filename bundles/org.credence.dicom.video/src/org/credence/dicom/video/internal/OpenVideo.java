@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
@@ -31,6 +30,16 @@ final class OpenVideo implements AutoCloseable {
 
     /** Pictures of coded size are larger than what is shown of them, by at most a block. */
     private static final int MARGIN = 128;
+
+    /**
+     * Errors are errors. Concealment stays on besides: it is what marks a frame that lacks blocks, and marked frames are
+     * refused.
+     */
+    private static final int STRICT = avcodec.AV_EF_CRCCHECK
+            | avcodec.AV_EF_BITSTREAM
+            | avcodec.AV_EF_BUFFER
+            | avcodec.AV_EF_EXPLODE
+            | avcodec.AV_EF_CAREFUL;
 
     private final VideoFormat format;
     private final StreamInput input;
@@ -139,12 +148,14 @@ final class OpenVideo implements AutoCloseable {
     private void orderByDecoding() throws IOException {
         List<Integer> order = new ArrayList<>();
         orderedByDecoding = true;
-        start(0, order);
+        start(0);
         while (!drained) {
             step(order);
             if (broken >= 0) {
-                throw new IOException("its video is damaged at picture " + (broken + 1)
+                running = false;
+                index.disorder("its video is damaged at picture " + (broken + 1)
                         + ", and does not say which frames are which");
+                return;
             }
         }
         running = false;
@@ -153,14 +164,9 @@ final class OpenVideo implements AutoCloseable {
 
     private Picture decode(int wanted) throws IOException {
         int start = index.startFor(wanted, Integer.MAX_VALUE);
-        boolean goesOn = running
-                && !drained
-                && broken < 0
-                && from <= start
-                && start <= next
-                && !given.get(wanted);
+        boolean goesOn = running && !drained && broken < 0 && from <= start && start <= next && !given.get(wanted);
         if (!goesOn) {
-            start(start, null);
+            start(start);
         }
         for (boolean again = true; true; again = false) {
             try {
@@ -177,7 +183,7 @@ final class OpenVideo implements AutoCloseable {
                 }
             }
             // It may have been started too late after all, where pictures before are needed.
-            start(index.startFor(wanted, from), null);
+            start(index.startFor(wanted, from));
         }
     }
 
@@ -203,18 +209,19 @@ final class OpenVideo implements AutoCloseable {
         return null;
     }
 
-    /** Puts the decoder before a packet. */
-    private void start(int number, List<Integer> order) throws IOException {
+    /** Starts the decoder so that pictures are exact from a packet on, one at which that can be. */
+    private void start(int number) throws IOException {
         running = false;
-        demuxer.seek(packet, number, index);
+        int first = index.runUpFor(number);
+        demuxer.seek(packet, first, index);
         if (codec == null) {
             codec = openCodec();
         } else {
             avcodec.avcodec_flush_buffers(codec);
         }
         loaded = true;
-        from = number;
-        next = number;
+        from = first == 0 ? 0 : number;
+        next = first;
         ended = false;
         drained = false;
         broken = -1;
@@ -237,12 +244,7 @@ final class OpenVideo implements AutoCloseable {
         if (result >= 0) {
             context.thread_count(1);
             context.flags(context.flags() | avcodec.AV_CODEC_FLAG_COPY_OPAQUE);
-            // Concealment stays on: it is what marks a frame that lacks blocks, and marked frames are refused.
-            context.err_recognition(avcodec.AV_EF_CRCCHECK
-                    | avcodec.AV_EF_BITSTREAM
-                    | avcodec.AV_EF_BUFFER
-                    | avcodec.AV_EF_EXPLODE
-                    | avcodec.AV_EF_CAREFUL);
+            context.err_recognition(STRICT);
             // Else frames are dropped until it has seen how far they are out of order.
             context.strict_std_compliance(avcodec.FF_COMPLIANCE_STRICT);
             context.max_pixels((long) (format.columns() + MARGIN) * (format.rows() + MARGIN));
@@ -279,6 +281,7 @@ final class OpenVideo implements AutoCloseable {
         if (broken < 0 && load()) {
             int fed = next - 1;
             packet.opaque(new Number(fed));
+            codec.err_recognition(isDoubtful(fed) ? 0 : STRICT);
             if (index.isCorrupt(fed) || avcodec.avcodec_send_packet(codec, packet) < 0) {
                 breakAt(fed);
             }
@@ -304,11 +307,17 @@ final class OpenVideo implements AutoCloseable {
     }
 
     private void breakAt(int number) {
-        // What is shown before the picture that decoding started at may refer to pictures before it, and is never asked for.
-        boolean leading = from > 0 && index.frame(number) < index.frame(from);
-        if (!leading && (broken < 0 || number < broken)) {
+        if (!isDoubtful(number) && (broken < 0 || number < broken)) {
             broken = number;
         }
+    }
+
+    /**
+     * Whether a picture may refer to others that were not decoded: before the one that is the first exact one, in either
+     * order. It is decoded as far as that goes, for the decoder to count it, but never given out.
+     */
+    private boolean isDoubtful(int number) {
+        return from > 0 && (number < from || index.frame(number) < index.frame(from));
     }
 
     private static boolean isAgain(int result) {
@@ -317,22 +326,22 @@ final class OpenVideo implements AutoCloseable {
     }
 
     private void take(List<Integer> order) throws IOException {
-        Pointer number = frame.opaque();
-        int from = number == null ? -1 : (int) number.address() - 1;
-        if (from < 0 || from >= index.count()) {
+        Pointer tag = frame.opaque();
+        int number = tag == null ? -1 : (int) tag.address() - 1;
+        if (number < 0 || number >= index.count()) {
             return;
         }
-        given.set(from);
+        given.set(number);
         boolean damaged = frame.decode_error_flags() != 0 || (frame.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0;
         if (damaged) {
-            breakAt(from);
+            breakAt(number);
         }
         if (order != null) {
-            order.add(from);
+            order.add(number);
             return;
         }
-        int shown = index.frame(from);
-        if (shown < 0 || broken >= 0 && from >= broken) {
+        int shown = index.frame(number);
+        if (shown < 0 || isDoubtful(number) || broken >= 0 && number >= broken) {
             return;
         }
         if (shown <= lastShown && !orderedByDecoding) {
@@ -345,10 +354,8 @@ final class OpenVideo implements AutoCloseable {
     private void keep(int shown, Picture picture) {
         kept.put(shown, picture);
         int most = Math.clamp(MAX_KEPT_BYTES / picture.sizeBytes(), 1, MAX_KEPT);
-        var eldest = kept.entrySet().iterator();
         while (kept.size() > most) {
-            Map.Entry<Integer, Picture> unused = eldest.next();
-            eldest.remove();
+            kept.pollFirstEntry();
         }
     }
 

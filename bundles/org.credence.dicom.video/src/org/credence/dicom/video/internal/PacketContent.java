@@ -9,10 +9,22 @@ import org.bytedeco.ffmpeg.global.avcodec;
  * (ISO/IEC 13818-2, 6.2), NAL units of H.264 (ISO/IEC 14496-10, 7.3 and D.1.8) and HEVC (ISO/IEC 23008-2, 7.3).
  *
  * @param checksum CRC-32C of its bytes
- * @param isStart whether all pictures after it, in both orders, can be decoded exactly without those before it
+ * @param start whether decoding can start here
  * @param hasHeaders whether it carries parameters for the pictures after it
  */
-record PacketContent(int checksum, boolean isStart, boolean hasHeaders) {
+record PacketContent(int checksum, Start start, boolean hasHeaders) {
+
+    /** Whether all pictures after this one, in both orders, can be decoded exactly without those before it. */
+    enum Start {
+        NO,
+        YES,
+        /** Yes, but they may manage pictures before, as in open groups of H.264: a decoder has to know those, damaged or not. */
+        AFTER_RUN_UP;
+
+        static Start at(boolean start) {
+            return start ? YES : NO;
+        }
+    }
 
     /**
      * Looks at a packet.
@@ -36,17 +48,18 @@ record PacketContent(int checksum, boolean isStart, boolean hasHeaders) {
                 headers |= type == 7 || type == 8;
                 recovers |= type == 6 && recoversExactly(bytes, unit[0] + 1, unit[1]);
                 if (type >= 1 && type <= 5) {
-                    return new PacketContent(checksum, type == 5 || recovers, headers);
+                    return new PacketContent(
+                            checksum, type == 5 ? Start.YES : recovers ? Start.AFTER_RUN_UP : Start.NO, headers);
                 }
             } else {
                 int type = first >> 1 & 0x3f;
                 headers |= type >= 32 && type <= 34;
                 if (type < 32) {
-                    return new PacketContent(checksum, type >= 16 && type <= 23, headers);
+                    return new PacketContent(checksum, Start.at(type >= 16 && type <= 23), headers);
                 }
             }
         }
-        return new PacketContent(checksum, false, headers);
+        return new PacketContent(checksum, Start.NO, headers);
     }
 
     static byte[] bytes(AVPacket packet) {
@@ -69,11 +82,11 @@ record PacketContent(int checksum, boolean isStart, boolean hasHeaders) {
             if (bytes[i] == 0 && bytes[i + 1] == 0 && bytes[i + 2] == 1) {
                 headers |= (bytes[i + 3] & 0xff) == 0xb3;
                 if (bytes[i + 3] == 0) {
-                    return new PacketContent(checksum, (bytes[i + 5] >> 3 & 7) == 1, headers);
+                    return new PacketContent(checksum, Start.at((bytes[i + 5] >> 3 & 7) == 1), headers);
                 }
             }
         }
-        return new PacketContent(checksum, false, headers);
+        return new PacketContent(checksum, Start.NO, headers);
     }
 
     /** Finds the NAL unit at or after {@code at}: puts its start and end into {@code unit} and gives where to go on, or -1. */

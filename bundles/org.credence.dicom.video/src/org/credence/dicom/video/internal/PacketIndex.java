@@ -23,10 +23,12 @@ final class PacketIndex {
     private long[] dts = new long[256];
     private final BitSet starts = new BitSet();
     private final BitSet bareStarts = new BitSet();
+    private final BitSet runUps = new BitSet();
     private final BitSet headers = new BitSet();
     private final BitSet corrupt = new BitSet();
     private final BitSet hidden = new BitSet();
     private int[] shown;
+    private String disorder = "its frames were not counted to the end";
     private int[] ranks;
 
     /** Adds the next packet. */
@@ -44,8 +46,10 @@ final class PacketIndex {
         positions[count] = packet.pos();
         pts[count] = packet.pts();
         dts[count] = packet.dts();
-        starts.set(count, content.isStart() && content.hasHeaders());
-        bareStarts.set(count, content.isStart() && !content.hasHeaders());
+        boolean start = content.start() != PacketContent.Start.NO;
+        starts.set(count, start && content.hasHeaders());
+        bareStarts.set(count, start && !content.hasHeaders());
+        runUps.set(count, content.start() == PacketContent.Start.AFTER_RUN_UP);
         headers.set(count, content.hasHeaders());
         corrupt.set(count, (packet.flags() & avcodec.AV_PKT_FLAG_CORRUPT) != 0);
         hidden.set(count, (packet.flags() & avcodec.AV_PKT_FLAG_DISCARD) != 0);
@@ -127,6 +131,11 @@ final class PacketIndex {
         return Math.max(0, start);
     }
 
+    /** Where a decoder has to be started for a start to be exact: there, or at the start before. */
+    int runUpFor(int start) {
+        return runUps.get(start) ? Math.max(0, starts.previousSetBit(start - 1)) : start;
+    }
+
     boolean isCorrupt(int packet) {
         return corrupt.get(packet);
     }
@@ -150,8 +159,16 @@ final class PacketIndex {
                 && PacketContent.checksum(PacketContent.bytes(packet)) == checksums[number];
     }
 
-    /** @throws IOException if there are other frames than the data set says */
+    /** Says why no order of frames can be told. */
+    void disorder(String reason) {
+        disorder = reason;
+    }
+
+    /** @throws IOException if there are other frames than the data set says, or no telling which */
     void check(int frames) throws IOException {
+        if (shown == null) {
+            throw new IOException(disorder);
+        }
         if (shown.length != frames) {
             throw new IOException("its video has " + shown.length + " frames, but Number of Frames (0028,0008) says "
                     + frames + "; copy it again from where it came, or correct the number");
