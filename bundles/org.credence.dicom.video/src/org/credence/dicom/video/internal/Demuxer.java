@@ -21,13 +21,15 @@ final class Demuxer implements AutoCloseable {
 
     private final StreamInput input;
     private final String container;
+    private final boolean cutOff;
     private AVIOContext io;
     private AVFormatContext context;
     private int video = -1;
     private boolean fresh = true;
 
-    private Demuxer(StreamInput input, String container) {
+    private Demuxer(StreamInput input, String container, boolean cutOff) {
         this.input = input;
+        this.cutOff = cutOff;
         this.container = container;
     }
 
@@ -37,7 +39,8 @@ final class Demuxer implements AutoCloseable {
      * @throws IOException if it is none that DICOM knows, or damaged
      */
     static Demuxer open(StreamInput input) throws IOException {
-        Demuxer demuxer = new Demuxer(input, container(input.start(1024)));
+        byte[] start = input.start(1024);
+        Demuxer demuxer = new Demuxer(input, container(start), isCutOff(start, input.size()));
         demuxer.reopen();
         return demuxer;
     }
@@ -47,12 +50,8 @@ final class Demuxer implements AutoCloseable {
         if (start.length >= 8 && start[4] == 'f' && start[5] == 't' && start[6] == 'y' && start[7] == 'p') {
             return "mov";
         }
-        for (int size : new int[] {188, 192, 204}) {
-            for (int at = 0; at + 2 * size < Math.min(start.length, 3 * size); at++) {
-                if (start[at] == 0x47 && start[at + size] == 0x47 && start[at + 2 * size] == 0x47) {
-                    return "mpegts";
-                }
-            }
+        if (transportPacket(start) > 0) {
+            return "mpegts";
         }
         int at = 0;
         while (at + 4 < start.length && start[at] == 0) {
@@ -70,6 +69,32 @@ final class Demuxer implements AutoCloseable {
             return hevcSets ? "hevc" : "h264";
         }
         throw new IOException("it is no MP4, MPEG transport, program or elementary stream");
+    }
+
+    /** Bytes of a packet of a transport stream; 0 if this is none. */
+    private static int transportPacket(byte[] start) {
+        for (int size : new int[] {188, 192, 204}) {
+            // M2TS puts a time of four bytes before each packet.
+            int at = size == 192 ? 4 : 0;
+            if (at + 2 * size < start.length
+                    && start[at] == 0x47
+                    && start[at + size] == 0x47
+                    && start[at + 2 * size] == 0x47) {
+                return size;
+            }
+        }
+        return 0;
+    }
+
+    /** Whether a transport stream ends within a packet; a byte to make the length even is none. */
+    private static boolean isCutOff(byte[] start, long size) {
+        int packet = transportPacket(start);
+        return packet > 0 && size % packet > 1;
+    }
+
+    /** Whether the stream ends where it cannot end, so that its last picture lacks something. */
+    boolean isCutOff() {
+        return cutOff;
     }
 
     /** Opens the container anew, at its first packet. */

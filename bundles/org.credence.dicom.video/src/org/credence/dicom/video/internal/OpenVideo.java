@@ -127,6 +127,9 @@ final class OpenVideo implements AutoCloseable {
         if (found.count() == 0) {
             throw new IOException("there is no picture in its video");
         }
+        if (demuxer.isCutOff()) {
+            found.cutOff();
+        }
         boolean ordered = found.orderByTimes();
         index = found;
         if (!ordered || found.frames() != format.frames()) {

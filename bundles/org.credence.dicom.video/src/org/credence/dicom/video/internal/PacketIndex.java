@@ -56,6 +56,11 @@ final class PacketIndex {
         count++;
     }
 
+    /** Says that the last packet lacks something. */
+    void cutOff() {
+        corrupt.set(count - 1);
+    }
+
     /**
      * Ends adding, and puts frames into the order of their times where every packet has one of its own.
      *
