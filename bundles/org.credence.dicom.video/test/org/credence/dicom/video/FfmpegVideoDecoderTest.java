@@ -54,8 +54,7 @@ class FfmpegVideoDecoderTest {
 
     private byte[] clip(String codec, String container) throws IOException {
         int reordered = codec.equals("mpeg2video") ? 2 : 0;
-        return Files.readAllBytes(
-                TestClip.write(folder.resolve("clip"), codec, container, FRAMES, 12, reordered));
+        return Files.readAllBytes(TestClip.write(folder.resolve("clip"), codec, container, FRAMES, 12, reordered));
     }
 
     private VideoDecoder.Video video(byte[] bytes, int frames) {
@@ -64,7 +63,11 @@ class FfmpegVideoDecoderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "mpeg2video, mpegts", "mpeg2video, vob", "mpeg2video, mpeg2video", "libopenh264, mpegts", "libopenh264, mp4",
+        "mpeg2video, mpegts",
+        "mpeg2video, vob",
+        "mpeg2video, mpeg2video",
+        "libopenh264, mpegts",
+        "libopenh264, mp4",
         "libopenh264, h264"
     })
     void everyFrameIsTheOneAskedForInAnyOrder(String codec, String container) throws IOException {
@@ -75,7 +78,8 @@ class FfmpegVideoDecoderTest {
             assertEquals(f, TestClip.number(rgb));
             inOrder.add(rgb);
         }
-        List<Integer> shuffled = new ArrayList<>(IntStream.range(0, FRAMES).boxed().toList());
+        List<Integer> shuffled =
+                new ArrayList<>(IntStream.range(0, FRAMES).boxed().toList());
         Collections.shuffle(shuffled, new Random(1));
         for (int f : shuffled) {
             assertArrayEquals(inOrder.get(f), video.decode(f), "frame " + f);
@@ -101,8 +105,7 @@ class FfmpegVideoDecoderTest {
     @Test
     void eightThreadsSeeTheSameFramesAndNothingStaysOpen() throws Exception {
         ByteStream stream = new ByteStream(clip("libopenh264", "mpegts"));
-        VideoDecoder.Video video =
-                decoder.video(stream, new VideoFormat(TestClip.COLUMNS, TestClip.ROWS, FRAMES, 8));
+        VideoDecoder.Video video = decoder.video(stream, new VideoFormat(TestClip.COLUMNS, TestClip.ROWS, FRAMES, 8));
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             List<Future<Integer>> seen = new ArrayList<>();
@@ -163,8 +166,9 @@ class FfmpegVideoDecoderTest {
     @Test
     void aTruncatedMp4IsRefused() throws IOException {
         byte[] bytes = clip("libopenh264", "mp4");
-        IOException e =
-                assertThrows(IOException.class, () -> video(Arrays.copyOf(bytes, bytes.length / 2), FRAMES).decode(0));
+        IOException e = assertThrows(
+                IOException.class,
+                () -> video(Arrays.copyOf(bytes, bytes.length / 2), FRAMES).decode(0));
         assertTrue(e.getMessage().contains("container is damaged"), e.getMessage());
     }
 
@@ -199,9 +203,11 @@ class FfmpegVideoDecoderTest {
     @Test
     void anotherSizeOrDepthIsAnErrorThatSaysBoth() throws IOException {
         byte[] bytes = clip("mpeg2video", "mpegts");
-        VideoDecoder.Video narrow = decoder.video(new ByteStream(bytes), new VideoFormat(190, TestClip.ROWS, FRAMES, 8));
+        VideoDecoder.Video narrow =
+                decoder.video(new ByteStream(bytes), new VideoFormat(190, TestClip.ROWS, FRAMES, 8));
         IOException size = assertThrows(IOException.class, () -> narrow.decode(0));
-        assertTrue(size.getMessage().contains("192 x 144") && size.getMessage().contains("190 x 144"), size.getMessage());
+        assertTrue(
+                size.getMessage().contains("192 x 144") && size.getMessage().contains("190 x 144"), size.getMessage());
         VideoDecoder.Video deep =
                 decoder.video(new ByteStream(bytes), new VideoFormat(TestClip.COLUMNS, TestClip.ROWS, FRAMES, 10));
         IOException depth = assertThrows(IOException.class, () -> deep.decode(0));
@@ -211,7 +217,8 @@ class FfmpegVideoDecoderTest {
     @Test
     void whatIsNoVideoIsRefused() throws IOException {
         byte[] text = "#EXTM3U\nfile:///etc/hostname\n".repeat(50).getBytes(StandardCharsets.US_ASCII);
-        IOException e = assertThrows(IOException.class, () -> video(text, FRAMES).decode(0));
+        IOException e =
+                assertThrows(IOException.class, () -> video(text, FRAMES).decode(0));
         assertTrue(e.getMessage().contains("it is no MP4"), e.getMessage());
         byte[] noise = new byte[100_000];
         new Random(5).nextBytes(noise);

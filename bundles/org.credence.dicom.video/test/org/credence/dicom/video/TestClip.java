@@ -41,15 +41,20 @@ final class TestClip {
      * @param container FFmpeg's name of a container: mpegts, mp4, vob, mpeg2video, h264
      * @param reordered pictures in a row that refer to later ones
      */
-    static Path write(Path file, String codec, String container, int frames, int group, int reordered) throws IOException {
+    static Path write(Path file, String codec, String container, int frames, int group, int reordered)
+            throws IOException {
         AVFormatContext format = new AVFormatContext(null);
         check(avformat.avformat_alloc_output_context2(format, null, container, file.toString()));
         AVCodec encoder = avcodec.avcodec_find_encoder_by_name(codec);
         AVCodecContext context = avcodec.avcodec_alloc_context3(encoder);
-        AVRational tick = new AVRational().num(1).den(25);
+        AVRational tick = avutil.av_make_q(1, 25);
         context.width(COLUMNS).height(ROWS).pix_fmt(avutil.AV_PIX_FMT_YUV420P);
-        context.time_base(tick).gop_size(group).max_b_frames(reordered).bit_rate(4_000_000).thread_count(1);
-        context.framerate(new AVRational().num(25).den(1));
+        context.time_base(tick)
+                .gop_size(group)
+                .max_b_frames(reordered)
+                .bit_rate(4_000_000)
+                .thread_count(1);
+        context.framerate(avutil.av_make_q(25, 1));
         if ((format.oformat().flags() & avformat.AVFMT_GLOBALHEADER) != 0) {
             context.flags(context.flags() | avcodec.AV_CODEC_FLAG_GLOBAL_HEADER);
         }
