@@ -16,21 +16,21 @@ final class VideoFrames {
 
     private final DicomFile file;
     private final PixelLayout layout;
-    private final VideoFormat format;
+    private final int frames;
     private final VideoStream stream;
     private VideoDecoder.Video video;
 
-    private VideoFrames(DicomFile file, PixelLayout layout, VideoFormat format, VideoStream stream) {
+    private VideoFrames(DicomFile file, PixelLayout layout, int frames, VideoStream stream) {
         this.file = file;
         this.layout = layout;
-        this.format = format;
+        this.frames = frames;
         this.stream = stream;
     }
 
     /**
      * The frames of a file, checked as far as that goes without decoding.
      *
-     * @throws DicomException if the file ends within the video, or its header describes none
+     * @throws DicomException if the file ends within the video
      */
     static VideoFrames of(DicomFile file, Element.Value.Fragments fragments, PixelLayout layout, int frames)
             throws DicomException {
@@ -40,25 +40,14 @@ final class VideoFrames {
         if (!fragments.ended()) {
             throw damaged(file, "is cut off: its pixel data does not end; copy the file again from where it came.");
         }
-        int bytes = layout.format().sampleBytes();
-        if (layout.samples() != 3 || layout.bitsStored() < 8 || bytes > 2) {
-            throw damaged(
-                    file,
-                    "should have 3 samples of 8 to 16 bits per pixel, as videos have, but has " + layout.samples()
-                            + " of " + layout.bitsStored() + "; it is damaged.");
-        }
-        return new VideoFrames(
-                file,
-                layout,
-                new VideoFormat(layout.columns(), layout.rows(), frames, layout.bitsStored()),
-                new JoinedFragments(fragments));
+        return new VideoFrames(file, layout, frames, new JoinedFragments(fragments));
     }
 
     private static DicomException damaged(DicomFile file, String what) {
         return new DicomException("File " + file.path() + " " + what, Tag.PIXEL_DATA, -1);
     }
 
-    /** @throws DicomException if no decoder is there, or none for videos of this kind */
+    /** @throws DicomException if no decoder is there, none for videos of this kind, or the header describes no video */
     void checkDecodable() throws DicomException {
         String reason = null;
         if (file.transferSyntax().uid().startsWith(TWO_VIEWS)) {
@@ -74,6 +63,12 @@ final class VideoFrames {
                             + file.transferSyntax().describe() + ", " + reason,
                     Tag.TRANSFER_SYNTAX_UID,
                     -1);
+        }
+        if (layout.samples() != 3 || layout.bitsStored() < 8 || layout.format().sampleBytes() > 2) {
+            throw damaged(
+                    file,
+                    "should have 3 samples of 8 to 16 bits per pixel, as videos have, but has " + layout.samples()
+                            + " of " + layout.bitsStored() + "; it is damaged.");
         }
     }
 
@@ -100,7 +95,8 @@ final class VideoFrames {
 
     private synchronized VideoDecoder.Video video() {
         if (video == null) {
-            video = file.video().video(stream, format);
+            video = file.video()
+                    .video(stream, new VideoFormat(layout.columns(), layout.rows(), frames, layout.bitsStored()));
         }
         return video;
     }
@@ -108,7 +104,7 @@ final class VideoFrames {
     /** Samples as the data set says that they lie in their containers. */
     private byte[] contained(byte[] samples) {
         int shift = layout.highBit() - layout.bitsStored() + 1;
-        int from = format.bits() == 8 ? 1 : 2;
+        int from = layout.bitsStored() == 8 ? 1 : 2;
         int to = layout.format().sampleBytes();
         if (shift == 0 && from == to) {
             return samples;
