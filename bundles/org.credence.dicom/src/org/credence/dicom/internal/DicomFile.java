@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.credence.dicom.DicomException;
 import org.credence.dicom.codecs.FrameCodec;
 import org.credence.dicom.spi.DataSetReader;
+import org.credence.dicom.spi.VideoDecoder;
 
 /**
  * A DICOM file whose data set was read, all but large values (PS3.10, chapter 7). Immutable.
@@ -17,15 +18,21 @@ import org.credence.dicom.spi.DataSetReader;
  * @param meta its file meta information; empty where it has none
  * @param dataSet its data set
  * @param damage why the data set ends before the file does, where only {@link #readDamaged} gives it
+ * @param video decodes its pixels where they are a video; null where nothing does
  */
 record DicomFile(
-        Path path, TransferSyntax transferSyntax, DataSet meta, DataSet dataSet, Optional<DicomException> damage) {
+        Path path,
+        TransferSyntax transferSyntax,
+        DataSet meta,
+        DataSet dataSet,
+        Optional<DicomException> damage,
+        VideoDecoder video) {
 
     private static final int PREAMBLE_BYTES = 128;
 
     /** A whole file. */
     DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet dataSet) {
-        this(path, transferSyntax, meta, dataSet, Optional.empty());
+        this(path, transferSyntax, meta, dataSet, Optional.empty(), null);
     }
 
     /**
@@ -106,6 +113,11 @@ record DicomFile(
         }
     }
 
+    /** This file, whose pixels a decoder decodes where they are a video; null for none. */
+    DicomFile playedBy(VideoDecoder decoder) {
+        return new DicomFile(path, transferSyntax, meta, dataSet, damage, decoder);
+    }
+
     private static DicomFile read(Path path, ByteSource source, DataSetParser parser, DataSetReader reader, int start)
             throws IOException {
         parser.seek(start);
@@ -131,7 +143,7 @@ record DicomFile(
             ByteSource inflated = InflatedSource.of(path.toString(), source, parser.position());
             if (reader != null) {
                 DataSet read = DataSetSink.read(reader, path, inflated, 0, inflated.size(), true, false);
-                return new DicomFile(path, syntax, meta, read);
+                return new DicomFile(path, syntax, meta, read, Optional.empty(), null);
             }
             try (DataSetParser inner = new DataSetParser(path.toString(), inflated)) {
                 DataSet read = inner.readDataSet(true, false);
@@ -151,7 +163,7 @@ record DicomFile(
         if (parser.damage().isPresent() && dataSet.elements().isEmpty()) {
             throw parser.damage().get();
         }
-        return new DicomFile(path, syntax, meta, dataSet, parser.damage());
+        return new DicomFile(path, syntax, meta, dataSet, parser.damage(), null);
     }
 
     /**

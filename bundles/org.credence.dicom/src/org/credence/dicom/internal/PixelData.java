@@ -13,8 +13,8 @@ import org.credence.dicom.codecs.JpegHeader;
 
 /**
  * The frames of a file as stored samples: pixel-interleaved, little-endian, in containers of Bits Allocated bits, in the
- * colour space of the file. One bit allocated gives one byte per pixel, 12 bits give two; native 4:2:2 stays packed, two
- * bytes per pixel. Immutable; reads the bytes of one frame at a time.
+ * colour space of the file (videos in RGB). One bit allocated gives one byte per pixel, 12 bits give two; native 4:2:2 stays
+ * packed, two bytes per pixel. Immutable; reads the bytes of one frame at a time.
  */
 final class PixelData {
 
@@ -25,6 +25,7 @@ final class PixelData {
     private final boolean subsampled;
     private final EncapsulatedFrames encapsulated;
     private final SpareBytes spare = new SpareBytes();
+    private final VideoFrames video;
 
     private PixelData(
             DicomFile file,
@@ -32,13 +33,15 @@ final class PixelData {
             Element element,
             int frames,
             boolean subsampled,
-            EncapsulatedFrames encapsulated) {
+            EncapsulatedFrames encapsulated,
+            VideoFrames video) {
         this.file = file;
         this.layout = layout;
         this.element = element;
         this.frames = frames;
         this.subsampled = subsampled;
         this.encapsulated = encapsulated;
+        this.video = video;
     }
 
     /**
@@ -77,20 +80,29 @@ final class PixelData {
                     "File " + file.path() + " is damaged: its pixel data is a sequence.", Tag.PIXEL_DATA, -1);
         }
         return element.get().value() instanceof Element.Value.Fragments f
-                ? new PixelData(
-                        file,
-                        layout,
-                        element.get(),
-                        Math.max(1, declared),
-                        false,
-                        EncapsulatedFrames.of(file, f, Math.max(1, declared)))
+                ? encapsulated(file, layout, element.get(), f, Math.max(1, declared))
                 : nativePixels(file, layout, element.get(), declared);
+    }
+
+    private static PixelData encapsulated(
+            DicomFile file, PixelLayout layout, Element element, Element.Value.Fragments fragments, int frames)
+            throws DicomException {
+        boolean isVideo = file.transferSyntax().video().isPresent();
+        return new PixelData(
+                file,
+                layout,
+                element,
+                frames,
+                false,
+                isVideo ? null : EncapsulatedFrames.of(file, fragments, frames),
+                isVideo ? VideoFrames.of(file, fragments, layout, frames) : null);
     }
 
     private static PixelData nativePixels(DicomFile file, PixelLayout layout, Element element, int declared)
             throws DicomException {
         if (file.transferSyntax().encapsulated()
-                && FrameCodec.forTransferSyntax(file.transferSyntax().uid()).isPresent()) {
+                && (FrameCodec.forTransferSyntax(file.transferSyntax().uid()).isPresent()
+                        || file.transferSyntax().video().isPresent())) {
             throw new DicomException(
                     "File " + file.path() + " is damaged: its pixels should be in fragments, as "
                             + file.transferSyntax().describe() + " has them.",
@@ -112,7 +124,7 @@ final class PixelData {
                     Tag.PIXEL_DATA,
                     -1);
         }
-        return new PixelData(file, layout, element, (int) frames, subsampled, null);
+        return new PixelData(file, layout, element, (int) frames, subsampled, null, null);
     }
 
     /** The declared number of frames: 0 where none is, -1 where it is unreadable. */
@@ -170,7 +182,9 @@ final class PixelData {
      * @throws DicomException naming the transfer syntax, if it cannot be decoded
      */
     void checkDecodable() throws DicomException {
-        if (encapsulated != null || file.transferSyntax().encapsulated()) {
+        if (video != null) {
+            video.checkDecodable();
+        } else if (encapsulated != null || file.transferSyntax().encapsulated()) {
             codec();
         }
     }
@@ -180,10 +194,7 @@ final class PixelData {
         return FrameCodec.forTransferSyntax(syntax.uid())
                 .orElseThrow(() -> new DicomException(
                         "The pixels of file " + file.path() + " are in transfer syntax " + syntax.describe()
-                                + ", which org.credence.dicom.codecs does not decode; "
-                                + (syntax.isVideo()
-                                        ? "take the frames out of the video with another program and wrap them as images."
-                                        : "write them uncompressed with another program first."),
+                                + ", which org.credence.dicom.codecs does not decode; write them uncompressed with another program first.",
                         Tag.TRANSFER_SYNTAX_UID,
                         -1));
     }
@@ -219,6 +230,9 @@ final class PixelData {
     }
 
     private StoredFrame stored(int frame, boolean colored) throws DicomException {
+        if (video != null) {
+            return new StoredFrame(samples(frame), "RGB");
+        }
         if (encapsulated == null || layout.samples() != 3 || !(codec() instanceof JpegCodec codec)) {
             byte[] samples = samples(frame);
             if (file.transferSyntax().isLossy() && !OverlayPlanes.mayLieInPixels(file.dataSet())) {
@@ -284,6 +298,9 @@ final class PixelData {
      */
     byte[] samples(int frame) throws DicomException {
         checkFrame(frame);
+        if (video != null) {
+            return video.samples(frame);
+        }
         if (encapsulated == null) {
             checkDecodable();
             return nativeSamples(frame);

@@ -153,7 +153,8 @@ final class PixelMask {
             int first = type.indexOf('\\');
             d.text(Tag.IMAGE_TYPE, Vr.CS, "DERIVED" + (first < 0 ? "" : type.substring(first)));
         }
-        if (LOSSY.contains(file.transferSyntax().uid())) {
+        if (LOSSY.contains(file.transferSyntax().uid())
+                || file.transferSyntax().video().isPresent()) {
             d.text(Tag.LOSSY_IMAGE_COMPRESSION, Vr.CS, "01");
         }
         for (Element e : d.build().elements()) {
