@@ -36,8 +36,7 @@ if "%COMMAND%"=="open" (
     echo credence: open needs a PATH: credence open FILE-OR-FOLDER... 1>&2
     exit /b 2
   )
-  call :launcher headless || exit /b 1
-  "%JAVA_HOME%\bin\java" -Xmx1g -jar "!LAUNCHER!" -nosplash -data @none check !REST!
+  call :headless 1g check
   if errorlevel 1 exit /b !ERRORLEVEL!
   set "COMMAND=workbench"
   set REST= -open !REST!
@@ -47,9 +46,64 @@ if "!COMMAND!"=="workbench" (
   "%JAVA_HOME%\bin\java" -Xmx4g -Djava.awt.headless=true --enable-native-access=ALL-UNNAMED -jar "!LAUNCHER!" -showsplash -data "%LOCALAPPDATA%\credence\workspace" !REST!
   exit /b !ERRORLEVEL!
 )
-call :launcher headless || exit /b 1
-"%JAVA_HOME%\bin\java" -Xmx4g -Djava.awt.headless=true --enable-native-access=ALL-UNNAMED -jar "!LAUNCHER!" -nosplash -data @none %COMMAND% !REST!
+call :headless 4g %COMMAND%
 exit /b !ERRORLEVEL!
+
+:headless
+rem From a plain class path with a cache of classes made once (docs/decisions/0020); through Equinox where bundles were added.
+set "MEMORY=%1"
+set "OPTIONS=-Djava.awt.headless=true --enable-native-access=ALL-UNNAMED -XX:+UseParallelGC -Djdk.reflect.useNativeAccessorOnly=true"
+set "PLAIN=org.credence.headless.internal.PlainStart"
+set "HOME_OF=%PRODUCTS%\org.credence.headless.product\win32\win32\x86_64"
+fc /b "%HOME_OF%\configuration\org.eclipse.equinox.simpleconfigurator\bundles.info" "%HERE%\target\bundles.info" >nul 2>nul
+if errorlevel 1 (
+  call :launcher headless || exit /b 1
+  "%JAVA_HOME%\bin\java" -Xmx!MEMORY! !OPTIONS! -jar "!LAUNCHER!" -nosplash -data @none %2 !REST!
+  exit /b !ERRORLEVEL!
+)
+set "CP="
+set "BUILT="
+for %%F in ("%HOME_OF%\plugins\*.jar") do (
+  set "OWN=yes"
+  echo %%~nF| findstr /b "org.eclipse. org.osgi. org.apache.felix." >nul && set "OWN="
+  if defined OWN set "CP=!CP!%%~fF;"
+  echo %%~nF| findstr /b "org.credence.headless_" >nul && set "BUILT=%%~nF"
+)
+set "JDK="
+for /f "tokens=2 delims==" %%V in ('findstr /b "JAVA_RUNTIME_VERSION=" "%JAVA_HOME%\release" 2^>nul') do set "JDK=%%~V"
+set "KEPT=%CACHE%\start"
+set "FILE=%KEPT%\!BUILT!-!JDK!.cache"
+set "RECORD=ArchiveClassesAtExit"
+set "REUSE=SharedArchiveFile"
+set "QUIET=-Xlog:cds=off"
+if !MAJOR! GEQ 25 (
+  set "RECORD=AOTCacheOutput"
+  set "REUSE=AOTCache"
+  set "QUIET=-Xlog:aot=off"
+)
+if not exist "!FILE!" call :make_cache
+set "USE="
+if exist "!FILE!" for %%F in ("!FILE!") do if not %%~zF==0 set USE="-XX:!REUSE!=!FILE!" !QUIET!
+set "BRIEF="
+if "%2"=="info" set "BRIEF=-XX:TieredStopAtLevel=1"
+if "%2"=="check" set "BRIEF=-XX:TieredStopAtLevel=1"
+if "%2"=="help" set "BRIEF=-XX:TieredStopAtLevel=1"
+echo !REST!| findstr /c:"--digest" >nul && set "BRIEF="
+"%JAVA_HOME%\bin\java" -Xmx!MEMORY! !OPTIONS! !USE! !BRIEF! -cp "!CP!" !PLAIN! %2 !REST!
+exit /b !ERRORLEVEL!
+
+:make_cache
+rem In a folder of its own and then moved; an empty file says that none could be made.
+set "MAKING=%KEPT%\making.%RANDOM%%RANDOM%"
+mkdir "%MAKING%" 2>nul || exit /b 0
+echo credence: preparing quick starts, once for this build and this Java 1>&2
+"%JAVA_HOME%\bin\java" %OPTIONS% "-XX:%RECORD%=%MAKING%\cache" "-Dcredence.cache=%MAKING%\kept" -cp "!CP!" %PLAIN% rehearse "%MAKING%\files" >"%MAKING%\log" 2>&1
+if errorlevel 1 type nul >"%MAKING%\cache"
+if not exist "%MAKING%\cache" type nul >"%MAKING%\cache"
+del /q "%KEPT%\*.cache" >nul 2>nul
+move /y "%MAKING%\cache" "%FILE%" >nul 2>nul
+rmdir /s /q "%MAKING%" >nul 2>nul
+exit /b 0
 
 :find_java
 rem JAVA_HOME first, then javac on the PATH, then the usual folders; 21 or newer.
@@ -113,6 +167,7 @@ if not "%RC%"=="0" (
   echo credence: the build failed; the whole log is in target\build.log 1>&2
   exit /b 1
 )
+copy /y "%PRODUCTS%\org.credence.headless.product\win32\win32\x86_64\configuration\org.eclipse.equinox.simpleconfigurator\bundles.info" "%HERE%\target\bundles.info" >nul
 echo built> "%STAMP%"
 exit /b 0
 

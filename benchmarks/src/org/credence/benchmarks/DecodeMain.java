@@ -6,8 +6,8 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -42,43 +42,54 @@ final class DecodeMain {
         }
         int threads = Integer.parseInt(args[1]);
         FrameCache cache = new FrameCache(Long.parseLong(args[2]) << 20);
-        List<ImageInstance> images = new ArrayList<>();
-        for (int i = 3; i < args.length; i++) {
-            for (Path file : files(Path.of(args[i]))) {
-                images.add(source.open(file));
+        try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+            List<ImageInstance> images = Collections.synchronizedList(new ArrayList<>());
+            List<Path> files = new ArrayList<>();
+            for (int i = 3; i < args.length; i++) {
+                files.addAll(files(Path.of(args[i])));
             }
-        }
-        List<Work> work = new ArrayList<>();
-        for (ImageSeries series : ImageSeries.group(images)) {
-            for (int f = 0; f < series.frames().size(); f++) {
-                work.add(new Work(series, f));
-            }
-        }
-        AtomicInteger next = new AtomicInteger();
-        AtomicLong allocated = new AtomicLong();
-        AtomicLong decoded = new AtomicLong();
-        Callable<Void> worker = () -> {
-            ThreadMXBean threadsBean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-            for (int i = next.getAndIncrement(); i < work.size(); i = next.getAndIncrement()) {
-                long before = threadsBean.getCurrentThreadAllocatedBytes();
-                Frame frame = cache.get(work.get(i).series(), work.get(i).position());
-                if (i >= work.size() / 2) {
-                    allocated.addAndGet(threadsBean.getCurrentThreadAllocatedBytes() - before);
-                    decoded.addAndGet(frame.sizeBytes());
+            share(files.size(), threads, pool, i -> images.add(source.open(files.get(i))));
+            List<Work> work = new ArrayList<>();
+            for (ImageSeries series : ImageSeries.group(images)) {
+                for (int f = 0; f < series.frames().size(); f++) {
+                    work.add(new Work(series, f));
                 }
             }
-            return null;
-        };
-        try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
-            List<Future<Void>> running = new ArrayList<>();
-            for (int t = 0; t < threads; t++) {
-                running.add(pool.submit(worker));
-            }
-            for (Future<Void> future : running) {
-                future.get();
-            }
+            ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+            AtomicLong allocated = new AtomicLong();
+            AtomicLong decoded = new AtomicLong();
+            share(work.size(), threads, pool, i -> {
+                long before = memory.getCurrentThreadAllocatedBytes();
+                Frame frame = cache.get(work.get(i).series(), work.get(i).position());
+                if (i >= work.size() / 2) {
+                    allocated.addAndGet(memory.getCurrentThreadAllocatedBytes() - before);
+                    decoded.addAndGet(frame.sizeBytes());
+                }
+            });
+            double each = (double) allocated.get() / decoded.get();
+            System.out.println(work.size() + " frames, allocated " + Math.round(100 * each) / 100.0);
         }
-        System.out.printf("%d frames, allocated %.2f%n", work.size(), (double) allocated.get() / decoded.get());
+    }
+
+    private interface Step {
+        void run(int index) throws Exception;
+    }
+
+    /** Runs a step for every index, by the threads of a pool. */
+    private static void share(int count, int threads, ExecutorService pool, Step step) throws Exception {
+        AtomicInteger next = new AtomicInteger();
+        List<Future<?>> running = new ArrayList<>();
+        for (int t = 0; t < threads; t++) {
+            running.add(pool.submit(() -> {
+                for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
+                    step.run(i);
+                }
+                return null;
+            }));
+        }
+        for (Future<?> future : running) {
+            future.get();
+        }
     }
 
     private static List<Path> files(Path path) throws IOException {

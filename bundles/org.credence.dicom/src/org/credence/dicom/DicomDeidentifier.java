@@ -3,11 +3,16 @@ package org.credence.dicom;
 import java.nio.file.Path;
 import org.credence.dicom.internal.DicomObjects;
 import org.credence.dicom.internal.FileDeidentifier;
+import org.credence.dicom.spi.VideoDecoder;
 import org.credence.imaging.Deidentification;
 import org.credence.imaging.DeidentificationReport;
 import org.credence.imaging.FileIdentity;
 import org.credence.imaging.spi.Deidentifier;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
  * De-identifies DICOM files by the Basic Application Level Confidentiality Profile of PS3.15 (2024e) and its options.
@@ -19,7 +24,19 @@ import org.osgi.service.component.annotations.Component;
 @Component(service = Deidentifier.class)
 public final class DicomDeidentifier implements Deidentifier {
 
-    public DicomDeidentifier() {}
+    private final VideoDecoder video;
+
+    public DicomDeidentifier() {
+        this(null);
+    }
+
+    /** @param video decodes videos, which masks need; null where nothing does */
+    @Activate
+    public DicomDeidentifier(
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+                    VideoDecoder video) {
+        this.video = video;
+    }
 
     @Override
     public boolean accepts(Path file) throws DicomException {
@@ -39,6 +56,6 @@ public final class DicomDeidentifier implements Deidentifier {
      */
     @Override
     public DeidentificationReport deidentify(Path file, Deidentification how, Path target) throws DicomException {
-        return FileDeidentifier.deidentify(file, how, target);
+        return FileDeidentifier.deidentify(file, how, target, video);
     }
 }

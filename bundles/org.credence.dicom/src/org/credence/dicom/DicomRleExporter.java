@@ -3,11 +3,16 @@ package org.credence.dicom;
 import java.nio.file.Path;
 import java.util.List;
 import org.credence.dicom.internal.DicomCopies;
+import org.credence.dicom.spi.VideoDecoder;
 import org.credence.imaging.ImageExport;
 import org.credence.imaging.ImageSeries;
 import org.credence.imaging.Progress;
 import org.credence.imaging.spi.ImageExporter;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
  * Writes DICOM in RLE Lossless, a file per instance. The data set is kept, text in its character set; the
@@ -17,7 +22,19 @@ import org.osgi.service.component.annotations.Component;
 @Component(service = ImageExporter.class)
 public final class DicomRleExporter implements ImageExporter {
 
-    public DicomRleExporter() {}
+    private final VideoDecoder video;
+
+    public DicomRleExporter() {
+        this(null);
+    }
+
+    /** @param video decodes videos; null where nothing does */
+    @Activate
+    public DicomRleExporter(
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+                    VideoDecoder video) {
+        this.video = video;
+    }
 
     @Override
     public String format() {
@@ -37,6 +54,6 @@ public final class DicomRleExporter implements ImageExporter {
     @Override
     public List<Path> write(ImageSeries series, ImageExport export, Path target, Progress progress)
             throws DicomException {
-        return DicomCopies.write(series, export, target, DicomCopies.RLE, progress);
+        return DicomCopies.write(series, export, target, DicomCopies.RLE, video, progress);
     }
 }

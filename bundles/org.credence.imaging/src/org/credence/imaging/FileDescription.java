@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param format the format and its variant, such as "DICOM, JPEG Baseline (1.2.840.10008.1.2.4.50)"
  * @param summary one sentence for people: kind of object, size, frames
- * @param attributes the header's elements in the file's order, pixel data named but not printed
+ * @param attributes the header's elements in the file's order, pixel data named but not printed; where
+ *     pixelError says that the file is damaged, those before the damage
  * @param content what it says in its body, a line each, such as the text of a report; often empty
  * @param pixelDigest SHA-256 of the decoded pixels of all frames in hexadecimal, when asked for and possible
  * @param pixelError why there is no digest although it was asked for

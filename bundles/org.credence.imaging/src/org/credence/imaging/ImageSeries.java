@@ -73,17 +73,23 @@ public final class ImageSeries {
         }
         List<ImageSeries> series = new ArrayList<>();
         for (List<ImageInstance> members : groups.values()) {
-            members.sort(Comparator.comparingInt(ImageInstance::instanceNumber)
-                    .thenComparing(ImageInstance::sopInstanceUid));
+            members.sort(ImageSeries::byNumber);
             byDirection(members).forEach(m -> series.add(new ImageSeries(m)));
         }
-        series.sort(Comparator.comparing((ImageSeries s) -> s.info().patientId())
-                .thenComparing(s -> s.info().studyDate())
-                .thenComparing(s -> s.info().studyUid())
-                .thenComparingInt(s -> s.info().seriesNumber())
-                .thenComparing(s -> s.info().seriesUid())
-                .thenComparingInt(ImageSeries::leastNumber));
+        if (series.size() > 1) {
+            series.sort(Comparator.comparing((ImageSeries s) -> s.info().patientId())
+                    .thenComparing(s -> s.info().studyDate())
+                    .thenComparing(s -> s.info().studyUid())
+                    .thenComparingInt(s -> s.info().seriesNumber())
+                    .thenComparing(s -> s.info().seriesUid())
+                    .thenComparingInt(ImageSeries::leastNumber));
+        }
         return series;
+    }
+
+    private static int byNumber(ImageInstance a, ImageInstance b) {
+        int numbers = Integer.compare(a.instanceNumber(), b.instanceNumber());
+        return numbers != 0 ? numbers : a.sopInstanceUid().compareTo(b.sopInstanceUid());
     }
 
     /** Images with parallel planes together; all of them, where there are none such. */

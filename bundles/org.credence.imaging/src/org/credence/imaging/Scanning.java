@@ -87,14 +87,14 @@ final class Scanning {
     }
 
     private void take(ImageFile file) {
-        switch (file) {
-            case ImageInstance image -> images.add(image);
-            case PresentationState state -> presentations.add(state);
-            case OtherObject other -> others.add(other);
-            case ImageDirectory directory -> {
-                // Within a folder, what it lists lies in the same folder and is found there.
-            }
+        if (file instanceof ImageInstance image) {
+            images.add(image);
+        } else if (file instanceof PresentationState state) {
+            presentations.add(state);
+        } else if (file instanceof OtherObject other) {
+            others.add(other);
         }
+        // What a directory within a folder lists lies in the same folder and is found there.
     }
 
     private void folder(Path folder, BiFunction<Path, String, Problem> wording, Progress part) throws ImagingException {

@@ -42,6 +42,7 @@ class ArchitectureTest {
             Map.entry("dicom.codecs", Set.of()),
             Map.entry("dicom", Set.of("imaging", "annotation", "analytics", "dicom.codecs")),
             Map.entry("dicom.dcm4che", Set.of("imaging", "dicom")),
+            Map.entry("dicom.video", Set.of("dicom")),
             Map.entry("formats", Set.of("imaging")),
             Map.entry("segmentation.onnx", Set.of("imaging", "segmentation")),
             Map.entry(
@@ -59,6 +60,7 @@ class ArchitectureTest {
     private static final Set<String> DOMAIN =
             Set.of("imaging", "annotation", "segmentation", "training", "analytics", "dicom.codecs", "phantom");
     private static final Set<String> USER_INTERFACE = Set.of("annotation.ui", "workbench");
+    private static final Set<String> FFMPEG = Set.of("dicom.video");
     private static final Set<String> ONNX_RUNTIME = Set.of("segmentation.onnx", "training.onnx");
 
     private static Path bundlesFolder;
@@ -136,7 +138,9 @@ class ArchitectureTest {
 
     @TestFactory
     Stream<DynamicTest> theDomainAndTheAdaptersKnowNoEclipse() {
-        return Stream.concat(DOMAIN.stream(), Stream.of("dicom", "formats", "segmentation.onnx", "training.onnx"))
+        return Stream.concat(
+                        DOMAIN.stream(),
+                        Stream.of("dicom", "dicom.video", "formats", "segmentation.onnx", "training.onnx"))
                 .map(name -> dynamicTest(
                         name,
                         () -> noClasses()
@@ -169,6 +173,19 @@ class ArchitectureTest {
                                 .should()
                                 .dependOnClassesThat()
                                 .resideInAnyPackage("ai.onnxruntime..", "ai.onnx..")
+                                .check(bundles.get(name))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> onlyTheVideoDecoderKnowsFfmpeg() {
+        return bundles.keySet().stream()
+                .filter(name -> !FFMPEG.contains(name))
+                .map(name -> dynamicTest(
+                        name,
+                        () -> noClasses()
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAPackage("org.bytedeco..")
                                 .check(bundles.get(name))));
     }
 

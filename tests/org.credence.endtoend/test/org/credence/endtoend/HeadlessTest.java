@@ -43,6 +43,34 @@ class HeadlessTest {
     }
 
     @Test
+    void commandsDoTheSameWithoutAFramework() throws Exception {
+        String clip = files(demo.resolve("dicom"), ".dcm").get(0).toString();
+        String model = files(demo.resolve("models"), ".onnx").get(0).toString();
+        for (String[] command : new String[][] {
+            {"help", "convert"},
+            {"info", clip},
+            {"info", "--json", "--digest", clip},
+            {"info", folder.resolve("missing").toString()},
+            {"convert", clip, "--to", "nothing", "--out", folder.toString()},
+            {"convert"}
+        }) {
+            assertEquals(product.run(command), product.runPlain(command), String.join(" ", command));
+        }
+        Product.Run segmented = product.runPlain(
+                "segment",
+                "--model",
+                model,
+                "--in",
+                clip,
+                "--out",
+                folder.resolve("out").toString());
+        assertEquals(0, segmented.exitCode(), segmented.err());
+        Product.Run rehearsed =
+                product.runPlain("rehearse", folder.resolve("rehearsal").toString());
+        assertEquals(0, rehearsed.exitCode(), rehearsed.err());
+    }
+
+    @Test
     void theDemoGoesFromPhantomToReport() throws IOException {
         assertEquals(0, demoRun.exitCode(), demoRun.err());
         assertTrue(demoRun.err().contains("100 %"), "progress goes to standard error: " + demoRun.err());

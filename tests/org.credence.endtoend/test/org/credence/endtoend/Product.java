@@ -1,5 +1,6 @@
 package org.credence.endtoend;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ final class Product {
 
     private static final long TIMEOUT_S = 600;
 
+    private final Path product;
     private final Path launcher;
 
     Product() throws IOException {
@@ -21,7 +23,7 @@ final class Product {
         while (!Files.isRegularFile(root.resolve("bundles/pom.xml"))) {
             root = root.getParent();
         }
-        Path product = root.resolve(
+        product = root.resolve(
                 "releng/org.credence.repository/target/products/org.credence.headless.product/" + platform());
         try (Stream<Path> plugins = Files.list(product.resolve("plugins"))) {
             launcher = plugins.filter(p -> p.getFileName().toString().startsWith("org.eclipse.equinox.launcher_"))
@@ -33,17 +35,32 @@ final class Product {
     /** What a run left: its exit code and what it printed. */
     record Run(int exitCode, String out, String err) {}
 
+    /** Runs a command through Equinox. */
     Run run(String... args) throws IOException, InterruptedException {
+        return run(List.of("-jar", launcher.toString(), "-nosplash", "-data", "@none"), args);
+    }
+
+    /** Runs a command without a framework, as the launching script does where nothing was added to the product. */
+    Run runPlain(String... args) throws IOException, InterruptedException {
+        List<String> jars;
+        try (Stream<Path> plugins = Files.list(product.resolve("plugins"))) {
+            jars = plugins.filter(p -> !p.getFileName().toString().matches("org\\.(eclipse|osgi|apache\\.felix)\\..*"))
+                    .map(Path::toString)
+                    .sorted()
+                    .toList();
+        }
+        return run(
+                List.of("-cp", String.join(File.pathSeparator, jars), "org.credence.headless.internal.PlainStart"),
+                args);
+    }
+
+    private static Run run(List<String> started, String... args) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx2g",
                 "-Djava.awt.headless=true",
-                "--enable-native-access=ALL-UNNAMED",
-                "-jar",
-                launcher.toString(),
-                "-nosplash",
-                "-data",
-                "@none"));
+                "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(started);
         command.addAll(List.of(args));
         Path out = Files.createTempFile("credence-out", null);
         Path err = Files.createTempFile("credence-err", null);

@@ -1,17 +1,19 @@
 package org.credence.dicom.codecs;
 
+import java.util.Arrays;
+
 /** A Huffman table of JPEG (ITU-T T.81, Annex C), made for decoding. Immutable. */
 final class HuffmanTable {
 
     private static final int FAST_BITS = 10;
 
-    /** Set in a looked-up entry that is of a symbol alone, as its value's bits do not fit in. */
-    private static final int SYMBOL_ONLY = 0x80;
+    /** Added to the zeros before a value, where there is none because the block has ended. */
+    private static final int END = 64;
 
     /**
-     * For every start of 10 bits, where they hold a code and the value behind it: the value in the upper half, the zeros
-     * before it in the second byte, and the length of both in the lowest one. Where they hold the code alone: its symbol,
-     * its length and {@link #SYMBOL_ONLY}; 0 where it is longer.
+     * For every start of 10 bits: in the upper half the value that follows the code, or its size if its bits do not fit in;
+     * then the zeros before the value; in the lowest byte the length of the code, and that of code and value, which is 0 if
+     * they do not fit in. All is 0 where the code is longer than the start.
      */
     private final int[] fast = new int[1 << FAST_BITS];
 
@@ -52,16 +54,21 @@ final class HuffmanTable {
         int size = symbol & 15;
         int rest = FAST_BITS - length;
         int start = code << rest;
+        int known = run(symbol, differences) << 8 | length << 4;
         if (size > rest || differences && symbol > 15) {
-            java.util.Arrays.fill(fast, start, start + (1 << rest), symbol << 8 | SYMBOL_ONLY | length);
+            Arrays.fill(fast, start, start + (1 << rest), size << 16 | known);
             return;
         }
-        int run = symbol >> 4;
         for (int bits = 0; bits < 1 << size; bits++) {
-            int entry = JpegBits.extended(bits, size) << 16 | run << 8 | length + size;
             int from = start + (bits << rest - size);
-            java.util.Arrays.fill(fast, from, from + (1 << rest - size), entry);
+            int entry = JpegBits.extended(bits, size) << 16 | known | length + size;
+            Arrays.fill(fast, from, from + (1 << rest - size), entry);
         }
+    }
+
+    private static int run(int symbol, boolean differences) {
+        int run = symbol >> 4;
+        return (symbol & 15) == 0 && run < 15 && !differences ? run | END : run;
     }
 
     /** What is known of the code that the highest bits of {@code bits} start with. */
@@ -71,13 +78,45 @@ final class HuffmanTable {
 
     /** Bits that an entry stands for, 0 if it is not of a whole value. */
     static int length(int entry) {
-        return (entry & SYMBOL_ONLY) == 0 ? entry & 0xff : 0;
+        return entry & 15;
+    }
+
+    /** Bits of an entry's code, 0 if it is longer than can be looked up. */
+    static int codeLength(int entry) {
+        return entry >> 4 & 15;
+    }
+
+    /** Zeros before an entry's value, 64 and more if it ends its block. */
+    static int run(int entry) {
+        return entry >> 8 & 127;
+    }
+
+    /** The value of an entry that is of a whole one; of others, its size. */
+    static int value(int entry) {
+        return entry >> 16;
+    }
+
+    /** An entry of coefficients, with value and zeros alone. */
+    static int withoutEnd(int entry) {
+        return entry & ~(END << 8);
+    }
+
+    /** The next code as an entry without its value. */
+    int next(JpegBits bits) throws CodecException {
+        int symbol = decode(bits);
+        return (symbol & 15) << 16 | run(symbol, false) << 8;
     }
 
     /** The next symbol, 0 to 255. */
     int decode(JpegBits bits) throws CodecException {
         int next = bits.peek16();
-        for (int length = 1; length <= 16; length++) {
+        int entry = fast[next >> 16 - FAST_BITS];
+        if (codeLength(entry) != 0) {
+            bits.skip(codeLength(entry));
+            int size = length(entry) == 0 ? value(entry) : length(entry) - codeLength(entry);
+            return (run(entry) & 15) << 4 | size;
+        }
+        for (int length = FAST_BITS + 1; length <= 16; length++) {
             int code = next >>> 16 - length;
             if (code <= largest[length]) {
                 bits.skip(length);

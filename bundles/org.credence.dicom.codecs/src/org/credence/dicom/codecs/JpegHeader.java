@@ -27,12 +27,17 @@ public record JpegHeader(
      * @throws CodecException if the data is no JPEG stream, or ends before its frame header
      */
     public static JpegHeader read(byte[] data) throws CodecException {
-        if (data.length < 4 || (data[0] & 0xff) != 0xff || (data[1] & 0xff) != 0xd8) {
-            throw new CodecException("A JPEG frame starts with FF D8, got: " + start(data) + ".");
+        return read(data, data.length);
+    }
+
+    /** The same for a stream of {@code length} bytes at the start of an array. */
+    public static JpegHeader read(byte[] data, int length) throws CodecException {
+        if (length < 4 || (data[0] & 0xff) != 0xff || (data[1] & 0xff) != 0xd8) {
+            throw new CodecException("A JPEG frame starts with FF D8, got: " + start(data, length) + ".");
         }
         Colors colors = Colors.UNSAID;
         int p = 2;
-        while (p + 4 <= data.length) {
+        while (p + 4 <= length) {
             if ((data[p] & 0xff) != 0xff) {
                 throw new CodecException("A JPEG marker is missing at byte " + p + " of the frame.");
             }
@@ -46,23 +51,26 @@ public record JpegHeader(
                 p += 2;
                 continue;
             }
-            int length = (data[p + 2] & 0xff) << 8 | data[p + 3] & 0xff;
+            int size = (data[p + 2] & 0xff) << 8 | data[p + 3] & 0xff;
             boolean frameHeader =
                     marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
             if (frameHeader) {
-                return frameHeader(data, p, marker - 0xc0, length, colors);
+                if (p + 2 + size > length) {
+                    throw new CodecException("The JPEG frame header at byte " + p + " is cut off.");
+                }
+                return frameHeader(data, p, marker - 0xc0, size, colors);
             }
-            if (marker == 0xda || marker == 0xd9 || length < 2) {
+            if (marker == 0xda || marker == 0xd9 || size < 2) {
                 break;
             }
-            if (marker == 0xe0 && colors == Colors.UNSAID && holds(data, p + 4, "JFIF")) {
+            if (marker == 0xe0 && colors == Colors.UNSAID && holds(data, p + 4, length, "JFIF")) {
                 colors = Colors.YBR;
-            } else if (marker == 0xee && length >= 14 && holds(data, p + 4, "Adobe") && p + 15 < data.length) {
+            } else if (marker == 0xee && size >= 14 && holds(data, p + 4, length, "Adobe") && p + 15 < length) {
                 colors = data[p + 15] == 0 ? Colors.RGB : Colors.YBR;
             }
-            p += 2 + length;
+            p += 2 + size;
         }
-        throw new CodecException("The JPEG frame of " + data.length + " bytes has no frame header; it is cut off.");
+        throw new CodecException("The JPEG frame of " + length + " bytes has no frame header; it is cut off.");
     }
 
     /**
@@ -84,15 +92,15 @@ public record JpegHeader(
         }
     }
 
-    private static JpegHeader frameHeader(byte[] data, int p, int process, int length, Colors colors)
+    private static JpegHeader frameHeader(byte[] data, int p, int process, int size, Colors colors)
             throws CodecException {
-        if (length < 8 || p + 2 + length > data.length) {
+        if (size < 8) {
             throw new CodecException("The JPEG frame header at byte " + p + " is cut off.");
         }
         int components = data[p + 9] & 0xff;
-        if (length < 8 + 3 * components) {
+        if (size < 8 + 3 * components) {
             throw new CodecException(
-                    "The JPEG frame header declares " + components + " components in " + length + " bytes.");
+                    "The JPEG frame header declares " + components + " components in " + size + " bytes.");
         }
         boolean subsampled = false;
         for (int c = 1; c < components; c++) {
@@ -108,20 +116,20 @@ public record JpegHeader(
                 colors);
     }
 
-    private static boolean holds(byte[] data, int at, String text) {
+    private static boolean holds(byte[] data, int at, int end, String text) {
         for (int i = 0; i < text.length(); i++) {
-            if (at + i >= data.length || data[at + i] != text.charAt(i)) {
+            if (at + i >= end || data[at + i] != text.charAt(i)) {
                 return false;
             }
         }
         return true;
     }
 
-    private static String start(byte[] data) {
+    private static String start(byte[] data, int length) {
         StringBuilder text = new StringBuilder();
-        for (int i = 0; i < Math.min(4, data.length); i++) {
+        for (int i = 0; i < Math.min(4, length); i++) {
             text.append(String.format(i == 0 ? "%02X" : " %02X", data[i]));
         }
-        return data.length == 0 ? "nothing" : text.toString();
+        return length == 0 ? "nothing" : text.toString();
     }
 }

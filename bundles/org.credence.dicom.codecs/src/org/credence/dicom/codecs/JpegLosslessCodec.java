@@ -30,8 +30,8 @@ public final class JpegLosslessCodec implements FrameCodec {
                     + format.columns() + " x " + format.rows() + " pixels; it is cut off.");
         }
         byte[] out = new byte[length];
-        JpegScans scans = new JpegScans(data, format);
-        scans.read((scan, bits) -> new Plane(scan, bits, format, header.precision(), out).decode());
+        JpegScans scans = new JpegScans(data, data.length, format);
+        scans.read((scan, bits) -> new Plane(scan, scans.components(), bits, format, header.precision(), out).decode());
         return out;
     }
 
@@ -53,12 +53,27 @@ public final class JpegLosslessCodec implements FrameCodec {
 
         private int[] above;
 
-        Plane(JpegScans.Scan scan, JpegBits bits, FrameFormat format, int precision, byte[] out) throws CodecException {
+        Plane(
+                JpegScans.Scan scan,
+                JpegScans.Component[] frame,
+                JpegBits bits,
+                FrameFormat format,
+                int precision,
+                byte[] out)
+                throws CodecException {
             this.scan = scan;
             this.bits = bits;
             this.format = format;
             this.out = out;
             this.components = scan.components().length;
+            for (int c : scan.components()) {
+                // Their factors are the same, so with others than 1 they take turns in blocks.
+                if (components > 1 && (frame[c].horizontal() != 1 || frame[c].vertical() != 1)) {
+                    throw new CodecException("Lossless JPEG is decoded here only if components that take turns have"
+                            + " sampling factors of 1, got: " + frame[c].horizontal() + " x " + frame[c].vertical()
+                            + ".");
+                }
+            }
             this.low = scan.low();
             if (scan.start() < 1 || scan.start() > 7 || low >= precision) {
                 throw new CodecException(

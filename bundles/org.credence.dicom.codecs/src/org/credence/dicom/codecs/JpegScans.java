@@ -24,11 +24,19 @@ final class JpegScans {
      * @param ac the table of each for AC coefficients; null entries where there is none
      * @param start start of spectral selection, or predictor
      * @param end of spectral selection
-     * @param low successive approximation, or point transform
+     * @param high bits that a progressive scan refines what was read before by, 0 if it is the first
+     * @param low bits that a progressive scan leaves to later ones, or point transform
      * @param restartInterval in MCUs, 0 for none
      */
     record Scan(
-            int[] components, HuffmanTable[] dc, HuffmanTable[] ac, int start, int end, int low, int restartInterval) {}
+            int[] components,
+            HuffmanTable[] dc,
+            HuffmanTable[] ac,
+            int start,
+            int end,
+            int high,
+            int low,
+            int restartInterval) {}
 
     /** Decodes the entropy-coded data of one scan. */
     interface ScanDecoder {
@@ -38,7 +46,11 @@ final class JpegScans {
     /** Added to the numbers of tables for AC coefficients. */
     private static final int AC = 4;
 
+    // Encoders write about ten; each one goes over the whole picture, however few its bytes are.
+    private static final int MAX_SCANS = 100;
+
     private final byte[] data;
+    private final int dataEnd;
 
     /** Tables for DC coefficients or differences, then those for AC coefficients; null until a scan uses them. */
     private final HuffmanTable[] tables = new HuffmanTable[8];
@@ -55,9 +67,16 @@ final class JpegScans {
     /** Whether the frame header leaves the number of lines to a segment behind the first scan. */
     private boolean linesMissing;
 
-    /** @param format that the frame header was checked against */
-    JpegScans(byte[] data, FrameFormat format) {
+    private boolean progressive;
+    private int scans;
+
+    /**
+     * @param data the stream, up to {@code length}
+     * @param format that the frame header was checked against
+     */
+    JpegScans(byte[] data, int length, FrameFormat format) {
         this.data = data;
+        this.dataEnd = length;
         this.format = format;
     }
 
@@ -77,7 +96,7 @@ final class JpegScans {
      */
     void read(ScanDecoder decoder) throws CodecException {
         int p = 2;
-        while (p + 4 <= data.length) {
+        while (p + 4 <= dataEnd) {
             if (byteAt(p) != 0xff) {
                 throw new CodecException("A JPEG marker is missing at byte " + p + " of the frame.");
             }
@@ -95,7 +114,7 @@ final class JpegScans {
             }
             int length = byteAt(p + 2) << 8 | byteAt(p + 3);
             int end = p + 2 + length;
-            if (length < 2 || end > data.length) {
+            if (length < 2 || end > dataEnd) {
                 throw new CodecException("The JPEG marker segment at byte " + p + " is cut off.");
             }
             int start = p + 4;
@@ -108,12 +127,13 @@ final class JpegScans {
                 need(start, end, 2);
                 restartInterval = byteAt(start) << 8 | byteAt(start + 1);
             } else if (marker == 0xda) {
-                JpegBits bits = new JpegBits(data, end);
+                JpegBits bits = new JpegBits(data, end, dataEnd);
                 decoder.decode(scan(start, end), bits);
                 p = bits.endOfScan();
             } else if (marker == 0xdc) {
                 lines(start, end);
             } else if (marker >= 0xc0 && marker <= 0xcf && marker != 0xc8 && marker != 0xcc) {
+                progressive = marker == 0xc2;
                 frame(start, end);
             }
         }
@@ -155,6 +175,12 @@ final class JpegScans {
         }
         components = found;
         decoded = new boolean[found.length];
+        for (Component c : found) {
+            if (c.horizontal() < 1 || c.horizontal() > 4 || c.vertical() < 1 || c.vertical() > 4) {
+                throw new CodecException("A component of a JPEG frame has sampling factors of 1 to 4, got: "
+                        + c.horizontal() + " x " + c.vertical() + ".");
+            }
+        }
         linesMissing = byteAt(start + 1) == 0 && byteAt(start + 2) == 0;
     }
 
@@ -162,9 +188,17 @@ final class JpegScans {
         need(start, end, 1);
         int n = byteAt(start);
         need(start, end, 4 + 2 * n);
+        if (++scans > MAX_SCANS) {
+            throw new CodecException("JPEG with more than " + MAX_SCANS + " scans is not decoded here; it is damaged.");
+        }
         if (n < 1 || n > 4) {
             throw new CodecException("A JPEG scan has 1 to 4 components, got: " + n + ".");
         }
+        int at = start + 1 + 2 * n;
+        int high = byteAt(at + 2) >> 4;
+        // Scans in progressive order are of one kind of coefficient, and those that refine DC take no codes.
+        boolean needsDc = !progressive || byteAt(at) == 0 && high == 0;
+        boolean needsAc = !progressive || byteAt(at) > 0;
         int[] indices = new int[n];
         HuffmanTable[] dc = new HuffmanTable[n];
         HuffmanTable[] ac = new HuffmanTable[n];
@@ -180,24 +214,17 @@ final class JpegScans {
             if (indices[i] < 0 || numbers >> 4 > 3 || (numbers & 15) > 3) {
                 throw new CodecException("A JPEG scan names component " + id + ", which the frame lacks.");
             }
-            if (decoded[indices[i]]) {
+            if (decoded[indices[i]] && !progressive) {
                 throw new CodecException("Component " + (indices[i] + 1) + " of the JPEG frame comes twice.");
             }
             decoded[indices[i]] = true;
-            Component component = components[indices[i]];
-            if (n > 1 && (component.horizontal() != 1 || component.vertical() != 1)) {
-                throw new CodecException("JPEG with more than 8 bits, or lossless, is decoded here only if components"
-                        + " that take turns have sampling factors of 1, got: " + component.horizontal() + " x "
-                        + component.vertical() + ".");
-            }
-            dc[i] = huffmanTable(numbers >> 4);
-            ac[i] = huffmanTable(AC | numbers & 15);
-            if (dc[i] == null) {
+            dc[i] = needsDc ? huffmanTable(numbers >> 4) : null;
+            ac[i] = needsAc ? huffmanTable(AC | numbers & 15) : null;
+            if (needsDc && dc[i] == null) {
                 throw new CodecException("A JPEG scan needs Huffman table " + (numbers >> 4) + ", which is missing.");
             }
         }
-        int at = start + 1 + 2 * n;
-        return new Scan(indices, dc, ac, byteAt(at), byteAt(at + 1), byteAt(at + 2) & 15, restartInterval);
+        return new Scan(indices, dc, ac, byteAt(at), byteAt(at + 1), high, byteAt(at + 2) & 15, restartInterval);
     }
 
     private void huffmanTables(int start, int end) throws CodecException {

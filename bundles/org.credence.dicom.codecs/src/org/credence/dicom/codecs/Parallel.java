@@ -1,8 +1,9 @@
 package org.credence.dicom.codecs;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -20,9 +21,8 @@ final class Parallel {
     }
 
     /** The work of one thread: pieces until there are none left, or one has failed. */
-    private static final class Worker<S> implements Runnable {
+    private static final class Worker<S> {
 
-        private final AtomicBoolean started = new AtomicBoolean();
         private final int pieces;
         private final AtomicInteger next;
         private final AtomicReference<Throwable> failure;
@@ -42,11 +42,7 @@ final class Parallel {
             this.piece = piece;
         }
 
-        @Override
-        public void run() {
-            if (!started.compareAndSet(false, true)) {
-                return;
-            }
+        void work() {
             try {
                 S own = null;
                 for (int i = next.getAndIncrement(); i < pieces && failure.get() == null; i = next.getAndIncrement()) {
@@ -55,6 +51,27 @@ final class Parallel {
                 }
             } catch (CodecException | RuntimeException | Error e) {
                 failure.compareAndSet(null, e);
+            }
+        }
+    }
+
+    /**
+     * What the pool gets: a worker that somebody takes once, to work or to call it off. A pool without a free thread keeps
+     * tasks for long, one without any thread for ever, and then must not keep the frame with them.
+     */
+    private static final class Offer<S> extends AtomicReference<Worker<S>> implements Runnable {
+
+        private static final long serialVersionUID = 1;
+
+        Offer(Worker<S> worker) {
+            super(worker);
+        }
+
+        @Override
+        public void run() {
+            Worker<S> taken = getAndSet(null);
+            if (taken != null) {
+                taken.work();
             }
         }
     }
@@ -72,16 +89,20 @@ final class Parallel {
         int helpers = worthwhile ? Math.min(pieces - 1, ForkJoinPool.getCommonPoolParallelism()) : 0;
         AtomicInteger next = new AtomicInteger();
         AtomicReference<Throwable> failure = new AtomicReference<>();
-        Worker<?>[] workers = new Worker<?>[Math.max(0, helpers)];
-        ForkJoinTask<?>[] tasks = new ForkJoinTask<?>[workers.length];
-        for (int i = 0; i < workers.length; i++) {
-            workers[i] = new Worker<>(pieces, next, failure, scratch, piece);
-            tasks[i] = ForkJoinPool.commonPool().submit(workers[i]);
+        Worker<S> worker = new Worker<>(pieces, next, failure, scratch, piece);
+        List<Offer<S>> offers = new ArrayList<>();
+        List<ForkJoinTask<?>> tasks = new ArrayList<>();
+        for (int i = 0; i < helpers; i++) {
+            offers.add(new Offer<>(worker));
+            tasks.add(ForkJoinPool.commonPool().submit(offers.get(i)));
         }
-        new Worker<>(pieces, next, failure, scratch, piece).run();
-        for (int i = 0; i < workers.length; i++) {
-            if (!workers[i].started.compareAndSet(false, true)) {
-                tasks[i].join();
+        worker.work();
+        for (int i = helpers - 1; i >= 0; i--) {
+            if (offers.get(i).getAndSet(null) == null) {
+                tasks.get(i).join();
+            } else {
+                // Out of the queue, if it is still the latest there.
+                tasks.get(i).tryUnfork();
             }
         }
         switch (failure.get()) {

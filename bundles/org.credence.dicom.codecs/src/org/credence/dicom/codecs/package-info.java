@@ -14,7 +14,7 @@
  *
  * <p>Invariants: damaged or hostile data ends in a {@link org.credence.dicom.codecs.CodecException}, never in another
  * exception and never in doubtful samples; no buffer is larger than the frame and its compressed bytes, but for the four
- * bytes per sample that JPEG 2000 works on, and none is allocated before the compressed bytes are known to be enough for it.
+ * bytes per sample that JPEG 2000 works on and the two of JPEG in several scans, and none is allocated before the compressed bytes are known to be enough for it.
  *
  * <p>Threads: codecs are stateless; one may be used from any number of threads. JPEG 2000 also lends itself threads of the
  * common pool that are free; a call returns only when they are done.

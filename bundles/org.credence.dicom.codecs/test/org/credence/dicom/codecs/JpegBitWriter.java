@@ -2,7 +2,7 @@ package org.credence.dicom.codecs;
 
 import java.io.ByteArrayOutputStream;
 
-/** Writes JPEG streams for tests, with one Huffman table: every symbol from 0 to 16 has a code of five bits, itself. */
+/** Writes JPEG streams for tests, with one Huffman table: every symbol, mostly from 0 to 16, has a code of five bits, itself. */
 final class JpegBitWriter {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -21,17 +21,38 @@ final class JpegBitWriter {
     }
 
     JpegBitWriter huffmanTable(int kind) {
-        bytes(0xff, 0xc4, 0, 2 + 17 + 17, kind);
+        return huffmanTable(kind, 16);
+    }
+
+    JpegBitWriter huffmanTable(int kind, int lastSymbol) {
+        bytes(0xff, 0xc4, 0, 2 + 17 + 1 + lastSymbol, kind);
         for (int length = 1; length <= 16; length++) {
-            bytes(length == 5 ? 17 : 0);
+            bytes(length == 5 ? 1 + lastSymbol : 0);
         }
-        for (int symbol = 0; symbol <= 16; symbol++) {
+        for (int symbol = 0; symbol <= lastSymbol; symbol++) {
             bytes(symbol);
         }
         return this;
     }
 
+    /** A table of the same value for all coefficients. */
+    JpegBitWriter quantizationTable(int value) {
+        bytes(0xff, 0xdb, 0, 67, 0);
+        for (int i = 0; i < 64; i++) {
+            bytes(value);
+        }
+        return this;
+    }
+
     JpegBitWriter frame(int process, int precision, int columns, int rows, int components) {
+        int[] factors = new int[components];
+        java.util.Arrays.fill(factors, 0x11);
+        return frame(process, precision, columns, rows, factors);
+    }
+
+    /** A frame with a component for each pair of sampling factors, across in the upper four bits. */
+    JpegBitWriter frame(int process, int precision, int columns, int rows, int[] factors) {
+        int components = factors.length;
         bytes(
                 0xff,
                 0xc0 + process,
@@ -44,7 +65,7 @@ final class JpegBitWriter {
                 columns,
                 components);
         for (int c = 1; c <= components; c++) {
-            bytes(c, 0x11, 0);
+            bytes(c, factors[c - 1], 0);
         }
         return this;
     }

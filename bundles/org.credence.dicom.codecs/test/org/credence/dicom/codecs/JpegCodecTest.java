@@ -1,6 +1,7 @@
 package org.credence.dicom.codecs;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -115,17 +116,90 @@ class JpegCodecTest {
     }
 
     @Test
-    void moreScansThanAnyEncoderWritesAreRefused() throws Exception {
+    void moreScansThanAnyEncoderWritesAreRefused() {
+        JpegBitWriter out = new JpegBitWriter()
+                .start()
+                .quantizationTable(1)
+                .huffmanTable(0)
+                .huffmanTable(0x10)
+                .frame(2, 8, 8, 8, 1);
+        out.scan(0, 0, 0, 1).difference(80).flush();
+        for (int low = 1; low >= 0; low--) {
+            for (int k = 1; k < 64; k++) {
+                // A block that has ended.
+                out.scan(k, k, low == 1 ? 1 : 0x10, 1).bits(0, 5).flush();
+            }
+        }
+        byte[] data = out.end();
+        CodecException e = assertThrows(CodecException.class, () -> codec.decode(data, new FrameFormat(8, 8, 1, 8)));
+        assertTrue(e.getMessage().contains("more than 100 scans"), e.getMessage());
+    }
+
+    @Test
+    void aComponentThatComesTwiceIsRefused() throws Exception {
         byte[] data = jpeg(16, 8, BufferedImage.TYPE_BYTE_GRAY);
         byte[] scan = {-1, (byte) 0xda, 0, 8, 1, 1, 0, 0, 63, 0};
-        byte[] many = Arrays.copyOf(data, data.length + 100 * scan.length);
-        int end = data.length - 2;
-        for (int i = 0; i < 100; i++) {
-            System.arraycopy(scan, 0, many, end + i * scan.length, scan.length);
+        byte[] more = Arrays.copyOf(data, data.length + scan.length);
+        System.arraycopy(scan, 0, more, data.length - 2, scan.length);
+        System.arraycopy(data, data.length - 2, more, more.length - 2, 2);
+        CodecException e = assertThrows(CodecException.class, () -> codec.decode(more, new FrameFormat(16, 8, 1, 8)));
+        assertTrue(e.getMessage().contains("twice"), e.getMessage());
+    }
+
+    @Test
+    void progressiveScansThatLeaveSomethingOutAreRefused() {
+        for (int missing = 0; missing < 3; missing++) {
+            JpegBitWriter out = new JpegBitWriter()
+                    .start()
+                    .quantizationTable(1)
+                    .huffmanTable(0)
+                    .huffmanTable(0x10)
+                    .frame(2, 8, 8, 8, 1);
+            // The last bit of DC, some frequencies, or nothing.
+            out.scan(0, 0, missing == 0 ? 1 : 0, 1).difference(80).flush();
+            out.scan(1, missing == 1 ? 62 : 63, 0, 1).bits(0, 5).flush();
+            byte[] data = out.end();
+            FrameFormat format = new FrameFormat(8, 8, 1, 8);
+            if (missing < 2) {
+                CodecException e = assertThrows(CodecException.class, () -> codec.decode(data, format));
+                assertTrue(e.getMessage().contains("all bits"), e.getMessage());
+            } else {
+                byte[] flat = new byte[64];
+                Arrays.fill(flat, (byte) (128 + 10));
+                assertArrayEquals(flat, assertDoesNotThrow(() -> codec.decode(data, format)));
+            }
         }
-        System.arraycopy(data, end, many, many.length - 2, 2);
-        CodecException e = assertThrows(CodecException.class, () -> codec.decode(many, new FrameFormat(16, 8, 1, 8)));
-        assertTrue(e.getMessage().contains("more than 100 scans"), e.getMessage());
+    }
+
+    @Test
+    void aFrameAtTheStartOfALongerArrayIsDecodedFromItsOwnBytesOnly() throws Exception {
+        byte[] data = jpeg(40, 30, BufferedImage.TYPE_INT_RGB);
+        FrameFormat format = new FrameFormat(40, 30, 3, 8);
+        byte[] longer = Arrays.copyOf(data, 3 * data.length);
+        System.arraycopy(data, 0, longer, data.length, data.length);
+        assertArrayEquals(codec.decode(data, format), codec.decode(longer, data.length, format));
+        // What lies behind would complete it.
+        for (int length = 0; length < data.length - 2; length += 5) {
+            int cut = length;
+            assertThrows(CodecException.class, () -> codec.decode(longer, cut, format), "length " + length);
+        }
+    }
+
+    @Test
+    void rowsAreWrittenByWhoeverIsAskedTo() throws Exception {
+        byte[] data = jpeg(21, 19, BufferedImage.TYPE_INT_RGB);
+        FrameFormat format = new FrameFormat(21, 19, 3, 8);
+        byte[] samples = codec.decode(data, format);
+        byte[] reversed = codec.decode(data, data.length, format, (lines, starts, columns, out, at) -> {
+            for (int x = 0; x < columns; x++) {
+                for (int c = 0; c < 3; c++) {
+                    out[at + 3 * x + c] = (byte) lines[2 - c][starts[2 - c] + x];
+                }
+            }
+        });
+        for (int i = 0; i < samples.length; i++) {
+            assertEquals(samples[i], reversed[i - i % 3 + 2 - i % 3]);
+        }
     }
 
     @Test

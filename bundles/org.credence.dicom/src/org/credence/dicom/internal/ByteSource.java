@@ -50,14 +50,19 @@ sealed interface ByteSource permits ByteSource.InFile, ByteSource.InMemory, Infl
 
         @Override
         public Reading open() throws IOException {
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+            FileReading reading = openAtOnce();
             try {
                 checkUnchanged();
             } catch (IOException e) {
-                channel.close();
+                reading.channel().close();
                 throw e;
             }
-            return new FileReading(this, channel);
+            return reading;
+        }
+
+        /** Opens a file that {@link #of} has looked at just before; whether it changed since is seen when it is closed. */
+        FileReading openAtOnce() throws IOException {
+            return new FileReading(this, FileChannel.open(file, StandardOpenOption.READ));
         }
 
         private void checkUnchanged() throws IOException {

@@ -15,11 +15,14 @@ final class ByteWindow implements AutoCloseable {
     private long start;
     private int length;
 
-    /** @param file how messages name the file */
-    ByteWindow(String file, ByteSource source) throws IOException {
+    /**
+     * @param file how messages name the file
+     * @param in closed with this
+     */
+    ByteWindow(String file, long size, ByteSource.Reading in) {
         this.file = file;
-        this.size = source.size();
-        this.in = source.open();
+        this.size = size;
+        this.in = in;
     }
 
     @Override
@@ -46,9 +49,9 @@ final class ByteWindow implements AutoCloseable {
         boolean onward = offset >= start && offset <= start + length + 16;
         int n = (int) Math.min(onward ? window.length : LEAST_READ_BYTES, size - offset);
         length = 0;
-        if (n <= 0) {
-            throw new DicomException(
-                    "File " + file + " is cut off at byte " + offset + "; copy the file again from where it came.");
+        if (n < count) {
+            throw new DicomException("File " + file + " is cut off at byte " + Math.max(offset, size)
+                    + "; copy the file again from where it came.");
         }
         in.read(offset, window, 0, n);
         start = offset;
@@ -64,19 +67,28 @@ final class ByteWindow implements AutoCloseable {
     }
 
     int uint16(long offset, boolean bigEndian) throws IOException {
-        int a = uint8(offset);
-        int b = uint8(offset + 1);
+        fill(offset, 2);
+        int at = (int) (offset - start);
+        int a = window[at] & 0xff;
+        int b = window[at + 1] & 0xff;
         return bigEndian ? a << 8 | b : b << 8 | a;
     }
 
     long uint32(long offset, boolean bigEndian) throws IOException {
+        fill(offset, 4);
         long a = uint16(offset, bigEndian);
         long b = uint16(offset + 2, bigEndian);
         return bigEndian ? a << 16 | b : b << 16 | a;
     }
 
     int tag(long offset, boolean bigEndian) throws IOException {
-        return uint16(offset, bigEndian) << 16 | uint16(offset + 2, bigEndian);
+        fill(offset, 4);
+        int at = (int) (offset - start);
+        int a = window[at] & 0xff;
+        int b = window[at + 1] & 0xff;
+        int c = window[at + 2] & 0xff;
+        int d = window[at + 3] & 0xff;
+        return bigEndian ? a << 24 | b << 16 | c << 8 | d : b << 24 | a << 16 | d << 8 | c;
     }
 
     /** Fills an array with the bytes from an offset on. */

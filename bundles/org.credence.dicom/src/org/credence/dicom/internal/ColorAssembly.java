@@ -30,7 +30,7 @@ final class ColorAssembly {
             case "RGB", "YBR_RCT", "YBR_ICT" -> {
                 // Decoders of JPEG 2000 undo the component transform themselves.
             }
-            case "YBR_FULL", "YBR_FULL_422" -> fullRangeToRgb(rgb);
+            case "YBR_FULL", "YBR_FULL_422" -> FullRangeColors.convert(rgb);
             case "YBR_PARTIAL_422", "YBR_PARTIAL_420" -> partialRangeToRgb(rgb);
             default -> throw unknownColors();
         }
@@ -71,50 +71,6 @@ final class ColorAssembly {
             }
         }
         return full;
-    }
-
-    /** YBR_FULL, in place; by tables in 16-bit fixed point, since cines go through here. */
-    private static void fullRangeToRgb(byte[] p) {
-        byte[] clamped = FullRange.CLAMPED;
-        for (int i = 0; i + 2 < p.length; i += 3) {
-            int cb = p[i + 1] & 0xff;
-            int cr = p[i + 2] & 0xff;
-            if (cb == 128 && cr == 128) {
-                // Most of an ultrasound image is gray.
-                p[i + 1] = p[i];
-                p[i + 2] = p[i];
-            } else {
-                int y = (p[i] & 0xff) + 256;
-                p[i] = clamped[y + FullRange.RED[cr]];
-                p[i + 1] = clamped[y + (FullRange.GREEN_CB[cb] + FullRange.GREEN_CR[cr] >> 16)];
-                p[i + 2] = clamped[y + FullRange.BLUE[cb]];
-            }
-        }
-    }
-
-    /** What chroma adds to luma. */
-    private static final class FullRange {
-        /** Levels from -256 to 511, as far as a byte goes. */
-        static final byte[] CLAMPED = new byte[768];
-
-        static final int[] RED = new int[256];
-        static final int[] BLUE = new int[256];
-        static final int[] GREEN_CB = new int[256];
-        static final int[] GREEN_CR = new int[256];
-
-        static {
-            for (int i = 0; i < CLAMPED.length; i++) {
-                CLAMPED[i] = clamp(i - 256);
-            }
-            for (int i = 0; i < 256; i++) {
-                RED[i] = 91881 * (i - 128) + 32768 >> 16;
-                BLUE[i] = 116130 * (i - 128) + 32768 >> 16;
-                GREEN_CB[i] = -22553 * (i - 128) + 32768;
-                GREEN_CR[i] = -46802 * (i - 128);
-            }
-        }
-
-        private FullRange() {}
     }
 
     /** ITU-R BT.601 with luma from 16 to 235, in place. */

@@ -25,6 +25,13 @@ final class DataSet {
     /** Text and numbers longer than this are none that any attribute has. */
     static final int MAX_INTERPRETED_BYTES = 1 << 22;
 
+    /** Whole numbers of so few digits are exact in a double, as are the powers of ten up to there. */
+    private static final int EXACT_DIGITS = 15;
+
+    private static final double[] POWERS_OF_TEN = {
+        1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
+    };
+
     private final Map<Integer, Element> elements = new LinkedHashMap<>();
     private final boolean decoded;
     private SpecificCharacterSet charset;
@@ -78,18 +85,16 @@ final class DataSet {
     /** Whether the element is there and has a value. */
     boolean has(int tag) {
         Element e = elements.get(tag);
-        return e != null
-                && switch (e.value()) {
-                    case Element.Value.Bytes b -> b.bytes().length > 0;
-                    case Element.Value.Stored s -> true;
-                    case Element.Value.Fragments f -> true;
-                    case Element.Value.Items i -> !i.items().isEmpty();
-                };
+        return e != null && e.value().isPresent();
     }
 
     /** The first value as text without padding; empty where there is none. */
     String text(int tag) throws DicomException {
-        List<String> all = texts(tag);
+        Element e = elements.get(tag);
+        if (e == null) {
+            return "";
+        }
+        List<String> all = texts(e);
         return all.isEmpty() ? "" : all.get(0);
     }
 
@@ -140,10 +145,18 @@ final class DataSet {
         if (e.vr().kind() == Vr.Kind.LONG_TEXT || e.vr().kind() == Vr.Kind.LONG_ASCII) {
             return List.of(whole);
         }
-        List<String> all = new ArrayList<>();
-        for (String part : whole.split("\\\\", -1)) {
-            all.add(part.strip());
+        int separator = whole.indexOf('\\');
+        if (separator < 0) {
+            return List.of(whole.strip());
         }
+        List<String> all = new ArrayList<>();
+        int from = 0;
+        while (separator >= 0) {
+            all.add(whole.substring(from, separator).strip());
+            from = separator + 1;
+            separator = whole.indexOf('\\', from);
+        }
+        all.add(whole.substring(from).strip());
         return all;
     }
 
@@ -169,10 +182,10 @@ final class DataSet {
 
     /** The first value as a whole number; empty where there is none or it is no number. */
     OptionalInt integer(int tag) throws DicomException {
-        double[] all = numbers(tag);
-        return all.length == 0 || all[0] != Math.rint(all[0]) || Math.abs(all[0]) > Integer.MAX_VALUE
+        double first = number(tag);
+        return first != Math.rint(first) || Math.abs(first) > Integer.MAX_VALUE
                 ? OptionalInt.empty()
-                : OptionalInt.of((int) all[0]);
+                : OptionalInt.of((int) first);
     }
 
     int integer(int tag, int absent) throws DicomException {
@@ -181,7 +194,14 @@ final class DataSet {
 
     /** The first value as a number; NaN where there is none or it is no number. */
     double number(int tag) throws DicomException {
-        double[] all = numbers(tag);
+        Element e = elements.get(tag);
+        if (e == null) {
+            return Double.NaN;
+        }
+        if (e.vr() == Vr.US && e.value() instanceof Element.Value.Bytes b && b.bytes().length >= 2) {
+            return b.bytes()[0] & 0xff | (b.bytes()[1] & 0xff) << 8;
+        }
+        double[] all = numbers(e);
         return all.length == 0 ? Double.NaN : all[0];
     }
 
@@ -248,25 +268,24 @@ final class DataSet {
 
     /** The bytes of an element in little-endian order; none for sequences and fragments. */
     static byte[] bytes(Element e) throws DicomException {
-        return switch (e.value()) {
-            case Element.Value.Bytes b -> b.bytes();
-            case Element.Value.Stored s -> {
-                checkLength(e, MAX_BYTES);
-                byte[] bytes = new byte[(int) s.length()];
-                try (ByteSource.Reading in = s.source().open()) {
-                    in.read(s.offset(), bytes, 0, bytes.length);
-                } catch (IOException x) {
-                    throw new DicomException(
-                            "Element " + Tag.describe(e.tag()) + " cannot be read: " + DicomFile.reason(x) + ".", x);
-                }
-                if (s.bigEndian()) {
-                    swap(bytes, e.vr().wordBytes());
-                }
-                yield bytes;
-            }
-            case Element.Value.Fragments f -> new byte[0];
-            case Element.Value.Items i -> new byte[0];
-        };
+        if (e.value() instanceof Element.Value.Bytes b) {
+            return b.bytes();
+        }
+        if (!(e.value() instanceof Element.Value.Stored s)) {
+            return new byte[0];
+        }
+        checkLength(e, MAX_BYTES);
+        byte[] bytes = new byte[(int) s.length()];
+        try (ByteSource.Reading in = s.source().open()) {
+            in.read(s.offset(), bytes, 0, bytes.length);
+        } catch (IOException x) {
+            throw new DicomException(
+                    "Element " + Tag.describe(e.tag()) + " cannot be read: " + DicomFile.reason(x) + ".", x);
+        }
+        if (s.bigEndian()) {
+            swap(bytes, e.vr().wordBytes());
+        }
+        return bytes;
     }
 
     private static void checkLength(Element e, long most) throws DicomException {
@@ -295,6 +314,32 @@ final class DataSet {
     }
 
     private static double parse(String text) {
+        int length = text.length();
+        int sign = length > 0 && (text.charAt(0) == '-' || text.charAt(0) == '+') ? 1 : 0;
+        long digits = 0;
+        int count = 0;
+        int point = -1;
+        int i = sign;
+        for (; i < length && count <= EXACT_DIGITS; i++) {
+            char c = text.charAt(i);
+            if (c >= '0' && c <= '9') {
+                digits = 10 * digits + c - '0';
+                count++;
+            } else if (c == '.' && point < 0) {
+                point = i;
+            } else {
+                break;
+            }
+        }
+        if (i == length && count > 0 && count <= EXACT_DIGITS) {
+            // Both are exact in a double, so that their quotient is the nearest one to the number.
+            double value = point < 0 ? digits : digits / POWERS_OF_TEN[length - 1 - point];
+            return text.charAt(0) == '-' ? -value : value;
+        }
+        return parseAny(text);
+    }
+
+    private static double parseAny(String text) {
         try {
             // Java's grammar also takes "1d" and hexadecimal numbers, which DICOM's does not.
             for (int i = 0; i < text.length(); i++) {

@@ -21,22 +21,40 @@ final class DataSetParser implements AutoCloseable {
 
     private static final int MAX_DEPTH = 32;
     private static final int MAX_ELEMENTS = 4_000_000;
+    /** What an element takes as it is read and described, at least. */
+    private static final int ELEMENT_BYTES = 512;
+
     private static final int MAX_MISLEADING = 1000;
+    /** The group of items and their end marks. */
+    private static final int ITEMS = 0xfffe;
+
     private static final long UNDEFINED = 0xffffffffL;
 
     private final String file;
     private final ByteSource source;
     private final ByteWindow in;
+    private final int maxElements;
     private long position;
     private int count;
     private int misleading;
     private long zerosUntil;
+    private DicomException damage;
 
     /** @param file how messages name the file */
     DataSetParser(String file, ByteSource source) throws IOException {
+        this(file, source, source.open());
+    }
+
+    private DataSetParser(String file, ByteSource source, ByteSource.Reading reading) {
         this.file = file;
         this.source = source;
-        this.in = new ByteWindow(file, source);
+        this.in = new ByteWindow(file, source.size(), reading);
+        this.maxElements = (int) Math.min(MAX_ELEMENTS, Runtime.getRuntime().maxMemory() / ELEMENT_BYTES);
+    }
+
+    /** A parser of a file that was looked at just before. */
+    static DataSetParser atOnce(ByteSource.InFile source) throws IOException {
+        return new DataSetParser(source.file().toString(), source, source.openAtOnce());
     }
 
     @Override
@@ -69,20 +87,40 @@ final class DataSetParser implements AutoCloseable {
         return meta;
     }
 
-    /** Reads the whole data set from the position to the end. */
+    /**
+     * Reads the data set from the position to the end, or up to the first element that cannot be read: then
+     * {@link #damage} says why.
+     */
     DataSet readDataSet(boolean explicit, boolean bigEndian) throws IOException {
         DataSet dataSet = new DataSet(SpecificCharacterSet.DEFAULT);
-        readElements(dataSet, source.size(), explicit, bigEndian, 0, false);
+        try {
+            readElements(dataSet, source.size(), explicit, bigEndian, 0, false);
+        } catch (DicomException e) {
+            if (count > maxElements) {
+                throw e;
+            }
+            damage = e;
+        }
         return dataSet;
+    }
+
+    /** Why the data set could not be read to its end, if so. */
+    Optional<DicomException> damage() {
+        return Optional.ofNullable(damage);
     }
 
     /** Reads elements up to {@code end}, or to the delimitation of the item they make up. */
     private void readElements(DataSet into, long end, boolean explicit, boolean bigEndian, int depth, boolean delimited)
             throws IOException {
+        int last = 0;
         while (position < end) {
             if (end - position < 8) {
                 if (depth == 0 && endsHere(into)) {
                     position = end;
+                    return;
+                }
+                if (delimited && isCutEndMark(end, bigEndian)) {
+                    position += 8;
                     return;
                 }
                 throw cutOff("an element", 0, position, 8, end - position);
@@ -124,7 +162,11 @@ final class DataSetParser implements AutoCloseable {
                 position = end;
                 return;
             }
+            if (depth == 0 && tag == Tag.ITEM && skipsStray(last, end, explicit, bigEndian)) {
+                continue;
+            }
             readElement(into, end, explicit, bigEndian, depth);
+            last = tag;
         }
         if (delimited) {
             throw new DicomException(
@@ -133,6 +175,47 @@ final class DataSetParser implements AutoCloseable {
                     Tag.ITEM,
                     position);
         }
+    }
+
+    /** Whether the length of a sequence, which ends at {@code end}, counts only the tag of its last item's end mark. */
+    private boolean isCutEndMark(long end, boolean bigEndian) throws IOException {
+        return end - position == 4
+                && in.size() - position >= 8
+                && in.tag(position, bigEndian) == Tag.ITEM_DELIMITATION
+                && in.uint32(position + 4, bigEndian) == 0;
+    }
+
+    /**
+     * Passes over an item whose sequence has lost its head, so that nobody can say what it means: only if it holds whole
+     * elements, and the data set goes on in order after it.
+     *
+     * @param last the tag of the element before
+     */
+    private boolean skipsStray(int last, long end, boolean explicit, boolean bigEndian) throws IOException {
+        long start = position;
+        int before = count;
+        long length = in.uint32(start + 4, bigEndian);
+        long next = start + 8 + length;
+        if (length < 8 || next + 8 > end) {
+            return false;
+        }
+        int following = in.tag(next, bigEndian);
+        if (following != Tag.ITEM && (Integer.compareUnsigned(following, last) <= 0 || Tag.group(following) == ITEMS)) {
+            return false;
+        }
+        position = start + 8;
+        try {
+            readElements(new DataSet(SpecificCharacterSet.DEFAULT), next, explicit, bigEndian, 1, false);
+        } catch (DicomException e) {
+            if (count > maxElements) {
+                throw e;
+            }
+            position = start;
+            count = before;
+            return false;
+        }
+        position = next;
+        return true;
     }
 
     /** Whether the data set is complete up to here, so that what follows may be garbage. */
@@ -163,7 +246,8 @@ final class DataSetParser implements AutoCloseable {
             int second = in.uint8(start + 5);
             Optional<Vr> known = Vr.of(first, second);
             if (known.isPresent() || Vr.areLetters(first, second) || hasGarbledVr(start, end, bigEndian)) {
-                boolean longLength = known.map(Vr::longLength).orElse(in.uint16(start + 6, bigEndian) == 0);
+                boolean longLength =
+                        known.isPresent() ? known.get().longLength() : in.uint16(start + 6, bigEndian) == 0;
                 if (longLength && end - start < 12) {
                     throw cutOff(Tag.describe(tag), tag, start, 12, end - start);
                 }
@@ -198,10 +282,11 @@ final class DataSetParser implements AutoCloseable {
     }
 
     private void countOne(int tag, long at) throws DicomException {
-        if (++count > MAX_ELEMENTS) {
+        if (++count > maxElements) {
             throw new DicomException(
-                    "File " + file + " has more than " + MAX_ELEMENTS
-                            + " elements, items and fragments; it is damaged or not meant for this.",
+                    "File " + file + " has more than " + maxElements + " elements, items and fragments"
+                            + (maxElements < MAX_ELEMENTS ? ", as many as the memory of this Java holds" : "")
+                            + "; it is damaged or not meant for this.",
                     tag,
                     at);
         }
@@ -235,9 +320,13 @@ final class DataSetParser implements AutoCloseable {
         }
         long valueStart = position;
         long valueEnd = valueStart + length;
+        if (vr == Vr.SQ && !explicit && length > 0 && in.uint16(valueStart, bigEndian) != ITEMS) {
+            // The dictionary has a sequence where an older one had a text.
+            vr = Vr.UN;
+        }
         if (vr == Vr.SQ) {
             into.put(new Element(tag, vr, readItems(into, tag, start, valueEnd, false, explicit, bigEndian, depth)));
-            position = valueEnd;
+            position = Math.max(position, valueEnd);
             return;
         }
         if (vr == Vr.UN && !pixels) {
@@ -247,10 +336,10 @@ final class DataSetParser implements AutoCloseable {
                     boolean inside = nestedExplicit(valueEnd);
                     into.put(new Element(
                             tag, Vr.SQ, readItems(into, tag, start, valueEnd, false, inside, false, depth)));
-                    position = valueEnd;
+                    position = Math.max(position, valueEnd);
                     return;
                 } catch (DicomException e) {
-                    if (count > MAX_ELEMENTS) {
+                    if (count > maxElements) {
                         throw e;
                     }
                     // It only looked like a sequence; what its bytes mean is not known, so they are kept as bytes.

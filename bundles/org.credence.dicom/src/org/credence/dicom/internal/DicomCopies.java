@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.credence.dicom.DicomException;
 import org.credence.dicom.codecs.FrameEncoder;
+import org.credence.dicom.spi.VideoDecoder;
 import org.credence.imaging.ImageExport;
 import org.credence.imaging.ImageInstance;
 import org.credence.imaging.ImageSeries;
@@ -32,6 +33,11 @@ public final class DicomCopies {
             "1.2.840.10008.1.2.4.91", "ISO_15444_1",
             "1.2.840.10008.1.2.4.203", "ISO_15444_15");
 
+    private static final Map<TransferSyntax.Video, String> LOSSY_VIDEO = Map.of(
+            TransferSyntax.Video.MPEG2, "ISO_13818_2",
+            TransferSyntax.Video.H264, "ISO_14496_10",
+            TransferSyntax.Video.HEVC, "ISO_23008_2");
+
     /** Elements that count frames and do not hold for some of them. */
     private static final int[] OF_ALL_FRAMES = {
         0x00082142, 0x00082143, 0x00200242, 0x00201002, 0x00286010, 0x00286020, 0x00286022, 0x00286030, 0x00286040
@@ -43,9 +49,15 @@ public final class DicomCopies {
      * Writes the instances that an export takes frames of, a file each.
      *
      * @param transferSyntax one of this class's
+     * @param video decodes videos; null where nothing does
      */
     public static List<Path> write(
-            ImageSeries series, ImageExport export, Path target, String transferSyntax, Progress progress)
+            ImageSeries series,
+            ImageExport export,
+            Path target,
+            String transferSyntax,
+            VideoDecoder video,
+            Progress progress)
             throws DicomException {
         if (export.shown()) {
             throw new DicomException(
@@ -59,7 +71,13 @@ public final class DicomCopies {
             Path path = ExportedFiles.numbered(target, i, n);
             Progress mine = progress.part((double) i / n, (i + 1.0) / n);
             try {
-                write(ExportedFiles.open(entry.getKey()), entry.getKey(), entry.getValue(), path, transferSyntax, mine);
+                write(
+                        ExportedFiles.open(entry.getKey()).playedBy(video),
+                        entry.getKey(),
+                        entry.getValue(),
+                        path,
+                        transferSyntax,
+                        mine);
             } catch (IOException e) {
                 throw ExportedFiles.unwritable(path, e);
             }
@@ -102,7 +120,10 @@ public final class DicomCopies {
     /** Decompression undoes no loss: where the file does not say that there was one, its transfer syntax does. */
     private static void sayLoss(DicomFile file, PixelData data, DataSetBuilder change) throws DicomException {
         DataSet d = file.dataSet();
-        String method = LOSSY_METHODS.get(file.transferSyntax().uid());
+        String method = file.transferSyntax()
+                .video()
+                .map(LOSSY_VIDEO::get)
+                .orElse(LOSSY_METHODS.get(file.transferSyntax().uid()));
         if (method == null
                 || d.has(Tag.LOSSY_IMAGE_COMPRESSION)
                 || !(d.element(Tag.PIXEL_DATA).map(Element::value).orElse(null)

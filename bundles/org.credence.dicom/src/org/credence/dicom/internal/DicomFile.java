@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
 import org.credence.dicom.DicomException;
 import org.credence.dicom.codecs.FrameCodec;
 import org.credence.dicom.spi.DataSetReader;
+import org.credence.dicom.spi.VideoDecoder;
 
 /**
  * A DICOM file whose data set was read, all but large values (PS3.10, chapter 7). Immutable.
@@ -17,10 +17,23 @@ import org.credence.dicom.spi.DataSetReader;
  * @param transferSyntax how it is encoded
  * @param meta its file meta information; empty where it has none
  * @param dataSet its data set
+ * @param damage why the data set ends before the file does, where only {@link #readDamaged} gives it
+ * @param video decodes its pixels where they are a video; null where nothing does
  */
-record DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet dataSet) {
+record DicomFile(
+        Path path,
+        TransferSyntax transferSyntax,
+        DataSet meta,
+        DataSet dataSet,
+        Optional<DicomException> damage,
+        VideoDecoder video) {
 
     private static final int PREAMBLE_BYTES = 128;
+
+    /** A whole file. */
+    DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet dataSet) {
+        this(path, transferSyntax, meta, dataSet, Optional.empty(), null);
+    }
 
     /**
      * Whether a file looks like DICOM: by its prefix, or by a first element that could be one.
@@ -30,7 +43,7 @@ record DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet
     static boolean looksLike(Path path) throws DicomException {
         try {
             ByteSource.InFile source = ByteSource.InFile.of(path);
-            try (DataSetParser parser = new DataSetParser(path.toString(), source)) {
+            try (DataSetParser parser = DataSetParser.atOnce(source)) {
                 byte[] head = parser.peek(0, PREAMBLE_BYTES + 4);
                 return start(head, source.size()) >= 0;
             }
@@ -55,8 +68,21 @@ record DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet
      * @throws DicomException if it is no DICOM file, is damaged, or cannot be read
      */
     static DicomFile read(Path path, DataSetReader reader) throws DicomException {
-        return readIfDicom(path, reader)
-                .orElseThrow(() -> new DicomException("File " + path + " is no DICOM file; choose one that is."));
+        return readIfDicom(path, reader).orElseThrow(() -> noDicom(path));
+    }
+
+    /**
+     * Reads a file as far as that goes: the elements before the first that cannot be read are those of the whole file.
+     *
+     * @param reader reads the elements in place of this bundle's parser, or null; it gives whole data sets only
+     * @throws DicomException if it is no DICOM file, cannot be read, or is damaged so that it has no elements
+     */
+    static DicomFile readDamaged(Path path, DataSetReader reader) throws DicomException {
+        return open(path, reader).orElseThrow(() -> noDicom(path));
+    }
+
+    private static DicomException noDicom(Path path) {
+        return new DicomException("File " + path + " is no DICOM file; choose one that is.");
     }
 
     /**
@@ -66,9 +92,17 @@ record DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet
      * @throws DicomException if it looks so and is damaged, or cannot be read
      */
     static Optional<DicomFile> readIfDicom(Path path, DataSetReader reader) throws DicomException {
+        Optional<DicomFile> file = open(path, reader);
+        if (file.isPresent() && file.get().damage().isPresent()) {
+            throw file.get().damage().get();
+        }
+        return file;
+    }
+
+    private static Optional<DicomFile> open(Path path, DataSetReader reader) throws DicomException {
         try {
             ByteSource.InFile source = ByteSource.InFile.of(path);
-            try (DataSetParser parser = new DataSetParser(path.toString(), source)) {
+            try (DataSetParser parser = DataSetParser.atOnce(source)) {
                 int start = start(parser.peek(0, PREAMBLE_BYTES + 4), source.size());
                 return start < 0 ? Optional.empty() : Optional.of(read(path, source, parser, reader, start));
             }
@@ -77,6 +111,11 @@ record DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet
         } catch (IOException e) {
             throw unreadable(path, e);
         }
+    }
+
+    /** This file, whose pixels a decoder decodes where they are a video; null for none. */
+    DicomFile playedBy(VideoDecoder decoder) {
+        return new DicomFile(path, transferSyntax, meta, dataSet, damage, decoder);
     }
 
     private static DicomFile read(Path path, ByteSource source, DataSetParser parser, DataSetReader reader, int start)
@@ -104,10 +143,11 @@ record DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet
             ByteSource inflated = InflatedSource.of(path.toString(), source, parser.position());
             if (reader != null) {
                 DataSet read = DataSetSink.read(reader, path, inflated, 0, inflated.size(), true, false);
-                return new DicomFile(path, syntax, meta, read);
+                return new DicomFile(path, syntax, meta, read, Optional.empty(), null);
             }
             try (DataSetParser inner = new DataSetParser(path.toString(), inflated)) {
-                return new DicomFile(path, syntax, meta, inner.readDataSet(true, false));
+                DataSet read = inner.readDataSet(true, false);
+                return of(path, syntax, meta, read, inner);
             }
         }
         boolean explicit = syntax.explicit();
@@ -115,7 +155,15 @@ record DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet
         DataSet dataSet = reader == null
                 ? parser.readDataSet(explicit, bigEndian)
                 : DataSetSink.read(reader, path, source, parser.position(), source.size(), explicit, bigEndian);
-        return new DicomFile(path, ofPixels(syntax, dataSet, parser), meta, dataSet);
+        return of(path, ofPixels(syntax, dataSet, parser), meta, dataSet, parser);
+    }
+
+    private static DicomFile of(Path path, TransferSyntax syntax, DataSet meta, DataSet dataSet, DataSetParser parser)
+            throws DicomException {
+        if (parser.damage().isPresent() && dataSet.elements().isEmpty()) {
+            throw parser.damage().get();
+        }
+        return new DicomFile(path, syntax, meta, dataSet, parser.damage(), null);
     }
 
     /**
@@ -231,7 +279,9 @@ record DicomFile(Path path, TransferSyntax transferSyntax, DataSet meta, DataSet
                 return null;
             }
             int[] b = new int[8];
-            Arrays.setAll(b, i -> head[at + i] & 0xff);
+            for (int i = 0; i < b.length; i++) {
+                b[i] = head[at + i] & 0xff;
+            }
             boolean vr = Vr.of(b[4], b[5]).isPresent();
             int little = b[1] << 24 | b[0] << 16 | b[3] << 8 | b[2];
             int big = b[0] << 24 | b[1] << 16 | b[2] << 8 | b[3];

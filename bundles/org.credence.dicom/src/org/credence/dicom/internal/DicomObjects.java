@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.credence.dicom.DicomException;
 import org.credence.dicom.spi.DataSetReader;
+import org.credence.dicom.spi.VideoDecoder;
 import org.credence.imaging.FileDescription;
 import org.credence.imaging.ImageFile;
 import org.credence.imaging.ImageInstance;
@@ -27,14 +28,15 @@ public final class DicomObjects {
     }
 
     /** What a file holds; see {@link org.credence.dicom.DicomImageSource#read}. */
-    public static ImageFile read(Path path, DataSetReader reader) throws DicomException {
-        return read(DicomFile.read(path, reader));
+    public static ImageFile read(Path path, DataSetReader reader, VideoDecoder video) throws DicomException {
+        return read(DicomFile.read(path, reader).playedBy(video));
     }
 
     /** What a file holds, if it is DICOM; opens it once. */
-    public static Optional<ImageFile> readIfDicom(Path path, DataSetReader reader) throws DicomException {
+    public static Optional<ImageFile> readIfDicom(Path path, DataSetReader reader, VideoDecoder video)
+            throws DicomException {
         Optional<DicomFile> file = DicomFile.readIfDicom(path, reader);
-        return file.isPresent() ? Optional.of(read(file.get())) : Optional.empty();
+        return file.isPresent() ? Optional.of(read(file.get().playedBy(video))) : Optional.empty();
     }
 
     static ImageFile read(DicomFile file) throws DicomException {
@@ -101,12 +103,17 @@ public final class DicomObjects {
     }
 
     /** Says what a file holds; see {@link org.credence.dicom.DicomImageSource#describe}. */
-    public static FileDescription describe(Path path, Set<FileDescription.Detail> details, DataSetReader reader)
+    public static FileDescription describe(
+            Path path, Set<FileDescription.Detail> details, DataSetReader reader, VideoDecoder video)
             throws DicomException {
-        DicomFile file = DicomFile.read(path, reader);
+        DicomFile file = DicomFile.readDamaged(path, reader).playedBy(video);
+        if (file.damage().isPresent() && !details.contains(FileDescription.Detail.DIGEST)) {
+            // Without a digest there is no place to say that this is not the whole file.
+            throw file.damage().get();
+        }
         Optional<String> pixelDigest = Optional.empty();
-        Optional<String> pixelError = Optional.empty();
-        if (details.contains(FileDescription.Detail.DIGEST)) {
+        Optional<String> pixelError = file.damage().map(DicomException::getMessage);
+        if (pixelError.isEmpty() && details.contains(FileDescription.Detail.DIGEST)) {
             try {
                 pixelDigest = digest(file);
             } catch (DicomException e) {

@@ -14,8 +14,28 @@ record Element(int tag, Vr vr, Value value) {
     /** A value, or where it lies. */
     sealed interface Value {
 
+        /** Bytes of the value; 0 for sequences and fragments. */
+        default long length() {
+            return 0;
+        }
+
+        /** Whether there is anything in it. */
+        default boolean isPresent() {
+            return true;
+        }
+
         /** Bytes in little-endian order. */
-        record Bytes(byte[] bytes) implements Value {}
+        record Bytes(byte[] bytes) implements Value {
+            @Override
+            public long length() {
+                return bytes.length;
+            }
+
+            @Override
+            public boolean isPresent() {
+                return bytes.length > 0;
+            }
+        }
 
         /**
          * Bytes too many to hold in memory.
@@ -46,16 +66,16 @@ record Element(int tag, Vr vr, Value value) {
             Items(List<DataSet> items) {
                 this(items, new long[0]);
             }
+
+            @Override
+            public boolean isPresent() {
+                return !items.isEmpty();
+            }
         }
     }
 
     /** Bytes of the value; 0 for sequences and fragments. */
     long length() {
-        return switch (value) {
-            case Value.Bytes b -> b.bytes().length;
-            case Value.Stored s -> s.length();
-            case Value.Fragments f -> 0;
-            case Value.Items i -> 0;
-        };
+        return value.length();
     }
 }

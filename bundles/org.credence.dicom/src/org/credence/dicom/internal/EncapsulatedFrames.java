@@ -199,6 +199,13 @@ final class EncapsulatedFrames {
 
     /** The joined bytes of a frame's fragments. */
     byte[] read(int frame) throws DicomException {
+        byte[] bytes = new byte[length(frame)];
+        read(frame, bytes);
+        return bytes;
+    }
+
+    /** Bytes that a frame's fragments have. */
+    int length(int frame) throws DicomException {
         long length = 0;
         for (int i = first[frame]; i < first[frame + 1]; i++) {
             length += fragments.lengths()[i];
@@ -212,7 +219,11 @@ final class EncapsulatedFrames {
                     Tag.PIXEL_DATA,
                     fragments.offsets()[first[frame]] - 8);
         }
-        byte[] bytes = new byte[(int) length];
+        return (int) length;
+    }
+
+    /** Reads the joined bytes of a frame's fragments, {@link #length} of them, to the start of an array. */
+    void read(int frame, byte[] bytes) throws DicomException {
         int at = 0;
         try (ByteSource.Reading in = fragments.source().open()) {
             for (int i = first[frame]; i < first[frame + 1]; i++) {
@@ -226,7 +237,6 @@ final class EncapsulatedFrames {
                             + ".",
                     e);
         }
-        return bytes;
     }
 
     private long uncompressedBytes() throws DicomException {

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.credence.dicom.DicomException;
+import org.credence.dicom.spi.VideoDecoder;
 import org.credence.imaging.Deidentification;
 import org.credence.imaging.Deidentification.Option;
 import org.credence.imaging.DeidentificationReport;
@@ -45,10 +46,14 @@ public final class FileDeidentifier {
                 DicomObjects.sopInstance(file));
     }
 
+    static DeidentificationReport deidentify(Path path, Deidentification how, Path target) throws DicomException {
+        return deidentify(path, how, target, null);
+    }
+
     /** Writes a copy; see {@link org.credence.dicom.DicomDeidentifier#deidentify}. */
-    public static DeidentificationReport deidentify(Path path, Deidentification how, Path target)
+    public static DeidentificationReport deidentify(Path path, Deidentification how, Path target, VideoDecoder video)
             throws DicomException {
-        DicomFile file = DicomFile.read(path);
+        DicomFile file = DicomFile.read(path).playedBy(video);
         refuse(file, target);
         DataSet original = file.dataSet();
         Pseudonyms pseudonyms = new Pseudonyms(how.key());

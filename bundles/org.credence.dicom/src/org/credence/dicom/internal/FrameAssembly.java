@@ -42,11 +42,14 @@ final class FrameAssembly {
      * @throws DicomException if its pixels cannot be had exactly
      */
     Frame decode(int index) throws DicomException {
+        if (overlays.isEmpty() && palette == null && layout.isGray() && gray.takesWords() && pixels.hasWords()) {
+            return gray.ofWords(pixels.words(index), index);
+        }
+        if (overlays.isEmpty()) {
+            return frame(pixels.colored(index), index);
+        }
         PixelData.StoredFrame stored = pixels.stored(index);
         byte[] samples = stored.samples();
-        if (overlays.isEmpty()) {
-            return frame(stored, index);
-        }
         // Before the frame takes the samples as its own.
         var over = overlays.over(index, samples, Math.max(1, layout.bitsAllocated() / 8));
         return frame(stored, index).withOverlays(over);

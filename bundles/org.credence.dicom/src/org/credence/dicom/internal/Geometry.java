@@ -93,7 +93,7 @@ final class Geometry {
 
     static FrameTiming timing(DataSet d, int frames) throws DicomException {
         double time = d.number(Tag.FRAME_TIME);
-        if (time > 0 && time < 1e9) {
+        if (time > 1e-3 && time < 1e9) {
             return FrameTiming.every(time);
         }
         // The first number is before the first frame.

@@ -29,7 +29,10 @@ final class GrayAssembly {
         DataSet d = file.dataSet();
         this.groups = FunctionalGroups.of(d);
         Optional<DataSet> table = d.item(Tag.MODALITY_LUT_SEQUENCE);
-        this.modality = table.isPresent() ? LookupTable.of(file, table.get(), layout.signed()) : null;
+        // Some writers put an item there that is as empty as no item.
+        boolean says = table.isPresent()
+                && (table.get().has(Tag.LUT_DESCRIPTOR) || table.get().has(Tag.LUT_DATA));
+        this.modality = says ? LookupTable.of(file, table.get(), layout.signed()) : null;
         this.padding = padding(d, layout);
         String shape = d.text(Tag.PRESENTATION_LUT_SHAPE);
         this.inverted = shape.equals("INVERSE")
@@ -70,6 +73,16 @@ final class GrayAssembly {
             return Frame.gray(layout.columns(), layout.rows(), shorts(samples), meaning);
         }
         return wide(samples, meaning);
+    }
+
+    /** Whether {@link #ofWords} makes the same frame of words as {@link #frame} does of their bytes. */
+    boolean takesWords() {
+        return modality == null && layout.bitsAllocated() == 16 && layout.bitsStored() > 8;
+    }
+
+    /** A frame of 16 bits allocated; the words are owned by the frame from here on. */
+    Frame ofWords(short[] words, int index) throws DicomException {
+        return Frame.gray(layout.columns(), layout.rows(), extracted(words), meaning(index));
     }
 
     /** A frame of real numbers; LINEAR is a function of whole numbers, and their fractions would be lost under it. */
@@ -142,6 +155,11 @@ final class GrayAssembly {
             return shorts;
         }
         ByteBuffer.wrap(samples).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(shorts);
+        return extracted(shorts);
+    }
+
+    /** The stored bits of words, in place. */
+    private short[] extracted(short[] shorts) {
         if (layout.bitsStored() < 16) {
             int left = 31 - layout.highBit();
             int right = 32 - layout.bitsStored();

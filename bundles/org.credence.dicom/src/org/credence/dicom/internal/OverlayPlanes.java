@@ -34,8 +34,21 @@ final class OverlayPlanes {
         this.planes = planes;
     }
 
+    /** Most files have none, and looking for every possible one takes longer than looking at what there is. */
+    private static boolean hasAny(DataSet d) {
+        for (Element e : d.elements()) {
+            if (Tag.group(e.tag()) >= FIRST_GROUP && Tag.group(e.tag()) <= LAST_GROUP) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     static OverlayPlanes of(DataSet d, PixelLayout layout, int imageFrames) throws DicomException {
         List<Plane> planes = new ArrayList<>();
+        if (!hasAny(d)) {
+            return new OverlayPlanes(planes);
+        }
         for (int group = FIRST_GROUP; group <= LAST_GROUP; group += 2) {
             int base = group << 16;
             if (d.element(base | ROWS).isEmpty()) {
@@ -77,6 +90,16 @@ final class OverlayPlanes {
             }
         }
         return new OverlayPlanes(planes);
+    }
+
+    /** Whether an overlay has no data of its own, so that its plane would be a bit of the pixels. */
+    static boolean mayLieInPixels(DataSet d) {
+        for (int group = FIRST_GROUP; group <= LAST_GROUP; group += 2) {
+            if (d.element(group << 16 | ROWS).isPresent() && !d.has(group << 16 | DATA)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean isEmpty() {

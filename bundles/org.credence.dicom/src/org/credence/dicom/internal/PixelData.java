@@ -1,6 +1,8 @@
 package org.credence.dicom.internal;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Optional;
 import org.credence.dicom.DicomException;
 import org.credence.dicom.codecs.CodecException;
@@ -11,8 +13,8 @@ import org.credence.dicom.codecs.JpegHeader;
 
 /**
  * The frames of a file as stored samples: pixel-interleaved, little-endian, in containers of Bits Allocated bits, in the
- * colour space of the file. One bit allocated gives one byte per pixel; native 4:2:2 stays packed, two bytes per pixel.
- * Immutable; reads the bytes of one frame at a time.
+ * colour space of the file (videos in RGB). One bit allocated gives one byte per pixel, 12 bits give two; native 4:2:2 stays
+ * packed, two bytes per pixel. Immutable; reads the bytes of one frame at a time.
  */
 final class PixelData {
 
@@ -22,6 +24,8 @@ final class PixelData {
     private final int frames;
     private final boolean subsampled;
     private final EncapsulatedFrames encapsulated;
+    private final SpareBytes spare = new SpareBytes();
+    private final VideoFrames video;
 
     private PixelData(
             DicomFile file,
@@ -29,13 +33,15 @@ final class PixelData {
             Element element,
             int frames,
             boolean subsampled,
-            EncapsulatedFrames encapsulated) {
+            EncapsulatedFrames encapsulated,
+            VideoFrames video) {
         this.file = file;
         this.layout = layout;
         this.element = element;
         this.frames = frames;
         this.subsampled = subsampled;
         this.encapsulated = encapsulated;
+        this.video = video;
     }
 
     /**
@@ -69,27 +75,34 @@ final class PixelData {
                     element.get().tag(),
                     -1);
         }
-        return switch (element.get().value()) {
-            case Element.Value.Fragments f ->
-                new PixelData(
-                        file,
-                        layout,
-                        element.get(),
-                        Math.max(1, declared),
-                        false,
-                        EncapsulatedFrames.of(file, f, Math.max(1, declared)));
-            case Element.Value.Stored s -> nativePixels(file, layout, element.get(), declared);
-            case Element.Value.Bytes b -> nativePixels(file, layout, element.get(), declared);
-            case Element.Value.Items i ->
-                throw new DicomException(
-                        "File " + file.path() + " is damaged: its pixel data is a sequence.", Tag.PIXEL_DATA, -1);
-        };
+        if (element.get().value() instanceof Element.Value.Items) {
+            throw new DicomException(
+                    "File " + file.path() + " is damaged: its pixel data is a sequence.", Tag.PIXEL_DATA, -1);
+        }
+        return element.get().value() instanceof Element.Value.Fragments f
+                ? encapsulated(file, layout, element.get(), f, Math.max(1, declared))
+                : nativePixels(file, layout, element.get(), declared);
+    }
+
+    private static PixelData encapsulated(
+            DicomFile file, PixelLayout layout, Element element, Element.Value.Fragments fragments, int frames)
+            throws DicomException {
+        boolean isVideo = file.transferSyntax().video().isPresent();
+        return new PixelData(
+                file,
+                layout,
+                element,
+                frames,
+                false,
+                isVideo ? null : EncapsulatedFrames.of(file, fragments, frames),
+                isVideo ? VideoFrames.of(file, fragments, layout, frames) : null);
     }
 
     private static PixelData nativePixels(DicomFile file, PixelLayout layout, Element element, int declared)
             throws DicomException {
         if (file.transferSyntax().encapsulated()
-                && FrameCodec.forTransferSyntax(file.transferSyntax().uid()).isPresent()) {
+                && (FrameCodec.forTransferSyntax(file.transferSyntax().uid()).isPresent()
+                        || file.transferSyntax().video().isPresent())) {
             throw new DicomException(
                     "File " + file.path() + " is damaged: its pixels should be in fragments, as "
                             + file.transferSyntax().describe() + " has them.",
@@ -111,7 +124,7 @@ final class PixelData {
                     Tag.PIXEL_DATA,
                     -1);
         }
-        return new PixelData(file, layout, element, (int) frames, subsampled, null);
+        return new PixelData(file, layout, element, (int) frames, subsampled, null, null);
     }
 
     /** The declared number of frames: 0 where none is, -1 where it is unreadable. */
@@ -169,7 +182,9 @@ final class PixelData {
      * @throws DicomException naming the transfer syntax, if it cannot be decoded
      */
     void checkDecodable() throws DicomException {
-        if (encapsulated != null || file.transferSyntax().encapsulated()) {
+        if (video != null) {
+            video.checkDecodable();
+        } else if (encapsulated != null || file.transferSyntax().encapsulated()) {
             codec();
         }
     }
@@ -179,10 +194,7 @@ final class PixelData {
         return FrameCodec.forTransferSyntax(syntax.uid())
                 .orElseThrow(() -> new DicomException(
                         "The pixels of file " + file.path() + " are in transfer syntax " + syntax.describe()
-                                + ", which org.credence.dicom.codecs does not decode; "
-                                + (syntax.isVideo()
-                                        ? "take the frames out of the video with another program and wrap them as images."
-                                        : "write them uncompressed with another program first."),
+                                + ", which org.credence.dicom.codecs does not decode; write them uncompressed with another program first.",
                         Tag.TRANSFER_SYNTAX_UID,
                         -1));
     }
@@ -197,37 +209,75 @@ final class PixelData {
 
     /**
      * One frame and what its samples are: what the data set says, unless the JPEG stream says RGB or luma and chroma itself.
-     * Files that call such streams RGB are common.
+     * Files that call such streams RGB are common. Unlike those of {@link #samples}, values that a compression with loss
+     * brought beyond the bits stored are the nearest within.
      *
      * @param frame from 0
      * @throws DicomException if it cannot be had exactly
      */
     StoredFrame stored(int frame) throws DicomException {
-        if (encapsulated == null || layout.samples() != 3) {
-            return new StoredFrame(samples(frame), layout.photometric());
-        }
-        FrameCodec codec = codec();
-        byte[] data = encapsulated.read(frame);
-        byte[] samples = decode(codec, data, frame);
-        return new StoredFrame(samples, codec instanceof JpegCodec ? photometric(data, frame) : layout.photometric());
+        return stored(frame, false);
     }
 
-    private String photometric(byte[] jpeg, int frame) throws DicomException {
+    /**
+     * The same, but as RGB already where that is cheaper while decoding than afterwards.
+     *
+     * @param frame from 0
+     * @throws DicomException if it cannot be had exactly
+     */
+    StoredFrame colored(int frame) throws DicomException {
+        return stored(frame, true);
+    }
+
+    private StoredFrame stored(int frame, boolean colored) throws DicomException {
+        if (video != null) {
+            return new StoredFrame(samples(frame), "RGB");
+        }
+        if (encapsulated == null || layout.samples() != 3 || !(codec() instanceof JpegCodec codec)) {
+            byte[] samples = samples(frame);
+            if (file.transferSyntax().isLossy() && !OverlayPlanes.mayLieInPixels(file.dataSet())) {
+                layout.clamp(samples);
+            }
+            return new StoredFrame(samples, layout.photometric());
+        }
+        return jpeg(codec, frame, colored);
+    }
+
+    /** Decodes a JPEG frame, whose bytes take the place of those of an earlier one. */
+    private StoredFrame jpeg(JpegCodec codec, int frame, boolean colored) throws DicomException {
+        int length = encapsulated.length(frame);
+        byte[] data = spare.take(length);
         try {
-            boolean ybr = layout.photometric().startsWith("YBR");
-            return switch (JpegHeader.read(jpeg).colors()) {
-                case UNSAID -> layout.photometric();
-                case RGB -> ybr ? "RGB" : layout.photometric();
-                case YBR -> ybr ? layout.photometric() : "YBR_FULL";
-            };
+            encapsulated.read(frame, data);
+            String photometric = photometric(JpegHeader.read(data, length));
+            boolean full = photometric.equals("YBR_FULL") || photometric.equals("YBR_FULL_422");
+            return colored && full && layout.bitsAllocated() == 8 && layout.bitsStored() == 8
+                    ? new StoredFrame(codec.decode(data, length, layout.format(), new FullRangeColors()), "RGB")
+                    : new StoredFrame(codec.decode(data, length, layout.format()), photometric);
         } catch (CodecException e) {
             throw undecodable(frame, e);
+        } finally {
+            if (frames > 1) {
+                spare.give(data);
+            }
         }
     }
 
-    private byte[] decode(FrameCodec codec, byte[] data, int frame) throws DicomException {
+    private String photometric(JpegHeader header) {
+        boolean ybr = layout.photometric().startsWith("YBR");
+        return switch (header.colors()) {
+            case UNSAID -> layout.photometric();
+            case RGB -> ybr ? "RGB" : layout.photometric();
+            case YBR -> ybr ? layout.photometric() : "YBR_FULL";
+        };
+    }
+
+    private byte[] decode(FrameCodec codec, int frame) throws DicomException {
+        if (codec instanceof JpegCodec jpeg) {
+            return jpeg(jpeg, frame, false).samples();
+        }
         try {
-            byte[] samples = codec.decode(data, layout.format());
+            byte[] samples = codec.decode(encapsulated.read(frame), layout.format());
             return codec instanceof DeflatedFrameCodec && layout.planar() ? interleaved(samples) : samples;
         } catch (CodecException e) {
             throw undecodable(frame, e);
@@ -247,16 +297,68 @@ final class PixelData {
      * @throws DicomException if they cannot be had exactly
      */
     byte[] samples(int frame) throws DicomException {
-        if (frame < 0 || frame >= frames) {
-            throw new DicomException(
-                    "File " + file.path() + " has " + frames + " frames; there is no frame " + (frame + 1) + ".");
+        checkFrame(frame);
+        if (video != null) {
+            return video.samples(frame);
         }
         if (encapsulated == null) {
             checkDecodable();
             return nativeSamples(frame);
         }
-        FrameCodec codec = codec();
-        return decode(codec, encapsulated.read(frame), frame);
+        return decode(codec(), frame);
+    }
+
+    private void checkFrame(int frame) throws DicomException {
+        if (frame < 0 || frame >= frames) {
+            throw new DicomException(
+                    "File " + file.path() + " has " + frames + " frames; there is no frame " + (frame + 1) + ".");
+        }
+    }
+
+    /** Whether {@link #words} can be had: native samples of one word, in the order of bytes that is ours. */
+    boolean hasWords() {
+        return encapsulated == null
+                && !file.transferSyntax().encapsulated()
+                && layout.samples() == 1
+                && layout.bitsAllocated() == 16
+                && !layout.packed()
+                && wordBytes() == 1
+                && element.value() instanceof Element.Value.Stored;
+    }
+
+    /**
+     * The stored samples of one frame as words; they are copied once on their way from the file.
+     *
+     * @param frame from 0
+     * @return a new array
+     * @throws DicomException if they cannot be had exactly
+     */
+    short[] words(int frame) throws DicomException {
+        checkFrame(frame);
+        if (layout.pixels() > Integer.MAX_VALUE - 16 || !(element.value() instanceof Element.Value.Stored stored)) {
+            throw new DicomException("Frame " + (frame + 1) + " of file " + file.path() + " has " + layout.pixels()
+                    + " pixels, more than can be read in one piece.");
+        }
+        short[] words = new short[(int) layout.pixels()];
+        // A piece stays in the processor's cache between being read and being copied.
+        byte[] piece = new byte[Math.min(1 << 16, 2 * words.length)];
+        ByteBuffer buffer = ByteBuffer.wrap(piece).order(ByteOrder.LITTLE_ENDIAN);
+        long from = stored.offset() + frame * 2 * layout.pixels();
+        try (ByteSource.Reading in = stored.source().open()) {
+            for (int i = 0; i < words.length; i += piece.length / 2) {
+                int count = Math.min(piece.length / 2, words.length - i);
+                in.read(from + 2L * i, piece, 0, 2 * count);
+                buffer.asShortBuffer().get(words, i, count);
+            }
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+        return words;
+    }
+
+    private DicomException unreadable(IOException e) {
+        return new DicomException(
+                "The pixels of file " + file.path() + " cannot be read: " + DicomFile.reason(e) + ".", e);
     }
 
     private byte[] nativeSamples(int frame) throws DicomException {
@@ -267,7 +369,8 @@ final class PixelData {
         // A word that a frame starts or ends in is read whole, or its bytes could not be put in order.
         long from = firstByte / word * word;
         long to = Math.min(element.length(), ((firstBit + frameBits + 7) / 8 + word - 1) / word * word);
-        if (to - from > Integer.MAX_VALUE - 16 || layout.pixels() > Integer.MAX_VALUE - 16) {
+        long unpacked = layout.packed() ? 2 * layout.pixels() : layout.pixels();
+        if (to - from > Integer.MAX_VALUE - 16 || unpacked > Integer.MAX_VALUE - 16) {
             throw new DicomException("Frame " + (frame + 1) + " of file " + file.path() + " has " + (to - from)
                     + " bytes, more than can be read in one piece.");
         }
@@ -282,6 +385,9 @@ final class PixelData {
                 pixels[i] = (byte) (bytes[(int) (bit >> 3)] >> (bit & 7) & 1);
             }
             return pixels;
+        }
+        if (layout.packed()) {
+            return layout.unpacked(bytes, firstBit - from * 8);
         }
         int offset = (int) (firstByte - from);
         int length = (int) (frameBits / 8);
@@ -300,21 +406,19 @@ final class PixelData {
     }
 
     private byte[] range(long from, int length) throws DicomException {
-        return switch (element.value()) {
-            case Element.Value.Stored s -> {
-                byte[] bytes = new byte[length];
-                try (ByteSource.Reading in = s.source().open()) {
-                    in.read(s.offset() + from, bytes, 0, length);
-                } catch (IOException e) {
-                    throw new DicomException(
-                            "The pixels of file " + file.path() + " cannot be read: " + DicomFile.reason(e) + ".", e);
-                }
-                yield bytes;
-            }
-            case Element.Value.Bytes b -> java.util.Arrays.copyOfRange(b.bytes(), (int) from, (int) from + length);
-            case Element.Value.Fragments f -> throw new IllegalStateException("Fragments have no range");
-            case Element.Value.Items i -> throw new IllegalStateException("Items have no range");
-        };
+        if (element.value() instanceof Element.Value.Bytes b) {
+            return java.util.Arrays.copyOfRange(b.bytes(), (int) from, (int) from + length);
+        }
+        if (!(element.value() instanceof Element.Value.Stored s)) {
+            throw new IllegalStateException("Only native pixels have ranges of bytes");
+        }
+        byte[] bytes = new byte[length];
+        try (ByteSource.Reading in = s.source().open()) {
+            in.read(s.offset() + from, bytes, 0, length);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+        return bytes;
     }
 
     private byte[] interleaved(byte[] planes) {

@@ -47,6 +47,7 @@ final class PixelMask {
     static PixelMask of(DicomFile file, List<PixelRect> masks, boolean banners) throws DicomException {
         PixelData pixels = PixelData.of(file);
         PixelLayout layout = pixels.layout();
+        layout.checkWritable(file);
         if (layout.samples() != 1 && layout.samples() != 3 || pixels.isReal()) {
             throw new DicomException("The pixels of file " + file.path() + " cannot be masked: they are "
                     + (pixels.isReal() ? "real numbers" : layout.photometric() + " of " + layout.samples() + " samples")
@@ -152,7 +153,8 @@ final class PixelMask {
             int first = type.indexOf('\\');
             d.text(Tag.IMAGE_TYPE, Vr.CS, "DERIVED" + (first < 0 ? "" : type.substring(first)));
         }
-        if (LOSSY.contains(file.transferSyntax().uid())) {
+        if (LOSSY.contains(file.transferSyntax().uid())
+                || file.transferSyntax().video().isPresent()) {
             d.text(Tag.LOSSY_IMAGE_COMPRESSION, Vr.CS, "01");
         }
         for (Element e : d.build().elements()) {

@@ -27,6 +27,7 @@ final class TranscodedFrames {
         this.file = file;
         this.data = data;
         this.layout = data.layout();
+        layout.checkWritable(file);
         this.frames = frames;
         this.progress = progress;
         this.packed = data.isSubsampled() && !compressed;

@@ -1,5 +1,7 @@
 package org.credence.dicom.internal;
 
+import java.util.Optional;
+
 /**
  * How a data set and its pixels are encoded (PS3.5, chapter 10).
  *
@@ -32,9 +34,30 @@ record TransferSyntax(String uid, boolean explicit, boolean bigEndian, boolean d
         return new TransferSyntax(uid, reallyExplicit, reallyBigEndian, false, encapsulated);
     }
 
-    /** Whether frames are those of a video, which depend on each other: MPEG-2, H.264 and HEVC. */
-    boolean isVideo() {
-        return uid.matches("1\\.2\\.840\\.10008\\.1\\.2\\.4\\.10[0-8](\\.1)?");
+    /** Whether pixels may have been compressed with loss: JPEG with a cosine transform, JPEG-LS near-lossless, JPEG 2000. */
+    boolean isLossy() {
+        return uid.matches("1\\.2\\.840\\.10008\\.1\\.2\\.4\\.(5[0-6]|81|91|203)");
+    }
+
+    /** How the frames of a video are compressed; they depend on each other. */
+    enum Video {
+        MPEG2,
+        H264,
+        HEVC
+    }
+
+    /** The kind of video, where pixels are one; in a single fragment or, by identifiers that end in .1, in several. */
+    Optional<Video> video() {
+        return switch (uid.replaceFirst("(\\.10[0-6])\\.1$", "$1")) {
+            case "1.2.840.10008.1.2.4.100", "1.2.840.10008.1.2.4.101" -> Optional.of(Video.MPEG2);
+            case "1.2.840.10008.1.2.4.102",
+                    "1.2.840.10008.1.2.4.103",
+                    "1.2.840.10008.1.2.4.104",
+                    "1.2.840.10008.1.2.4.105",
+                    "1.2.840.10008.1.2.4.106" -> Optional.of(Video.H264);
+            case "1.2.840.10008.1.2.4.107", "1.2.840.10008.1.2.4.108" -> Optional.of(Video.HEVC);
+            default -> Optional.empty();
+        };
     }
 
     /** Its name and identifier. */

@@ -25,7 +25,8 @@ import picocli.CommandLine.ScopeType;
             ConvertCommand.class,
             SegmentCommand.class,
             DeidentifyCommand.class,
-            CheckCommand.class
+            CheckCommand.class,
+            RehearseCommand.class
         },
         footer = {
             "",

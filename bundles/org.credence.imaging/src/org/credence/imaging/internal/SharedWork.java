@@ -75,14 +75,14 @@ public final class SharedWork<T, R> {
         } finally {
             stopped = true;
         }
-        switch (failure.get()) {
-            case null -> {
-                return results;
-            }
-            case RuntimeException e -> throw e;
-            case Error e -> throw e;
-            case Throwable e -> throw new IllegalStateException(e);
+        Throwable thrown = failure.get();
+        if (thrown == null) {
+            return results;
         }
+        if (thrown instanceof Error e) {
+            throw e;
+        }
+        throw thrown instanceof RuntimeException e ? e : new IllegalStateException(thrown);
     }
 
     private void tell(PacedProgress progress, String doing) {

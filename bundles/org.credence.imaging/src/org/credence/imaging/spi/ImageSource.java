@@ -48,7 +48,7 @@ public interface ImageSource {
      * Says all that the file holds, image or not.
      *
      * @param details what to say besides; where the pixels cannot be decoded, the description says why
-     * @throws ImagingException if the file is damaged
+     * @throws ImagingException if the file is damaged; with a digest it may be described up to the damage instead
      */
     FileDescription describe(Path file, Set<FileDescription.Detail> details) throws ImagingException;
 }

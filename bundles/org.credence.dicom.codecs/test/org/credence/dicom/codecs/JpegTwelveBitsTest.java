@@ -1,5 +1,6 @@
 package org.credence.dicom.codecs;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,21 +9,15 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class JpegExtendedCodecTest {
+class JpegTwelveBitsTest {
 
     private final JpegCodec codec = new JpegCodec();
 
-    private static JpegBitWriter quantization(JpegBitWriter out) {
-        out.bytes(0xff, 0xdb, 0, 67, 0);
-        for (int i = 0; i < 64; i++) {
-            out.bytes(1);
-        }
-        return out;
-    }
-
     /** Two blocks side by side: one flat, one with a single horizontal frequency. */
     private static byte[] twoBlocks() {
-        JpegBitWriter out = quantization(new JpegBitWriter().start())
+        JpegBitWriter out = new JpegBitWriter()
+                .start()
+                .quantizationTable(1)
                 .huffmanTable(0)
                 .huffmanTable(0x10)
                 .frame(1, 12, 12, 5, 1)
@@ -83,7 +78,9 @@ class JpegExtendedCodecTest {
     void everyFrequencyCountsAsTheStandardSays() throws Exception {
         Random random = new Random(11);
         for (int last = 0; last < 64; last++) {
-            JpegBitWriter out = quantization(new JpegBitWriter().start())
+            JpegBitWriter out = new JpegBitWriter()
+                    .start()
+                    .quantizationTable(1)
                     .huffmanTable(0)
                     .huffmanTable(0x10)
                     .frame(1, 12, 8, 8, 1)
@@ -124,11 +121,89 @@ class JpegExtendedCodecTest {
     }
 
     @Test
-    void progressiveJpegWithTwelveBitsIsRefused() {
-        byte[] data = quantization(new JpegBitWriter().start())
+    void progressiveScansGiveTheSameAsSequentialOnes() throws Exception {
+        Random random = new Random(7);
+        FrameFormat format = new FrameFormat(8, 8, 1, 16);
+        for (int round = 0; round < 50; round++) {
+            int dc = random.nextInt(8000) - 4000;
+            int[] values = new int[64];
+            for (int k = 1; k < 64; k++) {
+                // Not 0 with half the magnitude either: there is no code for zeros that are skipped.
+                values[k] = (random.nextInt(60) + 2) * (random.nextBoolean() ? 1 : -1);
+            }
+            JpegBitWriter progressive = head(2);
+            progressive.scan(0, 0, 1, 1).difference(dc >> 1).flush();
+            progressive.scan(1, 63, 1, 1);
+            JpegBitWriter sequential = head(1);
+            sequential.scan(0, 63, 0, 1).difference(dc);
+            for (int k = 1; k < 64; k++) {
+                sequential.difference(values[k]);
+                progressive.difference(values[k] / 2);
+            }
+            progressive.flush();
+            progressive.scan(0, 0, 0x10, 1).bits(dc & 1, 1).flush();
+            // The end of new coefficients, then a bit for each of the known ones.
+            progressive.scan(1, 63, 0x10, 1).bits(0, 5);
+            for (int k = 1; k < 64; k++) {
+                progressive.bits(Math.abs(values[k]) & 1, 1);
+            }
+            assertArrayEquals(codec.decode(sequential.end(), format), codec.decode(progressive.end(), format));
+        }
+    }
+
+    private static JpegBitWriter head(int process) {
+        return new JpegBitWriter()
+                .start()
+                .quantizationTable(1)
                 .huffmanTable(0)
-                .frame(2, 12, 8, 8, 1)
-                .scan(0, 0, 0, 1)
+                .huffmanTable(0x10)
+                .frame(process, 12, 8, 8, 1);
+    }
+
+    @Test
+    void subsampledComponentsAreSpreadByTheTriangleFilter() throws Exception {
+        JpegBitWriter out = new JpegBitWriter()
+                .start()
+                .quantizationTable(1)
+                .huffmanTable(0)
+                .huffmanTable(0x10)
+                .frame(1, 12, 32, 8, new int[] {0x21, 0x11, 0x11})
+                .scan(0, 63, 0, 1, 2, 3);
+        int[][] first = {{0, 0}, {8 * 40, 8 * -20}, {8 * 1000, 8 * 3}};
+        for (int mcu = 0; mcu < 2; mcu++) {
+            // DC of two blocks of luma and one of each chroma, each with the end of its block.
+            out.difference(0).bits(0, 5).difference(0).bits(0, 5);
+            for (int c = 1; c < 3; c++) {
+                out.difference(first[c][mcu] - (mcu == 0 ? 0 : first[c][0])).bits(0, 5);
+            }
+        }
+        byte[] samples = codec.decode(out.end(), new FrameFormat(32, 8, 3, 16));
+        for (int i = 0; i < 32 * 8; i++) {
+            int x = i % 32;
+            assertEquals(2048, sample(samples, 3 * i));
+            for (int c = 1; c < 3; c++) {
+                int left = 2048 + first[c][0] / 8;
+                int right = 2048 + first[c][1] / 8;
+                int expected = x < 15
+                        ? left
+                        : x > 16 ? right : x == 15 ? (3 * left + right + 2) / 4 : (left + 3 * right + 1) / 4;
+                assertEquals(expected, sample(samples, 3 * i + c), "column " + x);
+            }
+        }
+    }
+
+    private static int sample(byte[] samples, int index) {
+        return samples[2 * index] & 0xff | (samples[2 * index + 1] & 0xff) << 8;
+    }
+
+    @Test
+    void baselineJpegHasNoTwelveBits() {
+        byte[] data = new JpegBitWriter()
+                .start()
+                .quantizationTable(1)
+                .huffmanTable(0)
+                .frame(0, 12, 8, 8, 1)
+                .scan(0, 63, 0, 1)
                 .end();
         CodecException e = assertThrows(CodecException.class, () -> codec.decode(data, new FrameFormat(8, 8, 1, 16)));
         assertTrue(e.getMessage().contains("12 bits"), e.getMessage());
