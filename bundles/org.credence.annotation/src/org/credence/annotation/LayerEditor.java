@@ -94,6 +94,31 @@ public final class LayerEditor {
         }
     }
 
+    /**
+     * Takes a pixel a part of the way from the confidence that it had when the gesture began to what {@code becomes} has for
+     * it, rounded half up; the way to paint a soft edge. Of several parts the largest counts, whichever came first. Outside
+     * the layer nothing happens.
+     *
+     * @param weight the part, at most 1; nothing happens if it is not above 0
+     */
+    public void map(int row, int column, byte[] becomes, double weight) {
+        checkOpen();
+        if (!(weight > 0) || column < 0 || row < 0 || column >= columns() || row >= rows()) {
+            return;
+        }
+        int t = original.tileIndex(column, row);
+        int offset = ConfidenceLayer.offset(column, row);
+        byte[] tile = original.tile(t) == null ? UNPAINTED : original.tile(t);
+        int before = tile[offset];
+        int now = written[t] == null ? before : written[t][offset];
+        int after = (int) Math.floor(before + Math.min(1, weight) * (becomes[before] - before) + 0.5);
+        // The largest part is the one that goes farthest.
+        if (Math.abs(after - before) > Math.abs(now - before)) {
+            write(t)[offset] = (byte) Confidence.check(after);
+            changed(row, column, column);
+        }
+    }
+
     private void mapInTile(int row, int column, int run, byte[] becomes) {
         int t = original.tileIndex(column, row);
         int offset = ConfidenceLayer.offset(column, row);

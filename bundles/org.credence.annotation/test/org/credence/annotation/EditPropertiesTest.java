@@ -2,6 +2,7 @@ package org.credence.annotation;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.util.ArrayList;
@@ -131,9 +132,13 @@ class EditPropertiesTest {
             Map<LayerKey, byte[]> percents = new HashMap<>();
             for (FrameRef frame : annotation.frames()) {
                 for (Segment segment : annotation.scheme().segments()) {
-                    percents.put(
-                            new LayerKey(frame, segment.number()),
-                            annotation.layer(frame, segment.number()).percents());
+                    ConfidenceLayer layer = annotation.layer(frame, segment.number());
+                    for (int t = 0; t < layer.tileCount(); t++) {
+                        // Asking a layer for paint looks at one tile, and a snapshot at tiles and not at pixels.
+                        assertTrue(
+                                layer.tile(t) == null || ConfidenceLayer.isPainted(layer.tile(t)), "a tile is painted");
+                    }
+                    percents.put(new LayerKey(frame, segment.number()), layer.percents());
                 }
             }
             return new State(annotation.snapshot(), percents);

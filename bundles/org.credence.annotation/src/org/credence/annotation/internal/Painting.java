@@ -19,6 +19,8 @@ final class Painting implements RoundStroke.Stamp {
     private final Brush.Mode mode;
     private final Optional<Brush.IntensityRange> intensity;
     private final byte[] becomes = new byte[Confidence.FULL + 1];
+    // For pixels with a confidence of their own; only what is asked for next is up to date.
+    private final byte[] single = new byte[Confidence.FULL + 1];
 
     /**
      * @param change what a fully covered pixel becomes, by the percent that it had
@@ -64,25 +66,17 @@ final class Painting implements RoundStroke.Stamp {
 
     @Override
     public void cover(int row, int column, double weight) {
-        if (weight > 0 && isOpen(row, column)) {
-            int before = layer.confidenceBefore(column, row);
-            move(row, column, before, becomes[before], weight);
+        if (isOpen(row, column)) {
+            layer.map(row, column, becomes, weight);
         }
     }
 
     /** Covers a pixel with another confidence than the brush's. */
     void cover(int row, int column, int confidence, double weight) {
-        if (weight > 0 && isOpen(row, column)) {
+        if (isOpen(row, column)) {
             int before = layer.confidenceBefore(column, row);
-            move(row, column, before, mode.of(before, confidence), weight);
-        }
-    }
-
-    private void move(int row, int column, int before, int goal, double weight) {
-        int after = (int) Math.floor(before + Math.min(1, weight) * (goal - before) + 0.5);
-        // Of several weights the largest counts, which is the one that goes farthest.
-        if (Math.abs(after - before) > Math.abs(layer.confidence(column, row) - before)) {
-            layer.set(column, row, after);
+            single[before] = (byte) mode.of(before, confidence);
+            layer.map(row, column, single, weight);
         }
     }
 

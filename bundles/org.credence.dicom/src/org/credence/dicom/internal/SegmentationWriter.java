@@ -1,6 +1,7 @@
 package org.credence.dicom.internal;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -248,8 +249,7 @@ final class SegmentationWriter {
                             model ? "AUTOMATIC" : models.isEmpty() ? "MANUAL" : "SEMIAUTOMATIC")
                     .numbers(Tag.RECOMMENDED_DISPLAY_CIELAB_VALUE, Vr.US, CieLab.ofRgb(s.rgb()));
             if (!algorithm.isEmpty()) {
-                String name = algorithm.replace('\\', ' ');
-                item.text(Tag.SEGMENT_ALGORITHM_NAME, Vr.LO, name.substring(0, Math.min(64, name.length())));
+                item.text(Tag.SEGMENT_ALGORITHM_NAME, Vr.LO, cut(algorithm.replace('\\', ' ')));
             }
             SegmentationObject.reserve(item)
                     .text(
@@ -272,6 +272,15 @@ final class SegmentationWriter {
             items.add(item.build());
         }
         return items;
+    }
+
+    /** What fits a Long String for those too who count its bytes. */
+    private static String cut(String text) {
+        String cut = text;
+        while (cut.getBytes(StandardCharsets.UTF_8).length > 64) {
+            cut = cut.substring(0, cut.offsetByCodePoints(cut.length(), -1));
+        }
+        return cut;
     }
 
     private static DataSetBuilder coded(CodedConcept concept) throws DicomException {
