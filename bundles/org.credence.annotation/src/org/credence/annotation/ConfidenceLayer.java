@@ -45,19 +45,30 @@ public final class ConfidenceLayer {
             throw new IllegalArgumentException(
                     "A layer of " + columns + " x " + rows + " pixels got " + percent.length + " values");
         }
+        // Most of a frame is not painted, and is passed over many pixels at a time.
+        byte[] nothing = new byte[columns];
         for (int y = 0; y < rows; y++) {
-            for (int x = 0; x < columns; x++) {
-                int p = Confidence.check(percent[y * columns + x]);
-                if (p != 0) {
-                    int t = layer.tileIndex(x, y);
-                    if (layer.tiles[t] == null) {
-                        layer.tiles[t] = new byte[TILE * TILE];
-                    }
-                    layer.tiles[t][offset(x, y)] = (byte) p;
+            int row = y * columns;
+            for (int x = layer.painted(percent, row, 0, nothing); x < columns; ) {
+                int end = Math.min(columns, x - x % TILE + TILE);
+                int t = layer.tileIndex(x, y);
+                if (layer.tiles[t] == null) {
+                    layer.tiles[t] = new byte[TILE * TILE];
                 }
+                for (int i = x; i < end; i++) {
+                    layer.tiles[t][offset(i, y)] = (byte) Confidence.check(percent[row + i]);
+                }
+                x = layer.painted(percent, row, end, nothing);
             }
         }
         return layer;
+    }
+
+    /** The first column from {@code column} on that is not 0 in the row that starts at {@code row}, else the last plus 1. */
+    private int painted(byte[] percent, int row, int column, byte[] nothing) {
+        int n = columns - column;
+        int first = Arrays.mismatch(percent, row + column, row + columns, nothing, 0, n);
+        return first < 0 ? columns : column + first;
     }
 
     public int columns() {
@@ -161,7 +172,31 @@ public final class ConfidenceLayer {
         return other instanceof ConfidenceLayer l
                 && l.columns == columns
                 && l.rows == rows
-                && Arrays.equals(l.percents(), percents());
+                && sameTiles(l);
+    }
+
+    private boolean sameTiles(ConfidenceLayer other) {
+        byte[] nothing = new byte[TILE * TILE];
+        for (int t = 0; t < tiles.length; t++) {
+            byte[] a = tiles[t] == null ? nothing : tiles[t];
+            byte[] b = other.tiles[t] == null ? nothing : other.tiles[t];
+            if (a != b && !Arrays.equals(a, b) && !sameWithin(t, a, b)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Compares the pixels of a tile that the frame has; one at its edge reaches beyond. */
+    private boolean sameWithin(int t, byte[] a, byte[] b) {
+        int width = Math.min(TILE, columns - t % tileColumns * TILE);
+        int height = Math.min(TILE, rows - t / tileColumns * TILE);
+        for (int y = 0; y < height; y++) {
+            if (!Arrays.equals(a, y * TILE, y * TILE + width, b, y * TILE, y * TILE + width)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
