@@ -19,6 +19,7 @@ import org.credence.imaging.ImageGeometry;
 import org.credence.imaging.ImageInstance;
 import org.credence.imaging.ImagePlane;
 import org.credence.imaging.ImageSeries;
+import org.credence.imaging.Progress;
 import org.credence.imaging.SeriesInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,7 +106,7 @@ class SegmentationReaderTest {
         // Two frames of 8 bits each: pixels 0 and 5, then pixel 7.
         Path file = segmentation("BINARY", 0, 1, List.of("1.2.2", "1.2.1"), new byte[] {0b00100001, (byte) 0x80});
         assertTrue(SegmentationReader.accepts(file, stack));
-        AnnotationSnapshot read = SegmentationReader.read(file, stack);
+        AnnotationSnapshot read = SegmentationReader.read(file, stack, Progress.NONE);
         FrameRef first = new FrameRef("1.2.1", 1);
         FrameRef second = new FrameRef("1.2.2", 1);
         assertArrayEquals(
@@ -127,13 +128,13 @@ class SegmentationReaderTest {
         Path file = segmentation("FRACTIONAL", 255, 8, List.of("1.2.1"), pixels);
         assertArrayEquals(
                 new byte[] {0, 0, 1, 50, 50, 100, 100, 0},
-                SegmentationReader.read(file, stack)
+                SegmentationReader.read(file, stack, Progress.NONE)
                         .layer(new FrameRef("1.2.1", 1), 1)
                         .percents());
         Path small = segmentation("FRACTIONAL", 2, 8, List.of("1.2.1"), new byte[] {0, 1, 2, 0, 0, 0, 0, 0});
         assertArrayEquals(
                 new byte[] {0, 50, 100, 0, 0, 0, 0, 0},
-                SegmentationReader.read(small, stack)
+                SegmentationReader.read(small, stack, Progress.NONE)
                         .layer(new FrameRef("1.2.1", 1), 1)
                         .percents());
     }
@@ -141,7 +142,7 @@ class SegmentationReaderTest {
     @Test
     void labelMapsOpenAsFullConfidencePerLabel() throws Exception {
         Path file = segmentation("LABELMAP", 0, 8, List.of("1.2.1"), new byte[] {0, 1, 2, 2, 1, 0, 0, 0});
-        AnnotationSnapshot read = SegmentationReader.read(file, stack);
+        AnnotationSnapshot read = SegmentationReader.read(file, stack, Progress.NONE);
         FrameRef frame = new FrameRef("1.2.1", 1);
         assertArrayEquals(
                 new byte[] {0, 100, 0, 0, 100, 0, 0, 0}, read.layer(frame, 1).percents());
@@ -152,12 +153,12 @@ class SegmentationReaderTest {
     @Test
     void valuesBeyondTheMaximumAndUnknownImagesAreRefused() throws Exception {
         Path beyond = segmentation("FRACTIONAL", 100, 8, List.of("1.2.1"), new byte[] {0, 101, 0, 0, 0, 0, 0, 0});
-        AnnotationException e = assertThrows(AnnotationException.class, () -> SegmentationReader.read(beyond, stack));
+        AnnotationException e = assertThrows(AnnotationException.class, () -> SegmentationReader.read(beyond, stack, Progress.NONE));
         assertTrue(e.getMessage().contains("101"), e.getMessage());
         Path none = segmentation("FRACTIONAL", 0, 8, List.of("1.2.1"), new byte[8]);
-        assertThrows(AnnotationException.class, () -> SegmentationReader.read(none, stack));
+        assertThrows(AnnotationException.class, () -> SegmentationReader.read(none, stack, Progress.NONE));
         Path other = segmentation("BINARY", 0, 1, List.of("1.2.1", "1.2.77"), new byte[2]);
         assertFalse(SegmentationReader.accepts(other, stack));
-        assertThrows(AnnotationException.class, () -> SegmentationReader.read(other, stack));
+        assertThrows(AnnotationException.class, () -> SegmentationReader.read(other, stack, Progress.NONE));
     }
 }
