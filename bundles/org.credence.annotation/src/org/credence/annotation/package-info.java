@@ -5,6 +5,7 @@
  * Reader + LabelScheme + series -&gt; Annotation -&gt; ConfidenceLayer per (frame, segment)
  * pointer -&gt; PaintTool (SPI) -&gt; LayerEditor -&gt; LayerEdit -&gt; undo history, Journal
  * Annotation -&gt; AnnotationSnapshot -&gt; AnnotationStore (SPI) -&gt; file -&gt; Annotation
+ * AnnotationSnapshot -&gt; AnnotationExporter (SPI) -&gt; files of other programs -&gt; AnnotationImporter (SPI)
  * AnnotationSnapshot + Measurement per segment -&gt; MeasurementWriter (SPI) -&gt; file
  * </pre>
  *
@@ -13,6 +14,9 @@
  * copy-on-write tiles. A {@link org.credence.annotation.LayerEditor} is open for the time of one gesture and ends in a
  * {@link org.credence.annotation.LayerEdit}, which knows what each tile was and became, so that undo is exact. Between
  * saves, a {@link org.credence.annotation.Journal} keeps the edits, so that a killed process loses none that had ended.
+ *
+ * <p>{@link org.credence.annotation.AnnotationStores} keeps annotations in files and overwrites nobody's: who read a file
+ * has its {@link org.credence.annotation.FileStamp}, and a save in its place is refused where that is no longer true.
  *
  * <p>Invariants: confidence is a whole percent from 0 to 100; 0 means not painted; segments may overlap; the reader is
  * part of every key, so readers never overwrite each other. Frames have a {@link org.credence.annotation.FrameState}:

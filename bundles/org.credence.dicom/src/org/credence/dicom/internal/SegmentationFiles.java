@@ -39,11 +39,4 @@ public final class SegmentationFiles {
             throws IOException {
         SegmentationWriter.write(annotation, series, SegmentationForm.FRACTIONAL, file, progress);
     }
-
-    /** Writes a new file of the pixels with at least {@code percent}, 1 to 100, as BINARY. */
-    public static void writeCut(
-            AnnotationSnapshot annotation, ImageSeries series, int percent, Path file, Progress progress)
-            throws IOException {
-        SegmentationWriter.write(annotation, series, SegmentationForm.cutAt(percent), file, progress);
-    }
 }
