@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.credence.annotation.AnnotationException;
@@ -91,6 +92,48 @@ class DicomSegmentationStoreTest {
         assertEquals(annotation, stores.load(file, series));
         stores.save(annotation, series, file);
         assertEquals(annotation, stores.load(file, series));
+    }
+
+    @Test
+    void anyAnnotationReadsBackExactly() throws Exception {
+        Random random = new Random(3);
+        int[][] sizes = {{1, 1}, {2, 3}, {63, 65}, {64, 64}, {129, 1}, {200, 130}};
+        for (int[] size : sizes) {
+            for (int segments : new int[] {1, 2, 40}) {
+                Path image = folder.resolve("any.dcm");
+                new DicomImageSink().write(Clips.gray(size[0], size[1], 1 + random.nextInt(4)), image);
+                ImageSeries any = ImageSeries.of(new DicomImageSource().open(image));
+                AnnotationSnapshot annotation = Annotations.random(any, segments, random);
+                stores.save(annotation, any, file);
+                assertEquals(annotation, stores.load(file, any));
+            }
+        }
+    }
+
+    @Test
+    void aLargeAnnotationIsCompressedAndExactForOtherToolsToo() throws Exception {
+        Path image = folder.resolve("large.dcm");
+        new DicomImageSink().write(Clips.gray(601, 500, 20), image);
+        ImageSeries large = ImageSeries.of(new DicomImageSource().open(image));
+        AnnotationSnapshot annotation = Annotations.random(large, 5, new Random(8));
+        stores.save(annotation, large, file);
+        assertTrue(Files.size(file) < 601 * 500 * annotation.layers().size() / 4);
+        assertEquals(annotation, stores.load(file, large));
+        assertEquals(List.of(), OtherTools.errorsOf(file));
+        Path decompressed = folder.resolve("native.dcm");
+        OtherTools.dcmdrle(file, decompressed);
+        assertEquals(annotation, stores.load(decompressed, large));
+        assertEquals("1.2.840.10008.1.2.5 True\n", OtherTools.pydicom("""
+                from pydicom.pixel_data_handlers.rle_handler import _rle_decode_frame
+                from pydicom.encaps import generate_pixel_data_frame
+                d, n = pydicom.dcmread(sys.argv[1]), pydicom.dcmread(sys.argv[1][:-len('annotation.seg.dcm')] + 'native.dcm')
+                size = d.Rows * d.Columns
+                same = len(n.PixelData) == size * int(d.NumberOfFrames) + size * int(d.NumberOfFrames) % 2
+                for i, f in enumerate(generate_pixel_data_frame(d.PixelData, int(d.NumberOfFrames))):
+                    if i % 11 == 0:
+                        same &= bytes(_rle_decode_frame(f, d.Rows, d.Columns, 1, 8)) == n.PixelData[i * size:(i + 1) * size]
+                print(d.file_meta.TransferSyntaxUID, same)
+                """, file));
     }
 
     @Test
