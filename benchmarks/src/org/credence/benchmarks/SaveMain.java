@@ -88,8 +88,7 @@ public final class SaveMain {
             frames.add(Frame.gray(COLUMNS, ROWS, gray));
         }
         SeriesInfo info = new SeriesInfo("S1", "Synth^Save", "2.25.11", "20260101", "Save", "2.25.12", 1, "Clip", "US");
-        return new Clip(
-                info, "2.25.13", 1, frames, new PixelSpacing(0.2, 0.2), 33, new PixelRect(0, 0, COLUMNS, ROWS));
+        return new Clip(info, "2.25.13", 1, frames, new PixelSpacing(0.2, 0.2), 33, new PixelRect(0, 0, COLUMNS, ROWS));
     }
 
     /** A few strokes of a round brush per segment and frame, a little further on in every frame. */

@@ -21,7 +21,8 @@ public final class AnnotationExporters {
      * @param byRank as Declarative Services orders services: highest ranking first
      */
     @Activate
-    public AnnotationExporters(@Reference(policyOption = ReferencePolicyOption.GREEDY) List<AnnotationExporter> byRank) {
+    public AnnotationExporters(
+            @Reference(policyOption = ReferencePolicyOption.GREEDY) List<AnnotationExporter> byRank) {
         this.exporters = List.copyOf(byRank);
     }
 

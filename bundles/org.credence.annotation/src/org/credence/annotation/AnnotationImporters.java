@@ -25,7 +25,8 @@ public final class AnnotationImporters {
      * @param byRank as Declarative Services orders services: highest ranking first
      */
     @Activate
-    public AnnotationImporters(@Reference(policyOption = ReferencePolicyOption.GREEDY) List<AnnotationImporter> byRank) {
+    public AnnotationImporters(
+            @Reference(policyOption = ReferencePolicyOption.GREEDY) List<AnnotationImporter> byRank) {
         this.importers = List.copyOf(byRank);
     }
 
@@ -51,9 +52,16 @@ public final class AnnotationImporters {
             }
         }
         throw new AnnotationException("File " + files.get(0)
-                + (files.size() > 1 ? " and the others are not all of one format that is known" : " is of no known format")
+                + (files.size() > 1
+                        ? " and the others are not all of one format that is known"
+                        : " is of no known format")
                 + "; known are "
-                + String.join(", ", importers.stream().map(AnnotationImporter::format).sorted().toList())
+                + String.join(
+                        ", ",
+                        importers.stream()
+                                .map(AnnotationImporter::format)
+                                .sorted()
+                                .toList())
                 + ".");
     }
 }

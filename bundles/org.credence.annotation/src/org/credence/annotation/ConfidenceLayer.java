@@ -169,10 +169,7 @@ public final class ConfidenceLayer {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof ConfidenceLayer l
-                && l.columns == columns
-                && l.rows == rows
-                && sameTiles(l);
+        return other instanceof ConfidenceLayer l && l.columns == columns && l.rows == rows && sameTiles(l);
     }
 
     private boolean sameTiles(ConfidenceLayer other) {

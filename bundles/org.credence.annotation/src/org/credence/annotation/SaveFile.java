@@ -145,9 +145,12 @@ final class SaveFile {
             case NoSuchFileException gone -> gone.getFile() + " does not exist";
             case NotDirectoryException no -> no.getFile() + " is no folder";
             case FileAlreadyExistsException there -> there.getFile() + " is in the way";
-            case FileSystemException f when f.getReason() != null -> f.getReason().replaceFirst("\\.$", "");
+            case FileSystemException f
+            when f.getReason() != null -> f.getReason().replaceFirst("\\.$", "");
             default ->
-                e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage().replaceFirst("\\.$", "");
+                e.getMessage() == null
+                        ? e.getClass().getSimpleName()
+                        : e.getMessage().replaceFirst("\\.$", "");
         };
     }
 

@@ -32,8 +32,7 @@ class AnnotationStoresTest {
         }
 
         @Override
-        public AnnotationSnapshot load(Path file, ImageSeries series, Progress progress)
-                throws AnnotationException {
+        public AnnotationSnapshot load(Path file, ImageSeries series, Progress progress) throws AnnotationException {
             throw new AnnotationException("File " + file + " is damaged at byte 7.");
         }
 

@@ -205,8 +205,7 @@ class SavingTest {
             }
         };
         meanwhile = () -> cancelled[0] = true;
-        assertThrows(
-                CancellationException.class, () -> stores.save(painted(20), series, file, mine, progress));
+        assertThrows(CancellationException.class, () -> stores.save(painted(20), series, file, mine, progress));
         assertEquals(mine, FileStamp.of(file));
         onlyTheseAreThere("a.seg.dcm");
     }
@@ -215,7 +214,8 @@ class SavingTest {
     void aFolderThatCannotBeWrittenToIsNamed() throws Exception {
         FileStamp mine = stores.save(painted(10), series, file, FileStamp.ABSENT, Progress.NONE);
         assumeTrue(
-                Files.getFileStore(folder).supportsFileAttributeView("posix"), "the file system has no POSIX permissions");
+                Files.getFileStore(folder).supportsFileAttributeView("posix"),
+                "the file system has no POSIX permissions");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("r-xr-xr-x"));
         try {
             assumeTrue(!Files.isWritable(folder), "this user may write everywhere");

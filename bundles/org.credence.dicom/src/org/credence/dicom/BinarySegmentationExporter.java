@@ -32,6 +32,11 @@ public final class BinarySegmentationExporter implements AnnotationExporter {
     }
 
     @Override
+    public boolean isSet() {
+        return false;
+    }
+
+    @Override
     public List<Path> write(List<AnnotatedSeries> annotated, AnnotationExport export, Path folder, Progress progress)
             throws AnnotationException {
         return SegmentationExports.binary(annotated, export, folder, progress);

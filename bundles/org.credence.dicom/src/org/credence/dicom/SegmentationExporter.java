@@ -30,6 +30,11 @@ public final class SegmentationExporter implements AnnotationExporter {
     }
 
     @Override
+    public boolean isSet() {
+        return false;
+    }
+
+    @Override
     public List<Path> write(List<AnnotatedSeries> annotated, AnnotationExport export, Path folder, Progress progress)
             throws AnnotationException {
         return SegmentationExports.fractional(annotated, export, folder, progress);

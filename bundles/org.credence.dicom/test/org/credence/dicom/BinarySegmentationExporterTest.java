@@ -89,7 +89,8 @@ class BinarySegmentationExporterTest {
         ImageSeries series = series(37, 29, 5);
         AnnotationSnapshot painted = Annotations.random(series, 3, new Random(4));
         Path file = twin(series, painted, 60);
-        StringBuilder expected = new StringBuilder("BINARY 1 1 0 Pixels with a confidence of at least 60 % CONFIDENCE_60\n");
+        StringBuilder expected =
+                new StringBuilder("BINARY 1 1 0 Pixels with a confidence of at least 60 % CONFIDENCE_60\n");
         for (int s = 1; s <= 3; s++) {
             for (int f = 0; f < 5; f++) {
                 byte[] bits = cut(painted.layer(series.frames().get(f), s), 60);
@@ -125,9 +126,7 @@ class BinarySegmentationExporterTest {
         AnnotationSnapshot faint = Annotations.of(
                 series,
                 Annotations.scheme(2),
-                Map.of(
-                        new LayerKey(series.frames().get(1), 1),
-                        ConfidenceLayer.of(37, 29, filled(37 * 29, 30))));
+                Map.of(new LayerKey(series.frames().get(1), 1), ConfidenceLayer.of(37, 29, filled(37 * 29, 30))));
         assertEquals(List.of(), OtherTools.errorsOf(twin(series, faint, 60)));
     }
 
@@ -192,12 +191,7 @@ class BinarySegmentationExporterTest {
                 .write(one, AnnotationExport.PERCENTS, folder, Progress.NONE)
                 .get(0);
         AnnotationSnapshot back = new SegmentationImporter()
-                .read(
-                        List.of(whole),
-                        series,
-                        one.get(0).annotation().scheme(),
-                        new Reader("r2", "B"),
-                        Progress.NONE);
+                .read(List.of(whole), series, one.get(0).annotation().scheme(), new Reader("r2", "B"), Progress.NONE);
         assertEquals(one.get(0).annotation().layers(), back.layers());
         assertEquals(one.get(0).annotation().states(), back.states());
         assertEquals("r2", back.reader().id());

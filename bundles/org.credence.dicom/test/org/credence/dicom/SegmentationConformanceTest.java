@@ -24,7 +24,9 @@ import org.junit.jupiter.api.TestFactory;
 class SegmentationConformanceTest {
 
     private static List<ConformanceFile> files() throws IOException {
-        return ConformanceFile.all().stream().filter(f -> f.get("modality").equals("SEG")).toList();
+        return ConformanceFile.all().stream()
+                .filter(f -> f.get("modality").equals("SEG"))
+                .toList();
     }
 
     @Test

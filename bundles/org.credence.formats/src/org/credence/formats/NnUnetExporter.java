@@ -31,6 +31,11 @@ public final class NnUnetExporter implements AnnotationExporter {
     }
 
     @Override
+    public boolean isSet() {
+        return true;
+    }
+
+    @Override
     public List<Path> write(List<AnnotatedSeries> annotated, AnnotationExport export, Path folder, Progress progress)
             throws AnnotationException {
         return NnUnetDataset.write(annotated, export, folder, progress);

@@ -30,6 +30,11 @@ public final class NrrdAnnotationExporter implements AnnotationExporter {
     }
 
     @Override
+    public boolean isSet() {
+        return false;
+    }
+
+    @Override
     public List<Path> write(List<AnnotatedSeries> annotated, AnnotationExport export, Path folder, Progress progress)
             throws AnnotationException {
         return AnnotationVolumes.write(annotated, export, AnnotationVolumes.Format.NRRD, folder, progress);

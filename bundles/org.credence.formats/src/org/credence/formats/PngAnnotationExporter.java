@@ -30,6 +30,11 @@ public final class PngAnnotationExporter implements AnnotationExporter {
     }
 
     @Override
+    public boolean isSet() {
+        return false;
+    }
+
+    @Override
     public List<Path> write(List<AnnotatedSeries> annotated, AnnotationExport export, Path folder, Progress progress)
             throws AnnotationException {
         return AnnotationPngs.write(annotated, export, folder, progress);

@@ -48,8 +48,8 @@ class AnnotationExchangeTest {
     private static final List<AnnotationExporter> ALL =
             List.of(new NrrdAnnotationExporter(), new NiftiAnnotationExporter(), new PngAnnotationExporter());
 
-    private final AnnotationImporters importers = new AnnotationImporters(List.of(
-            new NrrdAnnotationImporter(), new NiftiAnnotationImporter(), new PngAnnotationImporter()));
+    private final AnnotationImporters importers = new AnnotationImporters(
+            List.of(new NrrdAnnotationImporter(), new NiftiAnnotationImporter(), new PngAnnotationImporter()));
 
     @TempDir
     private Path folder;
@@ -76,8 +76,7 @@ class AnnotationExchangeTest {
 
     private List<Path> write(AnnotationExporter exporter, ImageSeries series, AnnotationSnapshot a, int... threshold)
             throws AnnotationException {
-        AnnotationExport export =
-                threshold.length == 0 ? AnnotationExport.PERCENTS : AnnotationExport.at(threshold[0]);
+        AnnotationExport export = threshold.length == 0 ? AnnotationExport.PERCENTS : AnnotationExport.at(threshold[0]);
         return exporter.write(List.of(new AnnotatedSeries("a", series, a)), export, folder, Progress.NONE);
     }
 
@@ -127,7 +126,8 @@ class AnnotationExchangeTest {
         for (AnnotationExporter exporter : ALL) {
             assertEquals(
                     painted.layers(),
-                    read(write(exporter, series, painted), series, painted.scheme()).layers(),
+                    read(write(exporter, series, painted), series, painted.scheme())
+                            .layers(),
                     exporter.format());
         }
         Raster png = ImageIO.read(folder.resolve("a-0001-s1.png").toFile()).getRaster();
@@ -173,8 +173,7 @@ class AnnotationExchangeTest {
             assertTrue(refused.getMessage().contains("frame 2, pixel (1, 0)"), refused.getMessage());
             AnnotationExport ignoring = new AnnotationExport(java.util.OptionalInt.of(90), true);
             List<AnnotatedSeries> one = List.of(new AnnotatedSeries("a", series, painted));
-            assertThrows(
-                    AnnotationException.class, () -> exporter.write(one, ignoring, folder, Progress.NONE));
+            assertThrows(AnnotationException.class, () -> exporter.write(one, ignoring, folder, Progress.NONE));
         }
     }
 
@@ -192,11 +191,13 @@ class AnnotationExchangeTest {
             assertTrue(refusal(files, clip(3, 5, 3), scheme).contains("import it with its own series"));
             assertTrue(refusal(files, series, Painted.scheme(2, 4)).contains("has segment 1"));
         }
-        List<Path> placeless = write(new NrrdAnnotationExporter(), clip(5, 3, 3), Painted.random(clip(5, 3, 3), scheme, new Random(2)));
+        List<Path> placeless = write(
+                new NrrdAnnotationExporter(), clip(5, 3, 3), Painted.random(clip(5, 3, 3), scheme, new Random(2)));
         assertTrue(refusal(placeless, series, scheme).contains("does not say where it lies"));
         List<Path> pngs = write(new PngAnnotationExporter(), series, painted);
         assertTrue(refusal(pngs, clip(6, 3, 3), scheme).contains("5 x 3"));
-        assertTrue(refusal(List.of(pngs.get(pngs.size() - 1)), clip(5, 3, 1), scheme).contains("lies on frame"));
+        assertTrue(refusal(List.of(pngs.get(pngs.size() - 1)), clip(5, 3, 1), scheme)
+                .contains("lies on frame"));
     }
 
     @Test
@@ -217,7 +218,13 @@ class AnnotationExchangeTest {
         Path bright = new PngAnnotationExporter()
                 .write(
                         List.of(new AnnotatedSeries(
-                                "b", series, Painted.of(series, Painted.scheme(150), Map.of(new LayerKey(series.frames().get(0), 150), Painted.layer(series, 100)), Map.of()))),
+                                "b",
+                                series,
+                                Painted.of(
+                                        series,
+                                        Painted.scheme(150),
+                                        Map.of(new LayerKey(series.frames().get(0), 150), Painted.layer(series, 100)),
+                                        Map.of()))),
                         AnnotationExport.at(50),
                         folder,
                         Progress.NONE)
@@ -245,9 +252,8 @@ class AnnotationExchangeTest {
             Path whole = write(exporter, series, painted).get(0);
             byte[] bytes = Files.readAllBytes(whole);
             for (int trial = 0; trial < 300; trial++) {
-                byte[] damaged = trial % 2 == 0
-                        ? java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length))
-                        : bytes.clone();
+                byte[] damaged =
+                        trial % 2 == 0 ? java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length)) : bytes.clone();
                 if (trial % 2 == 1) {
                     damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
                 }

@@ -91,7 +91,8 @@ class NnUnetExporterTest {
         ImageSeries three = clip("SECRET-1", "1.5.3", 2, NnUnetExporterTest::gray);
         List<Path> files = write(
                 AnnotationExport.at(60),
-                new AnnotatedSeries("a", one, complete(one, scheme, 2, new int[] {60, 59, 0, 0}, new int[] {0, 0, 100})),
+                new AnnotatedSeries(
+                        "a", one, complete(one, scheme, 2, new int[] {60, 59, 0, 0}, new int[] {0, 0, 100})),
                 new AnnotatedSeries("b", two, complete(two, scheme, 0)),
                 new AnnotatedSeries("c", three, complete(three, scheme, 1, new int[] {0, 0, 0, 80})));
         assertEquals(
@@ -103,7 +104,9 @@ class NnUnetExporterTest {
                         "imagesTr/P001C003F0002_0000.png",
                         "labelsTr/P001C003F0002.png",
                         "dataset.json"),
-                files.stream().map(f -> dataset().relativize(f).toString().replace('\\', '/')).toList());
+                files.stream()
+                        .map(f -> dataset().relativize(f).toString().replace('\\', '/'))
+                        .toList());
         assertEquals(List.of(1, 0, 2, 0, 0, 0, 0, 0), values("labelsTr/P001C001F0003.png"));
         assertEquals(List.of(12, 12, 12, 12, 12, 12, 12, 12), values("imagesTr/P001C001F0003_0000.png"));
         assertEquals(List.of(0, 0, 0, 1, 0, 0, 0, 0), values("labelsTr/P001C003F0002.png"));
@@ -133,7 +136,8 @@ class NnUnetExporterTest {
                 new AnnotatedSeries(
                         "a",
                         series,
-                        complete(series, scheme, 0, new int[] {90, 90, 0}, new int[] {0, 50, 50}, new int[] {0, 0, 49})));
+                        complete(series, scheme, 0, new int[] {90, 90, 0}, new int[] {0, 50, 50}, new int[] {0, 0, 49
+                        })));
         assertEquals(List.of(1, 4, 2, 0, 0, 0, 0, 0), values("labelsTr/P001C001F0001.png"));
         String json = Files.readString(dataset().resolve("dataset.json"));
         assertTrue(json.contains("""
@@ -150,8 +154,9 @@ class NnUnetExporterTest {
         ImageSeries series = clip("P", "1.5.1", 1, NnUnetExporterTest::gray);
         write(
                 new AnnotationExport(OptionalInt.of(60), true),
-                new AnnotatedSeries(
-                        "a", series, complete(series, scheme, 0, new int[] {60, 59, 1, 0, 100}, new int[] {0, 0, 0, 0, 10})));
+                new AnnotatedSeries("a", series, complete(series, scheme, 0, new int[] {60, 59, 1, 0, 100}, new int[] {
+                    0, 0, 0, 0, 10
+                })));
         assertEquals(List.of(1, 3, 3, 0, 3, 0, 0, 0), values("labelsTr/P001C001F0001.png"));
         assertTrue(Files.readString(dataset().resolve("dataset.json")).contains("\"ignore\": 3"));
     }
@@ -171,7 +176,9 @@ class NnUnetExporterTest {
                 Map.of(new LayerKey(frame, 1), Painted.layer(ct, 0, 0, 60)),
                 Map.of(frame, FrameState.COMPLETE));
         List<Path> files = write(AnnotationExport.at(60), new AnnotatedSeries("a", ct, painted));
-        assertTrue(files.get(1).toString().endsWith("P001C001F0002.nii.gz"), files.get(1).toString());
+        assertTrue(
+                files.get(1).toString().endsWith("P001C001F0002.nii.gz"),
+                files.get(1).toString());
         ImageSeries gray = clip("P", "1.5.3", 1, NnUnetExporterTest::gray);
         assertThrows(
                 AnnotationException.class,
@@ -194,8 +201,7 @@ class NnUnetExporterTest {
         ImageSeries other = clip("P", "1.5.2", 1, NnUnetExporterTest::gray);
         AnnotatedSeries another = new AnnotatedSeries("b", other, complete(other, Painted.scheme(1, 2), 0));
         assertTrue(refusal(() -> write(at, done, another)).contains("different segments"));
-        assertTrue(refusal(() -> new NnUnetExporter()
-                        .write(List.of(done), at, folder.resolve("lungs"), Progress.NONE))
+        assertTrue(refusal(() -> new NnUnetExporter().write(List.of(done), at, folder.resolve("lungs"), Progress.NONE))
                 .contains("Dataset101_Lungs"));
     }
 

@@ -22,8 +22,8 @@ import org.credence.imaging.FileDescription;
 import org.credence.imaging.Frame;
 import org.credence.imaging.ImageInstance;
 import org.credence.imaging.ImageSeries;
-import org.credence.imaging.Progress;
 import org.credence.imaging.ImagingException;
+import org.credence.imaging.Progress;
 
 /** Places where bytes from elsewhere come in. Each takes any bytes and ends in a result or in its own typed exception. */
 enum Target {

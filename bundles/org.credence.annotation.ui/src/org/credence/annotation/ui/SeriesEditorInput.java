@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.credence.annotation.Annotation;
+import org.credence.annotation.FileStamp;
 import org.credence.annotation.Journal;
 import org.credence.annotation.JournalRecovery;
 import org.credence.annotation.ui.internal.Messages;
@@ -30,6 +31,7 @@ public final class SeriesEditorInput implements IEditorInput {
     private final Path file;
     private final Optional<JournalRecovery> recovery;
     private final List<PresentationState> presentations;
+    private final Optional<FileStamp> stamp;
 
     /**
      * @param series what is painted on
@@ -38,7 +40,7 @@ public final class SeriesEditorInput implements IEditorInput {
      * @param file where saving writes to; need not exist yet, nor its folder
      */
     public SeriesEditorInput(ImageSeries series, FrameCache frames, Annotation annotation, Path file) {
-        this(series, frames, annotation, file, Optional.empty(), List.of());
+        this(series, frames, annotation, file, Optional.empty(), List.of(), Optional.empty());
     }
 
     private SeriesEditorInput(
@@ -47,13 +49,15 @@ public final class SeriesEditorInput implements IEditorInput {
             Annotation annotation,
             Path file,
             Optional<JournalRecovery> recovery,
-            List<PresentationState> presentations) {
+            List<PresentationState> presentations,
+            Optional<FileStamp> stamp) {
         this.series = series;
         this.frames = frames;
         this.annotation = annotation;
         this.file = file.toAbsolutePath();
         this.recovery = recovery;
         this.presentations = List.copyOf(presentations);
+        this.stamp = stamp;
     }
 
     /**
@@ -63,12 +67,26 @@ public final class SeriesEditorInput implements IEditorInput {
     public static SeriesEditorInput recovered(
             ImageSeries series, FrameCache frames, JournalRecovery recovery, Path file) {
         return new SeriesEditorInput(
-                series, frames, Annotation.resume(recovery.snapshot()), file, Optional.of(recovery), List.of());
+                series,
+                frames,
+                Annotation.resume(recovery.snapshot()),
+                file,
+                Optional.of(recovery),
+                List.of(),
+                Optional.empty());
     }
 
     /** The same with presentations that readers can choose; those about other images are never offered. */
     public SeriesEditorInput withPresentations(List<PresentationState> offered) {
-        return new SeriesEditorInput(series, frames, annotation, file, recovery, offered);
+        return new SeriesEditorInput(series, frames, annotation, file, recovery, offered, stamp);
+    }
+
+    /**
+     * The same with what the file was when the annotation was read from it ({@link FileStamp#ABSENT} if there was none):
+     * saving is refused if somebody else changes it. Without a stamp the first save replaces whatever is there.
+     */
+    public SeriesEditorInput withStamp(FileStamp read) {
+        return new SeriesEditorInput(series, frames, annotation, file, recovery, presentations, Optional.of(read));
     }
 
     public ImageSeries series() {
@@ -90,6 +108,11 @@ public final class SeriesEditorInput implements IEditorInput {
     /** What was recovered from a journal; empty if there was none. */
     public Optional<JournalRecovery> recovery() {
         return recovery;
+    }
+
+    /** What the file was when the annotation was read; empty if the host did not say. */
+    public Optional<FileStamp> stamp() {
+        return stamp;
     }
 
     /** How somebody wants the images to be shown; may be empty. */

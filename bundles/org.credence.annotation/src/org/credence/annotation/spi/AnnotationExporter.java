@@ -21,6 +21,9 @@ public interface AnnotationExporter {
     /** One sentence for people: what is written, and what is lost. */
     String description();
 
+    /** Whether all annotations go into one set, such as one to train on; else each has files of its own. */
+    boolean isSet();
+
     /**
      * Writes annotations, with their images where the format has them. Every file appears whole or not at all; existing
      * files are replaced.

@@ -35,7 +35,6 @@ public interface AnnotationImporter {
      *     the scheme lacks
      * @throws java.util.concurrent.CancellationException if cancelled
      */
-    AnnotationSnapshot read(
-            List<Path> files, ImageSeries series, LabelScheme scheme, Reader reader, Progress progress)
+    AnnotationSnapshot read(List<Path> files, ImageSeries series, LabelScheme scheme, Reader reader, Progress progress)
             throws AnnotationException;
 }

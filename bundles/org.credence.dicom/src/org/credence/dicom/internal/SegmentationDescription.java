@@ -138,8 +138,7 @@ final class SegmentationDescription {
     }
 
     /** The own states exactly; a frame that another tool painted on is in progress, since nobody called it complete. */
-    Map<FrameRef, FrameState> states(Set<LayerKey> layers)
-            throws DicomException, AnnotationException {
+    Map<FrameRef, FrameState> states(Set<LayerKey> layers) throws DicomException, AnnotationException {
         Map<FrameRef, FrameState> states = new HashMap<>();
         if (SegmentationObject.find(d, SegmentationObject.READER_ID).isEmpty()) {
             layers.forEach(k -> states.put(k.frame(), FrameState.IN_PROGRESS));

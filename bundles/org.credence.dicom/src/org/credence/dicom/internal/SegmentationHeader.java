@@ -39,11 +39,9 @@ final class SegmentationHeader {
     }
 
     /** @param layers those that are written, in the order of the frames */
-    static DataSet of(
-            AnnotationSnapshot annotation, ImageSeries series, SegmentationForm form, List<LayerKey> layers)
+    static DataSet of(AnnotationSnapshot annotation, ImageSeries series, SegmentationForm form, List<LayerKey> layers)
             throws DicomException {
-        return new SegmentationHeader(annotation, series, form)
-                .header(layers, SegmentationForm.ordinals(annotation));
+        return new SegmentationHeader(annotation, series, form).header(layers, SegmentationForm.ordinals(annotation));
     }
 
     private DataSet header(List<LayerKey> layers, Map<Integer, Integer> ordinals) throws DicomException {
@@ -64,7 +62,10 @@ final class SegmentationHeader {
                 .text(Tag.MANUFACTURER_MODEL_NAME, Vr.LO, "Credence")
                 .text(Tag.DEVICE_SERIAL_NUMBER, Vr.LO, "1")
                 .text(Tag.SOFTWARE_VERSIONS, Vr.LO, Part10Writer.IMPLEMENTATION_VERSION_NAME)
-                .text(Tag.SERIES_DESCRIPTION, Vr.LO, "Confidence of reader " + reader.id() + (cut.isEmpty() ? "" : ", " + cut))
+                .text(
+                        Tag.SERIES_DESCRIPTION,
+                        Vr.LO,
+                        "Confidence of reader " + reader.id() + (cut.isEmpty() ? "" : ", " + cut))
                 .text(
                         Tag.SERIES_INSTANCE_UID,
                         Vr.UI,
@@ -87,7 +88,10 @@ final class SegmentationHeader {
                         dimension(organization, Tag.IN_STACK_POSITION_NUMBER, Tag.FRAME_CONTENT_SEQUENCE, "Frame"))
                 .text(Tag.SEGMENTATION_TYPE, Vr.CS, binary ? "BINARY" : "FRACTIONAL")
                 .text(Tag.SEGMENTS_OVERLAP, Vr.CS, "YES")
-                .text(Tag.CONTENT_LABEL, Vr.CS, binary ? "CONFIDENCE_" + form.threshold().getAsInt() : "CONFIDENCE")
+                .text(
+                        Tag.CONTENT_LABEL,
+                        Vr.CS,
+                        binary ? "CONFIDENCE_" + form.threshold().getAsInt() : "CONFIDENCE")
                 .text(
                         Tag.CONTENT_DESCRIPTION,
                         Vr.LO,

@@ -106,8 +106,7 @@ final class SegmentationReader {
                 layers.size(),
                 f -> {
                     LayerKey key = layers.get(f);
-                    return Arrays.equals(
-                            pixels.samples(f), form.samples(annotation.layer(key.frame(), key.segment())));
+                    return Arrays.equals(pixels.samples(f), form.samples(annotation.layer(key.frame(), key.segment())));
                 },
                 progress,
                 "Checking");

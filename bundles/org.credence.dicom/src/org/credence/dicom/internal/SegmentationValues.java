@@ -146,9 +146,10 @@ final class SegmentationValues {
     void checkMemory(long bytes) throws AnnotationException {
         long most = Runtime.getRuntime().maxMemory() / 4;
         if (bytes > most) {
-            throw new AnnotationException("Segmentation " + path + " has so many painted pairs of frame and segment that"
-                    + " they take more than the " + most
-                    + " bytes that there are for it; give Java more memory, or split it.");
+            throw new AnnotationException(
+                    "Segmentation " + path + " has so many painted pairs of frame and segment that"
+                            + " they take more than the " + most
+                            + " bytes that there are for it; give Java more memory, or split it.");
         }
     }
 }

@@ -89,7 +89,8 @@ final class SegmentationWriter {
                     try {
                         return encoder.encode(samples(i), format, 8);
                     } catch (CodecException e) {
-                        throw new AnnotationException("Frame " + (i + 1) + " cannot be compressed: " + e.getMessage(), e);
+                        throw new AnnotationException(
+                                "Frame " + (i + 1) + " cannot be compressed: " + e.getMessage(), e);
                     }
                 },
                 progress,

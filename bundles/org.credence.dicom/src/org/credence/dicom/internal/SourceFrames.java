@@ -76,8 +76,9 @@ final class SourceFrames {
     /** The source frames that are named, if pixels lie where theirs do; of an image of many frames, all for none named. */
     private Set<FrameRef> named(int f) throws DicomException {
         Set<FrameRef> named = new LinkedHashSet<>();
-        List<DataSet> derivations =
-                f < groups.perFrame().size() ? groups.perFrame().get(f).items(Tag.DERIVATION_IMAGE_SEQUENCE) : List.of();
+        List<DataSet> derivations = f < groups.perFrame().size()
+                ? groups.perFrame().get(f).items(Tag.DERIVATION_IMAGE_SEQUENCE)
+                : List.of();
         if (derivations.isEmpty() && groups.shared().isPresent()) {
             derivations = groups.shared().get().items(Tag.DERIVATION_IMAGE_SEQUENCE);
         }
@@ -113,7 +114,8 @@ final class SourceFrames {
             boolean tiled = d.text(Tag.DIMENSION_ORGANIZATION_TYPE).startsWith("TILED");
             throw unknown(
                     f,
-                    names + " and has no place in the patient (Frame of Reference UID, Plane Position, Plane Orientation)"
+                    names
+                            + " and has no place in the patient (Frame of Reference UID, Plane Position, Plane Orientation)"
                             + (tiled ? ", as it is tiled" : ""));
         }
         checkSpacing(f);

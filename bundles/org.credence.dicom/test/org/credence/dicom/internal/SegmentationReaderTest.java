@@ -153,7 +153,8 @@ class SegmentationReaderTest {
     @Test
     void valuesBeyondTheMaximumAndUnknownImagesAreRefused() throws Exception {
         Path beyond = segmentation("FRACTIONAL", 100, 8, List.of("1.2.1"), new byte[] {0, 101, 0, 0, 0, 0, 0, 0});
-        AnnotationException e = assertThrows(AnnotationException.class, () -> SegmentationReader.read(beyond, stack, Progress.NONE));
+        AnnotationException e =
+                assertThrows(AnnotationException.class, () -> SegmentationReader.read(beyond, stack, Progress.NONE));
         assertTrue(e.getMessage().contains("101"), e.getMessage());
         Path none = segmentation("FRACTIONAL", 0, 8, List.of("1.2.1"), new byte[8]);
         assertThrows(AnnotationException.class, () -> SegmentationReader.read(none, stack, Progress.NONE));
@@ -167,8 +168,8 @@ class SegmentationReaderTest {
         byte[] wide = new byte[16];
         wide[2] = 2;
         wide[4] = 1;
-        AnnotationSnapshot read = SegmentationReader.read(
-                segmentation("LABELMAP", 0, 16, List.of("1.2.1"), wide), stack, Progress.NONE);
+        AnnotationSnapshot read =
+                SegmentationReader.read(segmentation("LABELMAP", 0, 16, List.of("1.2.1"), wide), stack, Progress.NONE);
         assertEquals(100, read.layer(new FrameRef("1.2.1", 1), 2).confidence(1, 0));
         assertEquals(100, read.layer(new FrameRef("1.2.1", 1), 1).confidence(2, 0));
         wide[5] = 1;

@@ -35,29 +35,29 @@ public final class AnnotationPngs {
             List<AnnotatedSeries> annotated, AnnotationExport export, Path folder, Progress progress)
             throws AnnotationException {
         List<Path> written = new ArrayList<>();
-            for (int i = 0; i < annotated.size(); i++) {
-                AnnotatedSeries a = annotated.get(i);
-                LabelMap labels = export.threshold().isPresent() ? new LabelMap(a, export, "png") : null;
-                int count = a.series().frames().size();
-                for (int p = 0; p < count; p++) {
-                    progress.checkCancelled();
-                    progress.report((i + (double) p / count) / annotated.size(), "Writing frame " + (p + 1));
-                    String stem = a.name() + String.format("-%04d", p + 1);
-                    if (labels != null) {
-                        written.add(write(folder.resolve(stem + ".png"), a.series(), labels.type(), labels.of(p)));
-                        continue;
-                    }
-                    for (Segment s : a.annotation().scheme().segments()) {
-                        ConfidenceLayer layer =
-                                a.annotation().layer(a.series().frames().get(p), s.number());
-                        if (!layer.isEmpty()) {
-                            Path file = folder.resolve(stem + "-s" + s.number() + ".png");
-                            written.add(write(file, a.series(), SampleType.U8, layer.percents()));
-                        }
+        for (int i = 0; i < annotated.size(); i++) {
+            AnnotatedSeries a = annotated.get(i);
+            LabelMap labels = export.threshold().isPresent() ? new LabelMap(a, export, "png") : null;
+            int count = a.series().frames().size();
+            for (int p = 0; p < count; p++) {
+                progress.checkCancelled();
+                progress.report((i + (double) p / count) / annotated.size(), "Writing frame " + (p + 1));
+                String stem = a.name() + String.format("-%04d", p + 1);
+                if (labels != null) {
+                    written.add(write(folder.resolve(stem + ".png"), a.series(), labels.type(), labels.of(p)));
+                    continue;
+                }
+                for (Segment s : a.annotation().scheme().segments()) {
+                    ConfidenceLayer layer =
+                            a.annotation().layer(a.series().frames().get(p), s.number());
+                    if (!layer.isEmpty()) {
+                        Path file = folder.resolve(stem + "-s" + s.number() + ".png");
+                        written.add(write(file, a.series(), SampleType.U8, layer.percents()));
                     }
                 }
             }
-            return written;
+        }
+        return written;
     }
 
     /** Writes one gray file. */

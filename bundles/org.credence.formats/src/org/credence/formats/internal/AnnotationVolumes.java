@@ -38,7 +38,8 @@ public final class AnnotationVolumes {
             @Override
             OutputStream start(OutputStream file, ImageSeries series, Volume volume, SampleType type)
                     throws IOException {
-                file.write(NrrdFile.header(series, volume, false, type, series.frames().size())
+                file.write(NrrdFile.header(
+                                series, volume, false, type, series.frames().size())
                         .getBytes(StandardCharsets.US_ASCII));
                 return new Gzip(file);
             }
@@ -53,7 +54,8 @@ public final class AnnotationVolumes {
             OutputStream start(OutputStream file, ImageSeries series, Volume volume, SampleType type)
                     throws IOException {
                 OutputStream out = new Gzip(file);
-                out.write(NiftiFile.header(series, volume, false, type, series.frames().size(), 1, 0));
+                out.write(NiftiFile.header(
+                        series, volume, false, type, series.frames().size(), 1, 0));
                 return out;
             }
         };

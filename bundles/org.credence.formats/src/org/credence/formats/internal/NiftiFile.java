@@ -41,7 +41,8 @@ public final class NiftiFile {
             try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(unfinished), 1 << 16);
                     OutputStream out = isPacked(target) ? new GZIPOutputStream(file, 1 << 16) : file) {
                 double slope = asStored && !survey.isPlain() ? survey.scale().slope() : 1;
-                double intercept = asStored && !survey.isPlain() ? survey.scale().intercept() : 0;
+                double intercept =
+                        asStored && !survey.isPlain() ? survey.scale().intercept() : 0;
                 out.write(header(series, volume, survey.isColor(), type, frames.count(), slope, intercept));
                 frames.each(
                         "Writing",

@@ -67,7 +67,8 @@ public final class NnUnetDataset {
             List<AnnotatedSeries> annotated, AnnotationExport export, Path folder, Progress progress)
             throws AnnotationException {
         if (export.threshold().isEmpty()) {
-            throw new AnnotationException("nnunet needs a threshold, the percent from which a pixel belongs to a segment.");
+            throw new AnnotationException(
+                    "nnunet needs a threshold, the percent from which a pixel belongs to a segment.");
         }
         if (!folder.getFileName().toString().matches("Dataset\\d{3}_.+")) {
             throw new AnnotationException("nnU-Net finds folders named Dataset and three digits, such as"
@@ -93,8 +94,9 @@ public final class NnUnetDataset {
         Set<FrameRef> seen = new HashSet<>();
         for (AnnotatedSeries a : annotated) {
             if (!a.annotation().scheme().means(annotated.get(0).annotation().scheme())) {
-                throw new AnnotationException("The annotations " + annotated.get(0).name() + " and " + a.name()
-                        + " have different segments; a training set has one list of them.");
+                throw new AnnotationException(
+                        "The annotations " + annotated.get(0).name() + " and " + a.name()
+                                + " have different segments; a training set has one list of them.");
             }
             if (!seen.add(a.series().frames().get(0))) {
                 throw new AnnotationException("Series " + a.name() + " was annotated by several readers, among them "
@@ -119,8 +121,9 @@ public final class NnUnetDataset {
             }
         }
         if (cases.isEmpty()) {
-            throw new AnnotationException("No frame is marked complete, and only on complete frames does \"not painted\""
-                    + " mean background; mark some.");
+            throw new AnnotationException(
+                    "No frame is marked complete, and only on complete frames does \"not painted\""
+                            + " mean background; mark some.");
         }
         return cases;
     }
@@ -173,7 +176,8 @@ public final class NnUnetDataset {
         }
         // Last, as it says that the set is complete.
         written.add(AnnotationOutput.write(
-                folder.resolve("dataset.json"), unfinished -> Files.write(unfinished, json().getBytes(StandardCharsets.UTF_8))));
+                folder.resolve("dataset.json"),
+                unfinished -> Files.write(unfinished, json().getBytes(StandardCharsets.UTF_8))));
         return written;
     }
 

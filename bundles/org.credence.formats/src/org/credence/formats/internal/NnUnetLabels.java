@@ -58,7 +58,8 @@ final class NnUnetLabels {
         }
 
         void take(AnnotationSnapshot annotation, FrameRef frame) {
-            BitSet[] combinations = combinations(annotation, frame, scheme, export.threshold().orElseThrow());
+            BitSet[] combinations =
+                    combinations(annotation, frame, scheme, export.threshold().orElseThrow());
             BitSet last = null;
             for (BitSet c : combinations) {
                 if (c != null && !c.equals(last) && c.cardinality() > 1) {
@@ -111,7 +112,8 @@ final class NnUnetLabels {
         BitSet[] combinations = combinations(annotation, frame, scheme, threshold);
         byte[] labels = new byte[combinations.length];
         for (int i = 0; i < labels.length; i++) {
-            labels[i] = combinations[i] == null ? 0 : numbers.get(combinations[i]).byteValue();
+            labels[i] =
+                    combinations[i] == null ? 0 : numbers.get(combinations[i]).byteValue();
         }
         if (export.ignoreUnsure()) {
             for (Segment s : scheme.segments()) {

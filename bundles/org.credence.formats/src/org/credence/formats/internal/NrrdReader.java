@@ -64,12 +64,11 @@ final class NrrdReader {
         }
         SampleType type = type(file, required(file, fields, "type"));
         boolean big = fields.getOrDefault("endian", "little").equals("big");
-        InputStream data =
-                switch (required(file, fields, "encoding")) {
-                    case "raw" -> in;
-                    case "gzip", "gz" -> new GZIPInputStream(in, 1 << 16);
-                    default -> throw refused(file, "is encoded as " + fields.get("encoding"));
-                };
+        InputStream data = switch (required(file, fields, "encoding")) {
+            case "raw" -> in;
+            case "gzip", "gz" -> new GZIPInputStream(in, 1 << 16);
+            default -> throw refused(file, "is encoded as " + fields.get("encoding"));
+        };
         return new StoredVolume(
                 file,
                 sizes,
@@ -142,13 +141,12 @@ final class NrrdReader {
         if (directions == null || origin == null) {
             return Optional.empty();
         }
-        double[] flip =
-                switch (space.toLowerCase(Locale.ROOT)) {
-                    case "left-posterior-superior", "lps" -> new double[] {1, 1};
-                    case "right-anterior-superior", "ras" -> new double[] {-1, -1};
-                    case "left-anterior-superior", "las" -> new double[] {1, -1};
-                    default -> throw refused(file, "lies in the space \"" + space + "\"");
-                };
+        double[] flip = switch (space.toLowerCase(Locale.ROOT)) {
+            case "left-posterior-superior", "lps" -> new double[] {1, 1};
+            case "right-anterior-superior", "ras" -> new double[] {-1, -1};
+            case "left-anterior-superior", "las" -> new double[] {1, -1};
+            default -> throw refused(file, "lies in the space \"" + space + "\"");
+        };
         List<Optional<Vector3>> vectors = vectors(file, directions, flip);
         List<Optional<Vector3>> from = vectors(file, origin, flip);
         if (vectors.size() != axes || from.size() != 1 || from.get(0).isEmpty()) {
@@ -157,9 +155,7 @@ final class NrrdReader {
         if (vectors.get(0).isEmpty() || vectors.size() > 1 && vectors.get(1).isEmpty()) {
             throw refused(file, "has a first or second axis without direction");
         }
-        Vector3 third = vectors.size() > 2
-                ? vectors.get(2).orElse(new Vector3(0, 0, 0))
-                : new Vector3(0, 0, 0);
+        Vector3 third = vectors.size() > 2 ? vectors.get(2).orElse(new Vector3(0, 0, 0)) : new Vector3(0, 0, 0);
         return Optional.of(new Volume.Affine(
                 vectors.get(0).get(), vectors.get(1).get(), third, from.get(0).get()));
     }

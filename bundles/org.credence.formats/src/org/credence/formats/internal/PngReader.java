@@ -127,8 +127,7 @@ final class PngReader {
                         + "; import it with its own series.");
             }
             if (color != 0 || depth != 8 && depth != 16 || interlace != 0) {
-                throw damaged(
-                        file, "has colour type " + color + " with " + depth + " bits, interlacing " + interlace);
+                throw damaged(file, "has colour type " + color + " with " + depth + " bits, interlacing " + interlace);
             }
             sampleBytes = depth / 8;
             filtered = new byte[Math.multiplyExact(rows, 1 + columns * sampleBytes)];
@@ -160,21 +159,19 @@ final class PngReader {
                     int left = i >= sampleBytes ? row[i - sampleBytes] & 0xff : 0;
                     int up = above[i] & 0xff;
                     int corner = i >= sampleBytes ? above[i - sampleBytes] & 0xff : 0;
-                    int predicted =
-                            switch (filter) {
-                                case 0 -> 0;
-                                case 1 -> left;
-                                case 2 -> up;
-                                case 3 -> (left + up) / 2;
-                                case 4 -> nearest(left, up, corner);
-                                default -> throw damaged(file, "is damaged, it has row filter " + filter);
-                            };
+                    int predicted = switch (filter) {
+                        case 0 -> 0;
+                        case 1 -> left;
+                        case 2 -> up;
+                        case 3 -> (left + up) / 2;
+                        case 4 -> nearest(left, up, corner);
+                        default -> throw damaged(file, "is damaged, it has row filter " + filter);
+                    };
                     row[i] = (byte) (filtered[at + 1 + i] + predicted);
                 }
                 for (int x = 0; x < columns; x++) {
-                    values[y * columns + x] = sampleBytes == 1
-                            ? row[x] & 0xff
-                            : (row[2 * x] & 0xff) << 8 | row[2 * x + 1] & 0xff;
+                    values[y * columns + x] =
+                            sampleBytes == 1 ? row[x] & 0xff : (row[2 * x] & 0xff) << 8 | row[2 * x + 1] & 0xff;
                 }
                 byte[] t = above;
                 above = row;

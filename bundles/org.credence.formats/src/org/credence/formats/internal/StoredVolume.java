@@ -83,8 +83,9 @@ final class StoredVolume implements Closeable {
             return;
         }
         if (affine.isEmpty()) {
-            throw new AnnotationException("File " + file + " does not say where it lies in the patient, but the images of "
-                    + series + " do; write it again with its place.");
+            throw new AnnotationException(
+                    "File " + file + " does not say where it lies in the patient, but the images of " + series
+                            + " do; write it again with its place.");
         }
         Volume.Affine a = affine.get();
         Volume.Affine b = volume.affine().get();
@@ -95,10 +96,11 @@ final class StoredVolume implements Closeable {
             int z = (corner >> 2) * (frames - 1);
             double off = at(a, x, y, z).minus(at(b, x, y, z)).length();
             if (!(off <= TOLERANCE * least)) {
-                throw new AnnotationException("File " + file + " lies elsewhere than the images of " + series + ": pixel ("
-                        + x + ", " + y + ") of frame " + (z + 1) + " is "
-                        + String.format(java.util.Locale.ROOT, "%.2f", off)
-                        + " mm off; resample it to the images, or import it with its own series.");
+                throw new AnnotationException(
+                        "File " + file + " lies elsewhere than the images of " + series + ": pixel ("
+                                + x + ", " + y + ") of frame " + (z + 1) + " is "
+                                + String.format(java.util.Locale.ROOT, "%.2f", off)
+                                + " mm off; resample it to the images, or import it with its own series.");
             }
         }
     }
@@ -128,16 +130,15 @@ final class StoredVolume implements Closeable {
         ByteBuffer b = ByteBuffer.wrap(bytes).order(order);
         int[] values = new int[pixels];
         for (int i = 0; i < pixels; i++) {
-            double stored =
-                    switch (type) {
-                        case U8 -> b.get(i) & 0xff;
-                        case S8 -> b.get(i);
-                        case U16 -> b.getShort(2 * i) & 0xffff;
-                        case S16 -> b.getShort(2 * i);
-                        case S32 -> b.getInt(4 * i);
-                        case F32 -> b.getFloat(4 * i);
-                        case F64 -> b.getDouble(8 * i);
-                    };
+            double stored = switch (type) {
+                case U8 -> b.get(i) & 0xff;
+                case S8 -> b.get(i);
+                case U16 -> b.getShort(2 * i) & 0xffff;
+                case S16 -> b.getShort(2 * i);
+                case S32 -> b.getInt(4 * i);
+                case F32 -> b.getFloat(4 * i);
+                case F64 -> b.getDouble(8 * i);
+            };
             double value = slope * stored + intercept;
             if (isReal()) {
                 if (!(value >= 0 && value <= 1)) {

@@ -17,7 +17,8 @@ import org.credence.imaging.Progress;
 /** Reads volumes as an annotation: real numbers are probabilities of one segment, whole numbers are labels. */
 public final class VolumeImport {
 
-    private static final Pattern NAME = Pattern.compile(".*-s(\\d{1,5})\\.(nrrd|nii|nii\\.gz)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NAME =
+            Pattern.compile(".*-s(\\d{1,5})\\.(nrrd|nii|nii\\.gz)", Pattern.CASE_INSENSITIVE);
 
     /** Opens files of one format. */
     private interface Opening {
@@ -53,12 +54,7 @@ public final class VolumeImport {
     }
 
     private static AnnotationSnapshot read(
-            List<Path> files,
-            Opening opening,
-            ImageSeries series,
-            LabelScheme scheme,
-            Reader reader,
-            Progress progress)
+            List<Path> files, Opening opening, ImageSeries series, LabelScheme scheme, Reader reader, Progress progress)
             throws AnnotationException {
         Volume volume;
         try {
