@@ -162,7 +162,7 @@ final class ExportAnnotationsCommand implements Credence.Runs {
                         written.addAll(exporter.write(List.of(a), how, out, mine));
                     }
                 }
-            } catch (ImagingException | AnnotationException e) {
+            } catch (AnnotationException e) {
                 // One damaged annotation must not cost the others; it is named, and the exit code says so.
                 problems.add(e.getMessage());
             }
