@@ -92,6 +92,26 @@ public final class ConfidenceLayer {
     /** All percents, row by row, in a new array. */
     public byte[] percents() {
         byte[] percent = new byte[columns * rows];
+        copyTiles(percent);
+        return percent;
+    }
+
+    /**
+     * Writes all percents, row by row, into an array that is used again.
+     *
+     * @param target columns x rows bytes
+     */
+    public void percents(byte[] target) {
+        if (target.length != columns * rows) {
+            throw new IllegalArgumentException(
+                    "A layer of " + columns + " x " + rows + " pixels got room for " + target.length);
+        }
+        Arrays.fill(target, (byte) 0);
+        copyTiles(target);
+    }
+
+    /** Copies what is painted. */
+    private void copyTiles(byte[] percent) {
         for (int t = 0; t < tiles.length; t++) {
             if (tiles[t] == null) {
                 continue;
@@ -103,7 +123,6 @@ public final class ConfidenceLayer {
                 System.arraycopy(tiles[t], (y - top) * TILE, percent, y * columns + left, width);
             }
         }
-        return percent;
     }
 
     /** Copies the percents of one row, from {@code column} on, into {@code target}; as many as fit both. */

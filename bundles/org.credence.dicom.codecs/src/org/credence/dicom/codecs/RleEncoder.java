@@ -28,7 +28,9 @@ final class RleEncoder implements FrameEncoder {
         if (most > Integer.MAX_VALUE - 16) {
             throw new CodecException("A frame of " + bytes.length + " bytes is too large for one piece of RLE.");
         }
-        byte[] out = new byte[(int) most];
+        // What is mostly one value takes little, and clearing room for the worst case would take longer than packing.
+        int rowMost = rowBytes + (rowBytes + MAX_RUN - 1) / MAX_RUN;
+        byte[] out = new byte[(int) Math.min(most, HEADER_BYTES + 2L * rowMost + bytes.length / 32)];
         byte[] row = new byte[rowBytes];
         put(out, 0, segments);
         int n = HEADER_BYTES;
@@ -36,6 +38,9 @@ final class RleEncoder implements FrameEncoder {
             put(out, 4 + 4 * s, n);
             int in = s / sampleBytes * sampleBytes + sampleBytes - 1 - s % sampleBytes;
             for (int y = 0; y < rows; y++) {
+                if (out.length - n <= rowMost) {
+                    out = Arrays.copyOf(out, (int) Math.min(most, 2L * out.length + rowMost));
+                }
                 if (segments == 1) {
                     System.arraycopy(bytes, in, row, 0, rowBytes);
                     in += rowBytes;

@@ -65,15 +65,14 @@ record SegmentationForm(OptionalInt threshold) {
         return ordinals;
     }
 
-    /** The samples of a layer's frame, a byte per pixel: percents, or 0 and 1. */
-    byte[] samples(ConfidenceLayer layer) {
-        byte[] samples = layer.percents();
+    /** The samples of a layer's frame, a byte per pixel: percents, or 0 and 1; in an array that is used again. */
+    void samples(ConfidenceLayer layer, byte[] samples) {
+        layer.percents(samples);
         if (threshold.isPresent()) {
             int least = threshold.getAsInt();
             for (int i = 0; i < samples.length; i++) {
                 samples[i] = (byte) (samples[i] >= least ? 1 : 0);
             }
         }
-        return samples;
     }
 }

@@ -102,12 +102,14 @@ final class SegmentationReader {
                                         .equals(annotation.states()))) {
             return false;
         }
+        FrameBuffers buffers = new FrameBuffers(series.columns() * series.rows());
         FramesAhead<Boolean> same = new FramesAhead<>(
                 layers.size(),
-                f -> {
+                f -> buffers.use(expected -> {
                     LayerKey key = layers.get(f);
-                    return Arrays.equals(pixels.samples(f), form.samples(annotation.layer(key.frame(), key.segment())));
-                },
+                    form.samples(annotation.layer(key.frame(), key.segment()), expected);
+                    return Arrays.equals(pixels.samples(f), expected);
+                }),
                 progress,
                 "Checking");
         for (int f = 0; f < layers.size(); f++) {

@@ -2,6 +2,9 @@ package org.credence.dicom.internal;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
 import org.credence.annotation.AnnotationException;
@@ -75,24 +78,26 @@ final class SegmentationWriter {
         progress.report(1, "Saved");
     }
 
-    private byte[] samples(int frame) {
+    private byte[] samples(int frame, byte[] into) {
         LayerKey key = layers.get(frame);
-        return form.samples(annotation.layer(key.frame(), key.segment()));
+        form.samples(annotation.layer(key.frame(), key.segment()), into);
+        return into;
     }
 
     private Part10Writer.Pixels compressed(Progress progress) {
         FrameEncoder encoder = FrameEncoder.forTransferSyntax(RLE).orElseThrow();
         FrameFormat format = new FrameFormat(series.columns(), series.rows(), 1, 8);
+        FrameBuffers buffers = new FrameBuffers(series.columns() * series.rows());
         FramesAhead<byte[]> frames = new FramesAhead<>(
                 layers.size(),
-                i -> {
+                i -> buffers.use(buffer -> {
                     try {
-                        return encoder.encode(samples(i), format, 8);
+                        return encoder.encode(samples(i, buffer), format, 8);
                     } catch (CodecException e) {
                         throw new AnnotationException(
                                 "Frame " + (i + 1) + " cannot be compressed: " + e.getMessage(), e);
                     }
-                },
+                }),
                 progress,
                 "Writing");
         // Even where nothing packs, offsets beyond 32 bits are refused by the writer and not wrong.
@@ -100,7 +105,8 @@ final class SegmentationWriter {
     }
 
     private Part10Writer.Pixels natively(long bytes, Progress progress) {
-        FramesAhead<byte[]> frames = new FramesAhead<>(layers.size(), this::samples, progress, "Writing");
+        FramesAhead<byte[]> frames = new FramesAhead<>(
+                layers.size(), i -> samples(i, new byte[series.columns() * series.rows()]), progress, "Writing");
         return new Part10Writer.Pixels.Native(Tag.PIXEL_DATA, Vr.OB, bytes, out -> {
             Bits bits = new Bits(out);
             for (int i = 0; i < layers.size(); i++) {
@@ -117,6 +123,12 @@ final class SegmentationWriter {
     /** Single bits: frames follow each other without padding, the lowest bit of a byte first (PS3.5, 8.1.1). */
     private static final class Bits {
 
+        private static final VarHandle EIGHT =
+                MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+        /** Times this, the lowest bit of byte i of a number is bit i of its highest byte. */
+        private static final long FIRST_BITS = 0x0102040810204080L;
+
         private final OutputStream out;
         private int current;
         private int count;
@@ -128,8 +140,15 @@ final class SegmentationWriter {
         void write(byte[] samples) throws IOException {
             byte[] packed = new byte[(count + samples.length) / 8];
             int n = 0;
-            for (byte sample : samples) {
-                current |= (sample & 1) << count;
+            for (int i = 0; i < samples.length; ) {
+                if (count == 0 && i + 8 <= samples.length) {
+                    // Most are nothing.
+                    long eight = (long) EIGHT.get(samples, i);
+                    packed[n++] = eight == 0 ? 0 : (byte) (eight * FIRST_BITS >>> 56);
+                    i += 8;
+                    continue;
+                }
+                current |= (samples[i++] & 1) << count;
                 if (++count == 8) {
                     packed[n++] = (byte) current;
                     current = 0;
