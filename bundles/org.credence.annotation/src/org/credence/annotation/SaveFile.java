@@ -18,7 +18,7 @@ import org.credence.imaging.WholeFile;
  *
  * <p>Where no file was, the new one is linked into place, which the file system refuses if one has appeared. Where one was,
  * its bytes are compared before the work and its size, times and key just before the move, so that a change by somebody
- * else is missed only if it falls between that look and the rename, some ten microseconds later.
+ * else is missed only if it falls between that look and the rename, which takes tenths of a millisecond.
  */
 final class SaveFile {
 
