@@ -1,6 +1,10 @@
 package org.credence.annotation;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +26,25 @@ public final class Annotation {
     /**
      * What changed.
      *
-     * @param frame the frame
-     * @param pixels the pixels whose confidence may have changed; empty if only the frame's state did
+     * @param frames in viewing order; with each the pixels whose confidence may have changed, which are none if only the
+     *     frame's state did
      */
-    public record Change(FrameRef frame, PixelRect pixels) {}
+    public record Change(Map<FrameRef, PixelRect> frames) {
+
+        public Change {
+            frames = Collections.unmodifiableMap(new LinkedHashMap<>(frames));
+        }
+
+        /** A change of one frame. */
+        public Change(FrameRef frame, PixelRect pixels) {
+            this(Map.of(frame, pixels));
+        }
+
+        /** The pixels of a frame that may have changed. */
+        public PixelRect pixels(FrameRef frame) {
+            return frames.getOrDefault(frame, PixelRect.EMPTY);
+        }
+    }
 
     private final Reader reader;
     private final LabelScheme scheme;
@@ -33,9 +52,10 @@ public final class Annotation {
     private final int columns;
     private final int rows;
     private final List<FrameRef> frames;
-    private final Set<FrameRef> known;
+    private final Map<FrameRef, Integer> positions = new HashMap<>();
     private final Map<LayerKey, ConfidenceLayer> layers = new LinkedHashMap<>();
     private final Map<FrameRef, FrameState> states = new HashMap<>();
+    private final Map<Integer, Provenance> provenance = new HashMap<>();
     private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
     private LayerEditor editor;
 
@@ -52,7 +72,7 @@ public final class Annotation {
         this.columns = columns;
         this.rows = rows;
         this.frames = List.copyOf(frames);
-        this.known = Set.copyOf(frames);
+        this.frames.forEach(f -> positions.put(f, positions.size()));
     }
 
     /** An annotation to go on with, as it was when the snapshot was taken or stored. */
@@ -66,6 +86,7 @@ public final class Annotation {
                 snapshot.frames());
         annotation.layers.putAll(snapshot.layers());
         annotation.states.putAll(snapshot.states());
+        annotation.provenance.putAll(snapshot.provenance());
         return annotation;
     }
 
@@ -107,42 +128,66 @@ public final class Annotation {
         return editor;
     }
 
+    /** Where the paint of a segment comes from. */
+    public Provenance provenance(int segment) {
+        return provenance.getOrDefault(segment, Provenance.MANUAL);
+    }
+
     /** Marks a frame as complete, or (with another state) takes that back; an edit that can be undone. */
-    public LayerEdit mark(FrameRef frame, FrameState state) {
-        LayerKey key = new LayerKey(frame, scheme.segments().get(0).number());
-        int tiles = layer(frame, key.segment()).tileCount();
-        LayerEdit edit = new LayerEdit(key, new byte[tiles][], new byte[tiles][], state(frame), state, PixelRect.EMPTY);
+    public AnnotationEdit mark(FrameRef frame, FrameState state) {
+        AnnotationEdit edit = new AnnotationEdit(mere(frame, state));
         redo(edit);
         return edit;
     }
 
     /** Replaces a whole layer, as one edit that can be undone. */
-    public LayerEdit replace(FrameRef frame, int segment, ConfidenceLayer by) {
-        if (by.columns() != columns || by.rows() != rows) {
-            throw new IllegalArgumentException("A layer of " + by.columns() + " x " + by.rows()
-                    + " does not fit frames of " + columns + " x " + rows);
-        }
-        LayerEditor gesture = edit(frame, segment);
-        byte[] row = new byte[columns];
-        for (int y = 0; y < rows; y++) {
-            by.copyRow(y, 0, row);
-            for (int x = 0; x < columns; x++) {
-                gesture.set(x, y, row[x]);
-            }
-        }
-        LayerEdit edit = gesture.finish();
-        notifyListeners(new Change(frame, edit.changed()));
-        return edit;
+    public AnnotationEdit replace(FrameRef frame, int segment, ConfidenceLayer by) {
+        return put(new Revision(snapshot(), Map.of(new LayerKey(frame, segment), by)));
     }
 
-    /** Takes back an edit; the exact inverse, if every later edit of the same frame was taken back before. */
-    public void undo(LayerEdit edit) {
-        apply(edit, edit.before(), edit.stateBefore());
+    /**
+     * Does what was worked out from a snapshot, as one edit that can be undone.
+     *
+     * @return what it changed; empty if everything was so already
+     * @throws AnnotationException if a layer or frame that it is about was changed since the snapshot; nothing is done then
+     */
+    public AnnotationEdit apply(Revision revision) throws AnnotationException {
+        for (Map.Entry<LayerKey, ConfidenceLayer> e : revision.layers().entrySet()) {
+            FrameRef frame = e.getKey().frame();
+            ConfidenceLayer was = revision.base().layer(frame, e.getKey().segment());
+            if (!layer(frame, e.getKey().segment()).sameTiles(was)
+                    || state(frame) != revision.base().state(frame)) {
+                throw new AnnotationException("Frame " + frame.frameNumber() + " of image " + frame.sopInstanceUid()
+                        + " was changed while this was worked out; nothing was done, try again.");
+            }
+        }
+        for (int segment : revision.provenance().keySet()) {
+            if (!provenance(segment).equals(revision.base().provenance(segment))) {
+                throw new AnnotationException("Another proposal for segment " + segment
+                        + " was accepted while this was worked out; nothing was done, try again.");
+            }
+        }
+        return put(revision);
+    }
+
+    /** Takes back an edit; the exact inverse, if every later edit of the same frames was taken back before. */
+    public void undo(AnnotationEdit edit) {
+        checkIdle();
+        for (LayerEdit l : edit.layers()) {
+            apply(l.key(), l.before(), l.stateBefore());
+        }
+        provenance.putAll(edit.provenanceBefore());
+        notifyListeners(new Change(edit.changed()));
     }
 
     /** Does an edit again that was taken back. */
-    public void redo(LayerEdit edit) {
-        apply(edit, edit.after(), edit.stateAfter());
+    public void redo(AnnotationEdit edit) {
+        checkIdle();
+        for (LayerEdit l : edit.layers()) {
+            apply(l.key(), l.after(), l.stateAfter());
+        }
+        provenance.putAll(edit.provenanceAfter());
+        notifyListeners(new Change(edit.changed()));
     }
 
     /** All that is painted now, to read from any thread; costs a copy of the list of layers, not of pixels. */
@@ -150,12 +195,12 @@ public final class Annotation {
         if (editor != null) {
             throw new IllegalStateException("A gesture is under way; finish or cancel it before taking a snapshot.");
         }
-        return new AnnotationSnapshot(reader, scheme, seriesUid, columns, rows, frames, layers, states);
+        return new AnnotationSnapshot(reader, scheme, seriesUid, columns, rows, frames, layers, states, provenance);
     }
 
     /**
-     * Calls {@code listener} on the writer's thread after {@link #mark}, {@link #replace}, {@link #undo} and {@link #redo},
-     * and whenever whoever leads a gesture says so ({@link #notifyListeners}); the result ends that.
+     * Calls {@code listener} on the writer's thread after {@link #mark}, {@link #replace}, {@link #apply}, {@link #undo}
+     * and {@link #redo}, and whenever whoever leads a gesture says so ({@link #notifyListeners}); the result ends that.
      */
     public Runnable listen(Consumer<Change> listener) {
         listeners.add(listener);
@@ -181,21 +226,60 @@ public final class Annotation {
         }
     }
 
-    private void apply(LayerEdit edit, byte[][] tiles, FrameState state) {
-        if (editor != null) {
-            throw new IllegalStateException("A gesture is under way; finish or cancel it before undoing another.");
+    private AnnotationEdit put(Revision revision) {
+        checkIdle();
+        List<LayerEdit> edits = new ArrayList<>();
+        Set<FrameRef> touched = new HashSet<>();
+        List<LayerKey> keys = new ArrayList<>(revision.layers().keySet());
+        keys.forEach(k -> checkKnown(k.frame(), k.segment()));
+        keys.sort(Comparator.comparing((LayerKey k) -> positions.get(k.frame())).thenComparing(LayerKey::segment));
+        for (LayerKey key : keys) {
+            FrameState before = state(key.frame());
+            FrameState after = revision.states().getOrDefault(key.frame(), FrameState.IN_PROGRESS);
+            LayerEdit edit = LayerEdit.between(
+                    key, layer(key.frame(), key.segment()), revision.layers().get(key), before, after);
+            if (!edit.changed().isEmpty()) {
+                edits.add(edit);
+                touched.add(key.frame());
+            }
         }
-        LayerKey key = edit.key();
+        frames.stream()
+                .filter(f -> revision.states().containsKey(f) && !touched.contains(f))
+                .forEach(f -> edits.add(mere(f, revision.states().get(f))));
+        edits.sort(Comparator.comparing(e -> positions.get(e.key().frame())));
+        Map<Integer, Provenance> before = new HashMap<>();
+        for (int segment : revision.provenance().keySet()) {
+            checkKnown(frames.get(0), segment);
+            before.put(segment, provenance(segment));
+        }
+        AnnotationEdit edit = new AnnotationEdit(edits, before, revision.provenance());
+        redo(edit);
+        return edit;
+    }
+
+    /** A change of nothing but a frame's state. */
+    private LayerEdit mere(FrameRef frame, FrameState state) {
+        LayerKey key = new LayerKey(frame, scheme.segments().get(0).number());
+        int tiles = layer(frame, key.segment()).tileCount();
+        return new LayerEdit(key, new byte[tiles][], new byte[tiles][], state(frame), state, PixelRect.EMPTY);
+    }
+
+    private void apply(LayerKey key, byte[][] tiles, FrameState state) {
         put(key, layer(key.frame(), key.segment()).withTiles(tiles));
         setState(key.frame(), state);
-        notifyListeners(new Change(key.frame(), edit.changed()));
+    }
+
+    private void checkIdle() {
+        if (editor != null) {
+            throw new IllegalStateException("A gesture is under way; finish or cancel it before editing otherwise.");
+        }
     }
 
     private void checkKnown(FrameRef frame, int segment) {
         if (scheme.segment(segment).isEmpty()) {
             throw new IllegalArgumentException("Scheme " + scheme.name() + " has no segment " + segment);
         }
-        if (!known.contains(frame)) {
+        if (!positions.containsKey(frame)) {
             throw new IllegalArgumentException("Frame " + frame + " does not belong to this series");
         }
     }

@@ -18,4 +18,9 @@ public record CodedConcept(String value, String scheme, String meaning) {
             throw new IllegalArgumentException("A code's meaning has 1 to 64 characters, got: " + meaning);
         }
     }
+
+    /** Whether another term has the same code of the same scheme, whatever words are used for it. */
+    public boolean isSameCode(CodedConcept other) {
+        return value.equals(other.value) && scheme.equals(other.scheme);
+    }
 }

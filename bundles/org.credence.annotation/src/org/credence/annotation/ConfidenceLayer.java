@@ -143,12 +143,8 @@ public final class ConfidenceLayer {
     /** Whether no pixel is painted; looks no further than the first that is. */
     public boolean isEmpty() {
         for (byte[] tile : tiles) {
-            if (tile != null) {
-                for (byte p : tile) {
-                    if (p != 0) {
-                        return false;
-                    }
-                }
+            if (isPainted(tile)) {
+                return false;
             }
         }
         return true;
@@ -191,30 +187,6 @@ public final class ConfidenceLayer {
         return other instanceof ConfidenceLayer l && l.columns == columns && l.rows == rows && sameTiles(l);
     }
 
-    private boolean sameTiles(ConfidenceLayer other) {
-        byte[] nothing = new byte[TILE * TILE];
-        for (int t = 0; t < tiles.length; t++) {
-            byte[] a = tiles[t] == null ? nothing : tiles[t];
-            byte[] b = other.tiles[t] == null ? nothing : other.tiles[t];
-            if (a != b && !Arrays.equals(a, b) && !sameWithin(t, a, b)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Compares the pixels of a tile that the frame has; one at its edge reaches beyond. */
-    private boolean sameWithin(int t, byte[] a, byte[] b) {
-        int width = Math.min(TILE, columns - t % tileColumns * TILE);
-        int height = Math.min(TILE, rows - t / tileColumns * TILE);
-        for (int y = 0; y < height; y++) {
-            if (!Arrays.equals(a, y * TILE, y * TILE + width, b, y * TILE, y * TILE + width)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     @Override
     public int hashCode() {
         return Arrays.hashCode(percents());
@@ -238,6 +210,44 @@ public final class ConfidenceLayer {
             }
         }
         return new ConfidenceLayer(columns, rows, next);
+    }
+
+    /** Whether a tile is the same in another layer of the same size; absent and unpainted are. */
+    boolean sameTile(int index, ConfidenceLayer other) {
+        byte[] mine = tiles[index];
+        byte[] its = other.tiles[index];
+        if (mine == its) {
+            return true;
+        }
+        return mine == null ? !isPainted(its) : its == null ? !isPainted(mine) : Arrays.equals(mine, its);
+    }
+
+    /** Whether a layer of the same size has the same percents; looks at no pixel of tiles that both share. */
+    boolean sameTiles(ConfidenceLayer other) {
+        for (int t = 0; t < tiles.length; t++) {
+            if (!sameTile(t, other)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The pixels of a tile. */
+    PixelRect tileBounds(int index) {
+        PixelRect tile = new PixelRect(index % tileColumns * TILE, index / tileColumns * TILE, TILE, TILE);
+        return tile.intersection(bounds());
+    }
+
+    /** Whether a tile, null if absent, has a painted pixel; looks no further than the first. */
+    static boolean isPainted(byte[] tile) {
+        if (tile != null) {
+            for (byte p : tile) {
+                if (p != 0) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     int tileIndex(int column, int row) {

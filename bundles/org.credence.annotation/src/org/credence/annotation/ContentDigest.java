@@ -9,8 +9,8 @@ import java.util.HexFormat;
 import org.credence.imaging.FrameRef;
 
 /**
- * A digest of what is painted and of the frames' states, whatever file keeps it. Two snapshots with the same percents and
- * states have the same digest; nothing painted and no file at all are the same, too.
+ * A digest of what is painted, of the frames' states and of the segments' provenance, whatever file keeps them. Two
+ * snapshots with the same have the same digest; nothing painted and no file at all are the same, too.
  */
 final class ContentDigest {
 
@@ -29,7 +29,7 @@ final class ContentDigest {
             ConfidenceLayer layer = snapshot.layers().get(key);
             for (int t = 0; t < layer.tileCount(); t++) {
                 byte[] tile = layer.tile(t);
-                if (tile != null && isPainted(tile)) {
+                if (ConfidenceLayer.isPainted(tile)) {
                     add(digest, t);
                     digest.update(tile);
                 }
@@ -40,16 +40,16 @@ final class ContentDigest {
                 .sorted(BY_FRAME)
                 .forEach(frame ->
                         add(digest, frame, -1 - snapshot.states().get(frame).ordinal()));
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static boolean isPainted(byte[] tile) {
-        for (byte percent : tile) {
-            if (percent != 0) {
-                return true;
+        snapshot.provenance().keySet().stream().sorted().forEach(segment -> {
+            add(digest, segment);
+            for (String model : snapshot.provenance().get(segment).models()) {
+                byte[] name = model.getBytes(StandardCharsets.UTF_8);
+                add(digest, name.length);
+                digest.update(name);
             }
-        }
-        return false;
+            add(digest, -1);
+        });
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     private static void add(MessageDigest digest, FrameRef frame, int number) {

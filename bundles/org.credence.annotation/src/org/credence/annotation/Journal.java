@@ -106,12 +106,12 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Writes that an edit was done, or done again.
+     * Writes that an edit was done, or done again; of an edit of many layers, recovery finds all or nothing.
      *
      * @throws AnnotationException if it cannot be written now
      */
-    public void done(LayerEdit edit) throws AnnotationException {
-        add(JournalRecord.change(next++, edit.key(), edit.after(), edit.stateAfter()));
+    public void done(AnnotationEdit edit) throws AnnotationException {
+        add(JournalRecord.done(next++, edit));
         write();
     }
 
@@ -120,8 +120,8 @@ public final class Journal implements AutoCloseable {
      *
      * @throws AnnotationException if it cannot be written now
      */
-    public void undone(LayerEdit edit) throws AnnotationException {
-        add(JournalRecord.change(next++, edit.key(), edit.before(), edit.stateBefore()));
+    public void undone(AnnotationEdit edit) throws AnnotationException {
+        add(JournalRecord.undone(next++, edit));
         write();
     }
 

@@ -26,7 +26,10 @@ record JournalHeader(String reader, String scheme, String seriesUid, int columns
     private static final int FIXED = 8 + 4 + 4;
 
     private static final int MOST_BYTES = 1 << 20;
-    private static final int VERSION = 1;
+
+    /** Version 1 had no records of several layers; what it had is as it was. */
+    private static final int VERSION = 2;
+
     private static final byte[] MARK = "CREDJRNL".getBytes(StandardCharsets.US_ASCII);
 
     static JournalHeader of(AnnotationSnapshot snapshot, String base, long first) {
@@ -76,8 +79,9 @@ record JournalHeader(String reader, String scheme, String seriesUid, int columns
         }
         int version = fixed.getInt();
         int length = fixed.getInt();
-        if (version != VERSION) {
-            throw new AnnotationException("it is of version " + version + ", and this program reads " + VERSION);
+        if (version < 1 || version > VERSION) {
+            throw new AnnotationException(
+                    "it is of version " + version + ", and this program reads versions up to " + VERSION);
         }
         if (length < 0 || length > MOST_BYTES || length + 4 > channel.size() - FIXED) {
             throw new AnnotationException("its header claims " + length + " bytes");

@@ -7,6 +7,11 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
@@ -25,25 +30,88 @@ record JournalRecord(long number, byte type, byte[] payload) {
     /** A save began: the digest of what will be stored if it succeeds. */
     static final byte SAVING = 2;
 
+    /** What became of several layers, of frames' states and of segments' provenance, all of it or nothing. */
+    static final byte EDIT = 3;
+
     /** Length of the payload, type, number, checksum of these. */
     static final int PREFIX = 4 + 1 + 8 + 4;
 
     private static final int TILE_BYTES = ConfidenceLayer.TILE * ConfidenceLayer.TILE;
 
-    /** What a {@link #CHANGE} says. */
+    /** What became of one layer and of its frame. */
     record Change(LayerKey key, byte[][] tiles, FrameState state) {}
+
+    /** What an edit says. */
+    record Edit(List<Change> changes, Map<Integer, Provenance> provenance) {}
 
     static JournalRecord saving(long number, String digest) {
         return new JournalRecord(number, SAVING, digest.getBytes(StandardCharsets.US_ASCII));
     }
 
+    /** That an edit was done, or done again. */
+    static JournalRecord done(long number, AnnotationEdit edit) {
+        return edit(
+                number,
+                edit.layers().stream()
+                        .map(l -> new Change(l.key(), l.after(), l.stateAfter()))
+                        .toList(),
+                edit.provenanceAfter());
+    }
+
+    /** That an edit was undone. */
+    static JournalRecord undone(long number, AnnotationEdit edit) {
+        return edit(
+                number,
+                edit.layers().stream()
+                        .map(l -> new Change(l.key(), l.before(), l.stateBefore()))
+                        .toList(),
+                edit.provenanceBefore());
+    }
+
+    private static JournalRecord edit(long number, List<Change> changes, Map<Integer, Provenance> provenance) {
+        ByteArrayOutputStream payload = new ByteArrayOutputStream();
+        boolean single = changes.size() == 1 && provenance.isEmpty();
+        try (DataOutputStream out = new DataOutputStream(payload)) {
+            if (!single) {
+                out.writeInt(changes.size());
+                out.writeInt(provenance.size());
+                for (Map.Entry<Integer, Provenance> e : new TreeMap<>(provenance).entrySet()) {
+                    out.writeInt(e.getKey());
+                    out.writeInt(e.getValue().models().size());
+                    for (String model : e.getValue().models()) {
+                        text(out, model);
+                    }
+                }
+            }
+            for (Change change : changes) {
+                write(out, change, !single);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Writing to memory failed", e);
+        }
+        return new JournalRecord(number, single ? CHANGE : EDIT, payload.toByteArray());
+    }
+
+    private static void text(DataOutputStream out, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        out.writeShort(bytes.length);
+        out.write(bytes);
+    }
+
+    private static String text(ByteBuffer in) {
+        byte[] bytes = new byte[in.getShort() & 0xFFFF];
+        in.get(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
     /**
-     * @param tiles by index; null where the tile did not change, an empty array where it is absent now
+     * @param measured whether the length of the compressed tiles stands before them, as it must unless they end the record
      */
-    static JournalRecord change(long number, LayerKey key, byte[][] tiles, FrameState state) {
+    private static void write(DataOutputStream out, Change change, boolean measured) throws IOException {
         ByteArrayOutputStream pixels = new ByteArrayOutputStream();
         int count = 0;
         int present = 0;
+        byte[][] tiles = change.tiles();
         for (int t = 0; t < tiles.length; t++) {
             if (tiles[t] != null) {
                 count++;
@@ -55,23 +123,26 @@ record JournalRecord(long number, byte type, byte[] payload) {
                 }
             }
         }
-        ByteArrayOutputStream payload = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(payload)) {
-            out.writeUTF(key.frame().sopInstanceUid());
-            out.writeInt(key.frame().frameNumber());
-            out.writeInt(key.segment());
-            out.writeByte(state.ordinal());
-            out.writeInt(count);
-            out.writeInt(present);
-            out.write(deflate(pixels.toByteArray()));
-        } catch (IOException e) {
-            throw new UncheckedIOException("Writing to memory failed", e);
+        text(out, change.key().frame().sopInstanceUid());
+        out.writeInt(change.key().frame().frameNumber());
+        out.writeInt(change.key().segment());
+        out.writeByte(change.state().ordinal());
+        out.writeInt(count);
+        out.writeInt(present);
+        byte[] deflated = deflate(pixels.toByteArray());
+        if (measured) {
+            out.writeInt(deflated.length);
         }
-        return new JournalRecord(number, CHANGE, payload.toByteArray());
+        out.write(deflated);
     }
 
     String digest() {
         return new String(payload, StandardCharsets.US_ASCII);
+    }
+
+    /** Whether this record changes something. */
+    boolean isEdit() {
+        return type == CHANGE || type == EDIT;
     }
 
     /**
@@ -81,22 +152,43 @@ record JournalRecord(long number, byte type, byte[] payload) {
      * @param rows height of the frames
      * @throws AnnotationException if it is nonsense; the message is a clause that says how
      */
-    Change change(int columns, int rows) throws AnnotationException {
+    Edit edit(int columns, int rows) throws AnnotationException {
         ByteBuffer in = ByteBuffer.wrap(payload);
         try {
-            byte[] uid = new byte[in.getShort() & 0xFFFF];
-            in.get(uid);
-            FrameRef frame = new FrameRef(new String(uid, StandardCharsets.UTF_8), in.getInt());
-            LayerKey key = new LayerKey(frame, in.getInt());
-            FrameState state = FrameState.values()[in.get()];
-            byte[][] tiles = tiles(in, columns, rows);
-            return new Change(key, tiles, state);
+            if (type == CHANGE) {
+                return new Edit(List.of(change(in, columns, rows, false)), Map.of());
+            }
+            int count = in.getInt();
+            Map<Integer, Provenance> provenance = new HashMap<>();
+            for (int segments = in.getInt(); segments > 0; segments--) {
+                int segment = in.getInt();
+                List<String> models = new ArrayList<>();
+                for (int names = in.getInt(); names > 0; names--) {
+                    models.add(text(in));
+                }
+                provenance.put(segment, new Provenance(models));
+            }
+            List<Change> changes = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                changes.add(change(in, columns, rows, true));
+            }
+            if (in.hasRemaining()) {
+                throw new DataFormatException(in.remaining() + " bytes too many");
+            }
+            return new Edit(changes, provenance);
         } catch (RuntimeException | DataFormatException e) {
             throw new AnnotationException("record " + number + " makes no sense (" + e.getMessage() + ")", e);
         }
     }
 
-    private static byte[][] tiles(ByteBuffer in, int columns, int rows) throws DataFormatException {
+    private static Change change(ByteBuffer in, int columns, int rows, boolean measured) throws DataFormatException {
+        FrameRef frame = new FrameRef(text(in), in.getInt());
+        LayerKey key = new LayerKey(frame, in.getInt());
+        FrameState state = FrameState.values()[in.get()];
+        return new Change(key, tiles(in, columns, rows, measured), state);
+    }
+
+    private static byte[][] tiles(ByteBuffer in, int columns, int rows, boolean measured) throws DataFormatException {
         ConfidenceLayer extent = ConfidenceLayer.empty(columns, rows);
         byte[][] tiles = new byte[extent.tileCount()][];
         int count = in.getInt();
@@ -104,7 +196,10 @@ record JournalRecord(long number, byte type, byte[] payload) {
         if (count < 0 || count > tiles.length || present < 0 || present > count) {
             throw new DataFormatException(present + " of " + count + " tiles");
         }
-        ByteBuffer pixels = ByteBuffer.wrap(inflate(in, 4 * count + TILE_BYTES * present));
+        int length = measured ? in.getInt() : in.remaining();
+        ByteBuffer deflated = in.slice(in.position(), length);
+        in.position(in.position() + length);
+        ByteBuffer pixels = ByteBuffer.wrap(inflate(deflated, 4 * count + TILE_BYTES * present));
         int previous = -1;
         for (int i = 0; i < count; i++) {
             int index = pixels.getInt();
@@ -154,7 +249,8 @@ record JournalRecord(long number, byte type, byte[] payload) {
         if (crc(prefix.array(), PREFIX - 4) != prefix.getInt(PREFIX - 4)
                 || length < 0
                 || length > Integer.MAX_VALUE - PREFIX - 64
-                || type != CHANGE && type != SAVING
+                || type < CHANGE
+                || type > EDIT
                 || prefix.getLong(5) != number) {
             return new Read(Reading.DAMAGED, null);
         }

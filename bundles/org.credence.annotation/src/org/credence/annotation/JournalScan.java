@@ -77,7 +77,7 @@ record JournalScan(JournalHeader header, List<JournalRecord> records, long whole
                 AnnotationSnapshot snapshot = scan.apply(start, stored);
                 long edits = scan.records.stream()
                         .skip(start)
-                        .filter(r -> r.type() == JournalRecord.CHANGE)
+                        .filter(JournalRecord::isEdit)
                         .count();
                 Optional<Path> damaged = scan.end == JournalRecord.Reading.DAMAGED
                         ? Optional.of(moveAside(file, "damaged", true))
@@ -115,9 +115,13 @@ record JournalScan(JournalHeader header, List<JournalRecord> records, long whole
         Set<FrameRef> frames = Set.copyOf(stored.frames());
         Map<LayerKey, ConfidenceLayer> layers = new LinkedHashMap<>(stored.layers());
         Map<FrameRef, FrameState> states = new LinkedHashMap<>(stored.states());
+        Map<Integer, Provenance> provenance = new LinkedHashMap<>(stored.provenance());
         for (JournalRecord record : records.subList(start, records.size())) {
-            if (record.type() == JournalRecord.CHANGE) {
-                JournalRecord.Change change = record.change(stored.columns(), stored.rows());
+            if (!record.isEdit()) {
+                continue;
+            }
+            JournalRecord.Edit edit = record.edit(stored.columns(), stored.rows());
+            for (JournalRecord.Change change : edit.changes()) {
                 LayerKey key = change.key();
                 if (!frames.contains(key.frame())
                         || stored.scheme().segment(key.segment()).isEmpty()) {
@@ -130,6 +134,7 @@ record JournalScan(JournalHeader header, List<JournalRecord> records, long whole
                 layers.put(key, before.withTiles(change.tiles()));
                 states.put(key.frame(), change.state());
             }
+            provenance.putAll(edit.provenance());
         }
         return new AnnotationSnapshot(
                 stored.reader(),
@@ -139,7 +144,8 @@ record JournalScan(JournalHeader header, List<JournalRecord> records, long whole
                 stored.rows(),
                 stored.frames(),
                 layers,
-                states);
+                states,
+                provenance);
     }
 
     private static Path moveAside(Path file, String why, boolean copy) throws AnnotationException {

@@ -3,47 +3,26 @@ package org.credence.annotation;
 import org.credence.imaging.PixelRect;
 
 /**
- * One change of one layer and its frame's state, and the way back: what each touched tile was and became. Immutable.
+ * What one layer's tiles and its frame's state were and became; part of an {@link AnnotationEdit}.
  *
- * <p>Made by {@link LayerEditor#finish} or {@link Annotation#mark}; done and undone by {@link Annotation#redo} and
- * {@link Annotation#undo}.
+ * @param key the layer; for a mere change of the frame's state, any layer of that frame
+ * @param before per tile: null where it did not change, an empty array where it was absent
+ * @param after likewise
+ * @param changed the pixels that may have changed
  */
-public final class LayerEdit {
+record LayerEdit(
+        LayerKey key,
+        byte[][] before,
+        byte[][] after,
+        FrameState stateBefore,
+        FrameState stateAfter,
+        PixelRect changed) {
 
-    private final LayerKey key;
-    private final byte[][] before;
-    private final byte[][] after;
-    private final FrameState stateBefore;
-    private final FrameState stateAfter;
-    private final PixelRect changed;
-
-    LayerEdit(
-            LayerKey key,
-            byte[][] before,
-            byte[][] after,
-            FrameState stateBefore,
-            FrameState stateAfter,
-            PixelRect changed) {
-        this.key = key;
-        this.before = before;
-        this.after = after;
-        this.stateBefore = stateBefore;
-        this.stateAfter = stateAfter;
-        this.changed = changed;
+    boolean isEmpty() {
+        return changed.isEmpty() && stateBefore == stateAfter;
     }
 
-    /** The layer that was changed; for a mere change of the frame's state, any layer of that frame. */
-    public LayerKey key() {
-        return key;
-    }
-
-    /** The pixels that may have changed. */
-    public PixelRect changed() {
-        return changed;
-    }
-
-    /** Bytes of memory that remembering this edit takes, for a history with a budget. */
-    public long sizeBytes() {
+    long sizeBytes() {
         long tiles = 0;
         for (int t = 0; t < before.length; t++) {
             tiles += (before[t] != null ? before[t].length : 0) + (after[t] != null ? after[t].length : 0);
@@ -51,19 +30,23 @@ public final class LayerEdit {
         return tiles + 16L * before.length + 128;
     }
 
-    byte[][] before() {
-        return before;
+    /** The way from one layer to another of the same size; tiles that are the same are left out. */
+    static LayerEdit between(
+            LayerKey key, ConfidenceLayer from, ConfidenceLayer to, FrameState stateBefore, FrameState stateAfter) {
+        byte[][] before = new byte[from.tileCount()][];
+        byte[][] after = new byte[from.tileCount()][];
+        PixelRect changed = PixelRect.EMPTY;
+        for (int t = 0; t < before.length; t++) {
+            if (!from.sameTile(t, to)) {
+                before[t] = stored(from.tile(t));
+                after[t] = stored(to.tile(t));
+                changed = changed.union(from.tileBounds(t));
+            }
+        }
+        return new LayerEdit(key, before, after, stateBefore, stateAfter, changed);
     }
 
-    byte[][] after() {
-        return after;
-    }
-
-    FrameState stateBefore() {
-        return stateBefore;
-    }
-
-    FrameState stateAfter() {
-        return stateAfter;
+    private static byte[] stored(byte[] tile) {
+        return ConfidenceLayer.isPainted(tile) ? tile : new byte[0];
     }
 }

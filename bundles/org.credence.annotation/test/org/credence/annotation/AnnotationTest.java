@@ -5,17 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.Random;
+import java.util.Map;
+import java.util.Optional;
 import org.credence.annotation.internal.BrushTool;
 import org.credence.imaging.FrameRef;
 import org.credence.imaging.PixelRect;
+import org.credence.imaging.ProbabilityMap;
+import org.credence.imaging.Progress;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class AnnotationTest {
 
@@ -46,30 +45,6 @@ class AnnotationTest {
         assertEquals("Confidence is a percent from 0 to 100, got: 101", refused.getMessage());
     }
 
-    @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-    void anySequenceOfEditsUndoneInFullIsAsIfItHadNeverBeen(long seed) {
-        Random random = new Random(seed);
-        paintSomething(random);
-        AnnotationSnapshot start = annotation.snapshot();
-        Deque<LayerEdit> done = new ArrayDeque<>();
-        List<AnnotationSnapshot> after = new ArrayList<>(List.of(start));
-        for (int i = 0; i < 60; i++) {
-            done.push(random.nextInt(6) == 0 ? markSomething(random) : paintSomething(random));
-            after.add(annotation.snapshot());
-        }
-        Deque<LayerEdit> undone = new ArrayDeque<>();
-        for (int i = 59; !done.isEmpty(); i--) {
-            undone.push(done.pop());
-            annotation.undo(undone.peek());
-            assertEquals(after.get(i), annotation.snapshot(), "after undoing edit " + i);
-        }
-        for (int i = 1; !undone.isEmpty(); i++) {
-            annotation.redo(undone.pop());
-            assertEquals(after.get(i), annotation.snapshot(), "after redoing edit " + i);
-        }
-    }
-
     @Test
     void aSnapshotStaysAsItWasWhilePaintingGoesOn() {
         paint(first, 1, 20, 20, 80);
@@ -84,7 +59,7 @@ class AnnotationTest {
     void aCancelledGestureLeavesNoTrace() {
         AnnotationSnapshot before = annotation.snapshot();
         LayerEditor gesture = annotation.edit(first, 2);
-        new BrushTool().paint(gesture, 10, 10, 60, 40, new Brush(5, 70, Brush.Mode.SET));
+        Strokes.paint(new BrushTool(), gesture, 10, 10, 60, 40, new Brush(5, 70, Brush.Mode.SET));
         gesture.cancel();
         assertEquals(before, annotation.snapshot());
         assertEquals(FrameState.UNTOUCHED, annotation.state(first));
@@ -93,7 +68,7 @@ class AnnotationTest {
     @Test
     void paintingOpensACompleteFrameAgainAndUndoCompletesIt() {
         annotation.mark(first, FrameState.COMPLETE);
-        LayerEdit edit = paint(first, 1, 5, 5, 50);
+        AnnotationEdit edit = paint(first, 1, 5, 5, 50);
         assertEquals(FrameState.IN_PROGRESS, annotation.state(first));
         annotation.undo(edit);
         assertEquals(FrameState.COMPLETE, annotation.state(first));
@@ -116,37 +91,108 @@ class AnnotationTest {
 
     @Test
     void listenersHearWhatUndoChanged() {
-        LayerEdit edit = paint(first, 1, 40, 40, 40);
+        AnnotationEdit edit = paint(first, 1, 40, 40, 40);
         List<Annotation.Change> heard = new ArrayList<>();
         Runnable silence = annotation.listen(heard::add);
         annotation.undo(edit);
         silence.run();
         annotation.redo(edit);
         assertEquals(1, heard.size());
-        assertTrue(heard.get(0).pixels().width() >= 9, "got " + heard);
+        assertTrue(heard.get(0).pixels(first).width() >= 9, "got " + heard);
     }
 
-    private LayerEdit paintSomething(Random random) {
-        return RandomSession.stroke(annotation, annotation.frames().get(random.nextInt(3)), random);
+    @Test
+    void whatAModelHadAPartInIsKnownAndUndone() throws AnnotationException {
+        float[][] half = {new float[131 * 70]};
+        half[0][0] = 0.505f;
+        half[0][1] = 0.2f;
+        var map = new ProbabilityMap(131, 70, List.of("B-line"), half);
+        var proposal = new ModelProposal("lung-60", Map.of(first, map), 25);
+        AnnotationSnapshot before = annotation.snapshot();
+        AnnotationEdit edit = annotation.apply(proposal.accept(before, Brush.Mode.SET, Progress.NONE));
+        assertEquals(51, annotation.layer(first, 3).confidence(0, 0));
+        assertEquals(0, annotation.layer(first, 3).confidence(1, 0), "too improbable");
+        assertEquals(List.of("lung-60"), annotation.snapshot().provenance(3).models());
+        assertTrue(annotation.provenance(1).isManual());
+        assertEquals(FrameState.IN_PROGRESS, annotation.state(first), "only a reader completes");
+        annotation.undo(edit);
+        assertEquals(before, annotation.snapshot());
     }
 
-    private LayerEdit markSomething(Random random) {
-        FrameRef frame = annotation.frames().get(random.nextInt(3));
-        return annotation.mark(frame, FrameState.values()[random.nextInt(3)]);
+    @Test
+    void aRevisionOfWhatWasChangedMeanwhileIsRefusedAndDoesNothing() throws AnnotationException {
+        paint(first, 1, 20, 20, 80);
+        AnnotationSnapshot then = annotation.snapshot();
+        Revision revision = FrameEdits.clear(then, first, List.of(1));
+        AnnotationEdit between = paint(first, 1, 60, 60, 70);
+        AnnotationSnapshot now = annotation.snapshot();
+        var refused = assertThrows(AnnotationException.class, () -> annotation.apply(revision));
+        assertTrue(refused.getMessage().contains("was changed"), refused.getMessage());
+        assertEquals(now, annotation.snapshot());
+        annotation.undo(between);
+        annotation.apply(revision);
+        assertTrue(annotation.layer(first, 1).isEmpty());
     }
 
-    private LayerEdit paint(FrameRef frame, int segment, int column, int row, int percent) {
+    @Test
+    void anEditThatChangesNothingIsEmptyAndLeavesTheFrameComplete() {
+        paint(first, 1, 20, 20, 80);
+        annotation.mark(first, FrameState.COMPLETE);
+        assertTrue(paint(first, 1, 20, 20, 80).isEmpty());
+        LayerEditor gesture = annotation.edit(first, 1);
+        gesture.set(50, 50, 10);
+        gesture.set(50, 50, 0);
+        assertTrue(gesture.finish().isEmpty());
+        assertEquals(FrameState.COMPLETE, annotation.state(first));
+    }
+
+    @Test
+    void listenersHearOfManyFramesAtOnceInViewingOrder() throws AnnotationException {
+        FrameRef last = annotation.frames().get(2);
+        paint(last, 1, 20, 20, 80);
+        List<Annotation.Change> heard = new ArrayList<>();
+        annotation.listen(heard::add);
+        annotation.apply(Propagation.GENTLE.from(annotation.snapshot(), last, -2, List.of(1), Progress.NONE));
+        assertEquals(1, heard.size());
+        assertEquals(
+                annotation.frames().subList(0, 2),
+                List.copyOf(heard.get(0).frames().keySet()));
+    }
+
+    @Test
+    void theNextUnsureFrameIsTheNextInViewingOrderAndAroundTheEnd() {
+        List<FrameRef> frames = annotation.frames();
+        assertEquals(Optional.empty(), unsure(first), "nothing is painted");
+        paint(frames.get(1), 1, 20, 20, 60);
+        annotation.mark(frames.get(1), FrameState.COMPLETE);
+        assertEquals(Optional.empty(), unsure(first), "sure enough, and complete");
+        paint(frames.get(1), 2, 20, 20, 59);
+        annotation.mark(frames.get(1), FrameState.COMPLETE);
+        assertEquals(Optional.of(frames.get(1)), unsure(first));
+        assertEquals(Optional.of(frames.get(1)), unsure(frames.get(2)), "around the end");
+        annotation.mark(frames.get(2), FrameState.IN_PROGRESS);
+        assertEquals(Optional.of(frames.get(2)), unsure(frames.get(1)));
+        annotation.mark(frames.get(2), FrameState.COMPLETE);
+        assertEquals(Optional.of(frames.get(1)), unsure(frames.get(1)), "itself, after all others");
+    }
+
+    private Optional<FrameRef> unsure(FrameRef after) {
+        return annotation.snapshot().nextUnsure(after, AnnotationSnapshot.UNSURE_BELOW);
+    }
+
+    private AnnotationEdit paint(FrameRef frame, int segment, int column, int row, int percent) {
         LayerEditor gesture = annotation.edit(frame, segment);
-        PixelRect touched = new BrushTool()
-                .paint(
-                        gesture,
-                        column + 0.5,
-                        row + 0.5,
-                        column + 0.5,
-                        row + 0.5,
-                        new Brush(5, percent, Brush.Mode.SET));
-        LayerEdit edit = gesture.finish();
-        assertEquals(edit.changed(), edit.changed().intersection(touched), "what changed lies within what was touched");
+        PixelRect touched = Strokes.paint(
+                new BrushTool(),
+                gesture,
+                column + 0.5,
+                row + 0.5,
+                column + 0.5,
+                row + 0.5,
+                new Brush(5, percent, Brush.Mode.SET));
+        AnnotationEdit edit = gesture.finish();
+        PixelRect changed = edit.changed().get(frame);
+        assertEquals(changed, changed.intersection(touched), "what changed lies within what was touched");
         return edit;
     }
 }

@@ -83,7 +83,7 @@ class JournalKillTest {
     }
 
     /** Where this test, the bundle and what it needs lie; works within OSGi, too. */
-    private static String classPath() throws Exception {
+    static String classPath() throws Exception {
         StringJoiner path = new StringJoiner(File.pathSeparator);
         for (Class<?> part : List.of(Painter.class, Journal.class, ImageSeries.class)) {
             path.add(Path.of(part.getProtectionDomain()

@@ -13,8 +13,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.zip.CRC32C;
+import org.credence.imaging.Progress;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -331,6 +333,52 @@ class JournalTest {
         try (var left = Files.list(folder)) {
             assertEquals(List.of(), left.toList());
         }
+    }
+
+    @Test
+    void anEditOfManyFramesIsRecoveredWholeOrNotAtAll() throws IOException {
+        Annotation annotation = new Annotation(NOTHING.reader(), NOTHING.scheme(), Series.black(131, 70, 3));
+        AnnotationSnapshot painted;
+        AnnotationSnapshot carried;
+        long whole;
+        try (Journal journal = Journal.begin(file, NOTHING)) {
+            LayerEditor stroke = annotation.edit(annotation.frames().get(0), 2);
+            Strokes.paint(PaintTools.brush(), stroke, 20, 20, 90, 50, new Brush(9, 80, Brush.Mode.SET));
+            journal.done(stroke.finish());
+            painted = annotation.snapshot();
+            whole = Files.size(file);
+            Revision far = Propagation.GENTLE.from(painted, annotation.frames().get(0), 2, List.of(2), Progress.NONE);
+            AnnotationEdit edit = annotation.apply(
+                    new Revision(painted, far.layers(), Map.of(), Map.of(2, Provenance.MANUAL.with("lung-60"))));
+            journal.done(edit);
+            carried = annotation.snapshot();
+            assertEquals(2, edit.changed().size());
+        }
+        byte[] all = Files.readAllBytes(file);
+        for (int length = (int) whole; length <= all.length; length++) {
+            Files.write(file, Arrays.copyOf(all, length));
+            AnnotationSnapshot recovered = Journal.recover(file, NOTHING).snapshot();
+            assertEquals(length == all.length ? carried : painted, recovered, "cut at " + length);
+        }
+        assertEquals(List.of("lung-60"), carried.provenance(2).models());
+    }
+
+    @Test
+    void aJournalOfTheFirstVersionIsStillRead() throws IOException {
+        Annotation annotation = new Annotation(NOTHING.reader(), NOTHING.scheme(), Series.black(131, 70, 3));
+        try (Journal journal = Journal.begin(file, NOTHING)) {
+            LayerEditor stroke = annotation.edit(annotation.frames().get(0), 2);
+            Strokes.paint(PaintTools.brush(), stroke, 20, 20, 90, 50, new Brush(9, 80, Brush.Mode.SET));
+            journal.done(stroke.finish());
+        }
+        ByteBuffer old = ByteBuffer.wrap(Files.readAllBytes(file));
+        old.putInt(8, 1);
+        int header = 16 + old.getInt(12);
+        CRC32C crc = new CRC32C();
+        crc.update(old.array(), 0, header);
+        old.putInt(header, (int) crc.getValue());
+        Files.write(file, old.array());
+        assertEquals(annotation.snapshot(), Journal.recover(file, NOTHING).snapshot());
     }
 
     private void refused(String why, Annotation by) throws IOException {

@@ -3,22 +3,21 @@ package org.credence.annotation;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Random;
-import org.credence.annotation.internal.BrushTool;
-import org.credence.annotation.internal.EraserTool;
-import org.credence.imaging.FrameRef;
 
-/** A reader who paints, erases, marks frames, undoes and redoes at random; the same seed does the same things. */
+/** A reader who edits in all ways, undoes and redoes at random; the same seed does the same things. */
 final class RandomSession {
 
     private final Random random;
     private final Annotation annotation;
-    private final Deque<LayerEdit> done = new ArrayDeque<>();
-    private final Deque<LayerEdit> undone = new ArrayDeque<>();
+    private final RandomEdits edits;
+    private final Deque<AnnotationEdit> done = new ArrayDeque<>();
+    private final Deque<AnnotationEdit> undone = new ArrayDeque<>();
 
     RandomSession(long seed) {
         random = new Random(seed);
         annotation =
                 new Annotation(new Reader("r1", "Reader One"), LabelScheme.lungUltrasound(), Series.black(131, 70, 3));
+        edits = new RandomEdits(annotation);
     }
 
     /** The snapshot after this many steps. */
@@ -57,30 +56,11 @@ final class RandomSession {
             return false;
         }
         undone.clear();
-        FrameRef frame = annotation.frames().get(random.nextInt(3));
-        if (choice == 3) {
-            done.push(annotation.mark(frame, FrameState.values()[random.nextInt(3)]));
-            return false;
+        try {
+            done.push(edits.any(random));
+        } catch (AnnotationException e) {
+            throw new AssertionError("nothing changed meanwhile", e);
         }
-        done.push(stroke(annotation, frame, random));
         return false;
-    }
-
-    /** A stroke of a few movements anywhere on a frame and beyond, with any brush, in any segment. */
-    static LayerEdit stroke(Annotation annotation, FrameRef frame, Random random) {
-        LayerEditor gesture = annotation.edit(frame, 1 + random.nextInt(4));
-        Brush brush = new Brush(
-                0.5 + 12 * random.nextDouble(), 1 + random.nextInt(100), Brush.Mode.values()[random.nextInt(3)]);
-        var tool = random.nextInt(4) == 0 ? new EraserTool() : new BrushTool();
-        double column = random.nextDouble(-10, 140);
-        double row = random.nextDouble(-10, 80);
-        for (int i = 0; i < 4; i++) {
-            double nextColumn = column + random.nextGaussian() * 15;
-            double nextRow = row + random.nextGaussian() * 15;
-            tool.paint(gesture, column, row, nextColumn, nextRow, brush);
-            column = nextColumn;
-            row = nextRow;
-        }
-        return gesture.finish();
     }
 }

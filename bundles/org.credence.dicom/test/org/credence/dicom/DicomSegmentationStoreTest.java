@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -22,6 +24,7 @@ import org.credence.annotation.ConfidenceLayer;
 import org.credence.annotation.FrameState;
 import org.credence.annotation.LabelScheme;
 import org.credence.annotation.LayerKey;
+import org.credence.annotation.Provenance;
 import org.credence.annotation.Reader;
 import org.credence.annotation.Segment;
 import org.credence.imaging.Deidentification;
@@ -157,6 +160,57 @@ class DicomSegmentationStoreTest {
                 3 4 True 101
                 4 1 True 101
                 MANUAL A. N. P-1
+                """, said);
+    }
+
+    /** An annotation of a rich scheme, in which two models had a part. */
+    private AnnotationSnapshot assisted() {
+        List<Segment> segments =
+                new ArrayList<>(LabelScheme.lungUltrasoundComplete().segments());
+        Segment rib = segments.get(5);
+        CodedConcept left = new CodedConcept("7771000", "SCT", "Left");
+        segments.add(
+                new Segment(20, "Left rib", rib.category(), rib.type(), List.of(left), 0xF0E442, OptionalInt.of(9)));
+        AnnotationSnapshot byHand = painted(new Reader("r1", "A. N."));
+        return new AnnotationSnapshot(
+                byHand.reader(),
+                new LabelScheme("Rich", segments),
+                byHand.seriesUid(),
+                COLUMNS,
+                ROWS,
+                series.frames(),
+                byHand.layers(),
+                byHand.states(),
+                Map.of(
+                        3,
+                        new Provenance(List.of("lung-60", "lung-50 \\ \u00fcber 山田 " + "x".repeat(80))),
+                        4,
+                        Provenance.MANUAL.with("lung-60")));
+    }
+
+    @Test
+    void modelsModifiersAndKeysReadBackExactly() throws Exception {
+        stores.save(assisted(), series, file);
+        assertEquals(assisted(), stores.load(file, series));
+    }
+
+    @Test
+    void otherToolsSeeWhichSegmentsAModelHadAPartIn() throws Exception {
+        stores.save(assisted(), series, file);
+        assertEquals(List.of(), OtherTools.errorsOf(file));
+        String said = OtherTools.pydicom("""
+                d = pydicom.dcmread(sys.argv[1])
+                for s in (0, 2, 3, 7):
+                    i = d.SegmentSequence[s]
+                    t = i.SegmentedPropertyTypeCodeSequence[0]
+                    m = [c.CodeValue for c in t.get('SegmentedPropertyTypeModifierCodeSequence', [])]
+                    print(i.SegmentAlgorithmType, i.get('SegmentAlgorithmName', '-')[:7], m)
+                """, file);
+        assertEquals("""
+                MANUAL - []
+                SEMIAUTOMATIC lung-50 []
+                SEMIAUTOMATIC lung-60 []
+                MANUAL - ['7771000']
                 """, said);
     }
 

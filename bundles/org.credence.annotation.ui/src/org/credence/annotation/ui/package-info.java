@@ -4,7 +4,7 @@
  *
  * <pre>
  * series + annotation -&gt; SeriesEditorInput -&gt; ConfidenceEditor
- * palette view, keys  -&gt; PaintPalette      -&gt; ConfidenceEditor -&gt; PaintTool (SPI) -&gt; LayerEdit -&gt; undo
+ * palette view, keys  -&gt; PaintPalette      -&gt; ConfidenceEditor -&gt; PaintTool (SPI) -&gt; AnnotationEdit -&gt; undo
  * history model               -&gt; ProbabilityMap    -&gt; ConfidenceEditor.showProposal
  * </pre>
  *

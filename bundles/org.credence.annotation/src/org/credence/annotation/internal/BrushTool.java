@@ -1,12 +1,11 @@
 package org.credence.annotation.internal;
 
-import org.credence.annotation.Brush;
-import org.credence.annotation.LayerEditor;
+import org.credence.annotation.PaintTarget;
+import org.credence.annotation.spi.PaintGesture;
 import org.credence.annotation.spi.PaintTool;
-import org.credence.imaging.PixelRect;
 import org.osgi.service.component.annotations.Component;
 
-/** Paints the brush's confidence under a round brush with a hard edge. */
+/** Paints the brush's confidence under a round brush. */
 @Component(property = "service.ranking:Integer=100")
 public final class BrushTool implements PaintTool {
 
@@ -21,13 +20,12 @@ public final class BrushTool implements PaintTool {
     }
 
     @Override
-    public PixelRect paint(
-            LayerEditor layer, double fromColumn, double fromRow, double toColumn, double toRow, Brush brush) {
-        return Capsule.sweep(
-                layer, fromColumn, fromRow, toColumn, toRow, brush.radiusPixels(), there -> switch (brush.mode()) {
-                    case SET -> brush.confidence();
-                    case RAISE -> Math.max(there, brush.confidence());
-                    case LOWER -> Math.min(there, brush.confidence());
-                });
+    public Input input() {
+        return Input.DRAG;
+    }
+
+    @Override
+    public PaintGesture begin(PaintTarget target) {
+        return new RoundStroke(target, Painting.of(target));
     }
 }

@@ -1,12 +1,11 @@
 package org.credence.annotation.internal;
 
-import org.credence.annotation.Brush;
-import org.credence.annotation.LayerEditor;
+import org.credence.annotation.PaintTarget;
+import org.credence.annotation.spi.PaintGesture;
 import org.credence.annotation.spi.PaintTool;
-import org.credence.imaging.PixelRect;
 import org.osgi.service.component.annotations.Component;
 
-/** Removes paint under a round brush. */
+/** Removes paint under a round brush, whatever the brush's mode. */
 @Component(property = "service.ranking:Integer=90")
 public final class EraserTool implements PaintTool {
 
@@ -21,8 +20,12 @@ public final class EraserTool implements PaintTool {
     }
 
     @Override
-    public PixelRect paint(
-            LayerEditor layer, double fromColumn, double fromRow, double toColumn, double toRow, Brush brush) {
-        return Capsule.sweep(layer, fromColumn, fromRow, toColumn, toRow, brush.radiusPixels(), there -> 0);
+    public Input input() {
+        return Input.DRAG;
+    }
+
+    @Override
+    public PaintGesture begin(PaintTarget target) {
+        return new RoundStroke(target, new Painting(target, there -> 0));
     }
 }

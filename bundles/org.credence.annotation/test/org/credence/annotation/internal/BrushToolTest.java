@@ -9,6 +9,7 @@ import org.credence.annotation.LabelScheme;
 import org.credence.annotation.LayerEditor;
 import org.credence.annotation.Reader;
 import org.credence.annotation.Series;
+import org.credence.annotation.Strokes;
 import org.junit.jupiter.api.Test;
 
 class BrushToolTest {
@@ -57,7 +58,7 @@ class BrushToolTest {
 
     private ConfidenceLayer stroke(double x0, double y0, double x1, double y1, Brush brush) {
         LayerEditor gesture = annotation.edit(annotation.frames().get(0), 1);
-        new BrushTool().paint(gesture, x0, y0, x1, y1, brush);
+        Strokes.paint(new BrushTool(), gesture, x0, y0, x1, y1, brush);
         gesture.finish();
         return annotation.layer(annotation.frames().get(0), 1);
     }

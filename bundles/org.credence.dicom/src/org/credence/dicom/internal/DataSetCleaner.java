@@ -182,7 +182,9 @@ final class DataSetCleaner {
                     SegmentationObject.FRAME_STATE,
                     SegmentationObject.THRESHOLD,
                     SegmentationObject.SEGMENT_NUMBER,
-                    SegmentationObject.SEGMENT_LABEL -> e.vr() == Vr.UT ? Action.CLEAN : Action.REMOVE;
+                    SegmentationObject.SEGMENT_LABEL,
+                    SegmentationObject.SEGMENT_MODELS,
+                    SegmentationObject.SEGMENT_KEY -> e.vr() == Vr.UT ? Action.CLEAN : Action.REMOVE;
             case SegmentationObject.FRAME_STATES -> e.vr() == Vr.SQ ? Action.RECURSE : Action.REMOVE;
             default -> Action.REMOVE;
         };

@@ -1,18 +1,21 @@
 package org.credence.dicom.internal;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.credence.annotation.AnnotationException;
 import org.credence.annotation.CodedConcept;
 import org.credence.annotation.FrameState;
 import org.credence.annotation.LabelScheme;
 import org.credence.annotation.LayerKey;
+import org.credence.annotation.Provenance;
 import org.credence.annotation.Reader;
 import org.credence.annotation.Segment;
 import org.credence.dicom.DicomException;
@@ -37,6 +40,19 @@ final class SegmentationDescription {
     /** Whether this is our own copy of an annotation, cut at a threshold, and no annotation itself. */
     boolean isCut() {
         return SegmentationObject.find(d, SegmentationObject.THRESHOLD).isPresent();
+    }
+
+    /** Where the paint of segments comes from, by their numbers in the scheme. */
+    Map<Integer, Provenance> provenance(Map<Integer, Segment> segments) throws DicomException {
+        Map<Integer, Provenance> provenance = new HashMap<>();
+        for (DataSet item : d.items(Tag.SEGMENT_SEQUENCE)) {
+            Segment segment = segments.get(item.integer(Tag.SEGMENT_NUMBER, 0));
+            if (segment != null) {
+                provenance.put(segment.number(), provenance(item));
+            }
+        }
+        provenance.values().removeIf(Provenance::isManual);
+        return provenance;
     }
 
     LabelScheme scheme(Map<Integer, Segment> segments) throws DicomException {
@@ -81,7 +97,9 @@ final class SegmentationDescription {
                             label,
                             concept(item, Tag.SEGMENTED_PROPERTY_CATEGORY_CODE_SEQUENCE),
                             concept(item, Tag.SEGMENTED_PROPERTY_TYPE_CODE_SEQUENCE),
-                            rgb));
+                            modifiers(item),
+                            rgb,
+                            hotKey(item, taken)));
         }
         if (segments.isEmpty()) {
             throw new AnnotationException("Segmentation " + path + " names no segments; "
@@ -93,19 +111,56 @@ final class SegmentationDescription {
     /** A code; a general one where the file has none that fits. */
     private static CodedConcept concept(DataSet item, int sequence) throws DicomException {
         Optional<DataSet> code = item.item(sequence);
-        if (code.isPresent()) {
-            String value = code.get().text(Tag.CODE_VALUE);
-            String scheme = code.get().text(Tag.CODING_SCHEME_DESIGNATOR);
-            String meaning = code.get().text(Tag.CODE_MEANING);
-            if (!value.isBlank()
-                    && value.length() <= 16
-                    && !scheme.isBlank()
-                    && scheme.length() <= 16
-                    && !meaning.isBlank()) {
-                return new CodedConcept(value, scheme, meaning.substring(0, Math.min(64, meaning.length())));
+        Optional<CodedConcept> concept = code.isPresent() ? concept(code.get()) : Optional.empty();
+        return concept.orElseGet(() -> new CodedConcept("85756007", "SCT", "Tissue"));
+    }
+
+    private static Optional<CodedConcept> concept(DataSet code) throws DicomException {
+        String value = code.text(Tag.CODE_VALUE);
+        String scheme = code.text(Tag.CODING_SCHEME_DESIGNATOR);
+        String meaning = code.text(Tag.CODE_MEANING);
+        boolean fits = !value.isBlank()
+                && value.length() <= 16
+                && !scheme.isBlank()
+                && scheme.length() <= 16
+                && !meaning.isBlank();
+        return fits
+                ? Optional.of(new CodedConcept(value, scheme, meaning.substring(0, Math.min(64, meaning.length()))))
+                : Optional.empty();
+    }
+
+    private static List<CodedConcept> modifiers(DataSet item) throws DicomException {
+        List<CodedConcept> modifiers = new ArrayList<>();
+        Optional<DataSet> type = item.item(Tag.SEGMENTED_PROPERTY_TYPE_CODE_SEQUENCE);
+        if (type.isPresent()) {
+            for (DataSet modifier : type.get().items(Tag.SEGMENTED_PROPERTY_TYPE_MODIFIER_CODE_SEQUENCE)) {
+                concept(modifier).ifPresent(modifiers::add);
             }
         }
-        return new CodedConcept("85756007", "SCT", "Tissue");
+        return modifiers;
+    }
+
+    private static OptionalInt hotKey(DataSet item, Set<Object> taken) throws DicomException {
+        String key =
+                SegmentationObject.text(item, SegmentationObject.SEGMENT_KEY).orElse("");
+        return key.matches("\\d") && taken.add("key " + key + "\n")
+                ? OptionalInt.of(Integer.parseInt(key))
+                : OptionalInt.empty();
+    }
+
+    /** The own models exactly; for other tools' files the algorithm that made the segment, or had a part in it. */
+    private Provenance provenance(DataSet item) throws DicomException {
+        if (SegmentationObject.find(d, SegmentationObject.READER_ID).isPresent()) {
+            return new Provenance(SegmentationObject.text(item, SegmentationObject.SEGMENT_MODELS).stream()
+                    .flatMap(String::lines)
+                    .filter(Provenance::isName)
+                    .toList());
+        }
+        if (!item.text(Tag.SEGMENT_ALGORITHM_TYPE).endsWith("AUTOMATIC")) {
+            return Provenance.MANUAL;
+        }
+        String name = item.text(Tag.SEGMENT_ALGORITHM_NAME).strip();
+        return Provenance.MANUAL.with(Provenance.isName(name) ? name : "Unnamed algorithm");
     }
 
     private String schemeName() throws DicomException {

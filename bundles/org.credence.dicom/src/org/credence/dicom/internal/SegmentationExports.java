@@ -79,6 +79,7 @@ public final class SegmentationExports {
                 read.rows(),
                 read.frames(),
                 read.layers(),
-                read.states());
+                read.states(),
+                read.provenance());
     }
 }

@@ -1,5 +1,6 @@
 package org.credence.dicom.internal;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.credence.annotation.AnnotationSnapshot;
+import org.credence.annotation.CodedConcept;
 import org.credence.annotation.FrameState;
 import org.credence.annotation.LayerKey;
 import org.credence.annotation.Reader;
@@ -24,6 +26,8 @@ import org.credence.imaging.SeriesInfo;
 
 /** All of a Segmentation object (PS3.3, A.51) but its pixels. */
 final class SegmentationHeader {
+
+    private static final int MOST_IN_LO = 64;
 
     private final AnnotationSnapshot annotation;
     private final ImageSeries series;
@@ -197,26 +201,34 @@ final class SegmentationHeader {
         boolean model = reader.id().equals("model") || reader.id().startsWith("model-");
         List<DataSet> items = new ArrayList<>();
         for (Segment s : annotation.scheme().segments()) {
+            List<String> models = annotation.provenance(s.number()).models();
+            String algorithm = model ? reader.name() : String.join(", ", models);
+            DataSetBuilder type = coded(s.type());
+            if (!s.modifiers().isEmpty()) {
+                List<DataSet> modifiers = new ArrayList<>();
+                for (CodedConcept modifier : s.modifiers()) {
+                    modifiers.add(coded(modifier).build());
+                }
+                type.items(Tag.SEGMENTED_PROPERTY_TYPE_MODIFIER_CODE_SEQUENCE, modifiers);
+            }
             DataSetBuilder item = new DataSetBuilder()
                     .numbers(Tag.SEGMENT_NUMBER, Vr.US, items.size() + 1)
                     .text(Tag.SEGMENT_LABEL, Vr.LO, s.label().replace('\\', ' '))
-                    .code(
+                    .items(
                             Tag.SEGMENTED_PROPERTY_CATEGORY_CODE_SEQUENCE,
-                            s.category().value(),
-                            s.category().scheme(),
-                            s.category().meaning())
-                    .code(
-                            Tag.SEGMENTED_PROPERTY_TYPE_CODE_SEQUENCE,
-                            s.type().value(),
-                            s.type().scheme(),
-                            s.type().meaning())
-                    .text(Tag.SEGMENT_ALGORITHM_TYPE, Vr.CS, model ? "AUTOMATIC" : "MANUAL")
+                            coded(s.category()).build())
+                    .items(Tag.SEGMENTED_PROPERTY_TYPE_CODE_SEQUENCE, type.build())
+                    .text(
+                            Tag.SEGMENT_ALGORITHM_TYPE,
+                            Vr.CS,
+                            model ? "AUTOMATIC" : models.isEmpty() ? "MANUAL" : "SEMIAUTOMATIC")
                     .numbers(Tag.RECOMMENDED_DISPLAY_CIELAB_VALUE, Vr.US, CieLab.ofRgb(s.rgb()));
             if (!cut.isEmpty()) {
                 item.text(Tag.SEGMENT_DESCRIPTION, Vr.ST, "Pixels with a confidence of " + cut);
             }
-            if (model) {
-                item.text(Tag.SEGMENT_ALGORITHM_NAME, Vr.LO, reader.name().replace('\\', ' '));
+            if (!algorithm.isEmpty()) {
+                String name = algorithm.replace('\\', ' ');
+                item.text(Tag.SEGMENT_ALGORITHM_NAME, Vr.LO, cut(name, MOST_IN_LO));
             }
             SegmentationObject.reserve(item)
                     .text(
@@ -224,9 +236,37 @@ final class SegmentationHeader {
                             Vr.UT,
                             Integer.toString(s.number()))
                     .text(SegmentationObject.privateTag(SegmentationObject.SEGMENT_LABEL), Vr.UT, s.label());
+            if (!models.isEmpty()) {
+                item.text(
+                        SegmentationObject.privateTag(SegmentationObject.SEGMENT_MODELS),
+                        Vr.UT,
+                        String.join("\n", models));
+            }
+            if (s.hotKey().isPresent()) {
+                item.text(
+                        SegmentationObject.privateTag(SegmentationObject.SEGMENT_KEY),
+                        Vr.UT,
+                        Integer.toString(s.hotKey().getAsInt()));
+            }
             items.add(item.build());
         }
         return items;
+    }
+
+    /** The start of a text that takes no more bytes; validators count those where the standard counts characters. */
+    private static String cut(String text, int bytes) {
+        int end = text.length();
+        while (text.substring(0, end).getBytes(StandardCharsets.UTF_8).length > bytes) {
+            end = text.offsetByCodePoints(end, -1);
+        }
+        return text.substring(0, end);
+    }
+
+    private static DataSetBuilder coded(CodedConcept concept) throws DicomException {
+        return new DataSetBuilder()
+                .text(Tag.CODE_VALUE, Vr.SH, concept.value())
+                .text(Tag.CODING_SCHEME_DESIGNATOR, Vr.SH, concept.scheme())
+                .text(Tag.CODE_MEANING, Vr.LO, concept.meaning());
     }
 
     private void functionalGroups(DataSetBuilder d, List<LayerKey> layers, Map<Integer, Integer> ordinals)

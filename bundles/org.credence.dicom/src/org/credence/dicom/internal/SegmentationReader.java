@@ -92,18 +92,20 @@ final class SegmentationReader {
         SegmentationReader reader = new SegmentationReader(path, DicomFile.read(path), series);
         Map<Integer, Segment> segments = reader.description.segments();
         PixelData pixels = reader.pixels();
-        if (pixels.frames() != layers.size()
-                || !reader.description.scheme(segments).equals(annotation.scheme())
-                || reader.description.isCut() != form.isBinary()
-                || !form.isBinary()
-                        && (!reader.description.reader().equals(annotation.reader())
-                                || !reader.description
-                                        .states(annotation.layers().keySet())
-                                        .equals(annotation.states()))) {
+        SegmentationDescription said = reader.description;
+        boolean same = pixels.frames() == layers.size()
+                && said.scheme(segments).equals(annotation.scheme())
+                && said.isCut() == form.isBinary();
+        if (same && !form.isBinary()) {
+            same = said.reader().equals(annotation.reader())
+                    && said.states(annotation.layers().keySet()).equals(annotation.states())
+                    && said.provenance(segments).equals(annotation.provenance());
+        }
+        if (!same) {
             return false;
         }
         FrameBuffers buffers = new FrameBuffers(series.columns() * series.rows());
-        FramesAhead<Boolean> same = new FramesAhead<>(
+        FramesAhead<Boolean> equal = new FramesAhead<>(
                 layers.size(),
                 f -> buffers.use(expected -> {
                     LayerKey key = layers.get(f);
@@ -117,7 +119,7 @@ final class SegmentationReader {
             OptionalInt segment = reader.segment(f, segments);
             if (segment.isEmpty()
                     || !new LayerKey(frame, segments.get(segment.getAsInt()).number()).equals(layers.get(f))
-                    || !same.next(f)) {
+                    || !equal.next(f)) {
                 return false;
             }
         }
@@ -179,7 +181,8 @@ final class SegmentationReader {
                 series.rows(),
                 series.frames(),
                 new HashMap<>(layers),
-                description.states(layers.keySet()));
+                description.states(layers.keySet()),
+                description.provenance(segments));
     }
 
     /** The number in the file of the segment that a frame belongs to; empty if nothing says which. */

@@ -3,7 +3,7 @@ package org.credence.annotation.ui.internal;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.credence.annotation.Annotation;
-import org.credence.annotation.LayerEdit;
+import org.credence.annotation.AnnotationEdit;
 import org.eclipse.core.commands.operations.IOperationHistory;
 import org.eclipse.core.commands.operations.IUndoContext;
 import org.eclipse.core.commands.operations.IUndoableOperation;
@@ -19,9 +19,9 @@ final class EditHistory {
 
     /** Hears of every edit, in the order in which they happen. */
     interface Log {
-        void done(LayerEdit edit);
+        void done(AnnotationEdit edit);
 
-        void undone(LayerEdit edit);
+        void undone(AnnotationEdit edit);
     }
 
     private static final int MOST_OPERATIONS = 100_000;
@@ -66,7 +66,7 @@ final class EditHistory {
     }
 
     /** Adds an edit that has happened; it can be undone from now on, and what had been undone cannot be redone. */
-    void add(String label, LayerEdit edit) {
+    void add(String label, AnnotationEdit edit) {
         LayerOperation operation = new LayerOperation(label, this, annotation, edit, current, ++newest);
         operation.addContext(context);
         history.dispose(context, false, true, false);
@@ -129,12 +129,12 @@ final class EditHistory {
         return event.getOperation().hasContext(context);
     }
 
-    void done(LayerEdit edit, long version) {
+    void done(AnnotationEdit edit, long version) {
         log.done(edit);
         moveTo(version);
     }
 
-    void undone(LayerEdit edit, long version) {
+    void undone(AnnotationEdit edit, long version) {
         log.undone(edit);
         moveTo(version);
     }

@@ -6,10 +6,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.credence.annotation.AnnotationEdit;
 import org.credence.annotation.AnnotationException;
 import org.credence.annotation.AnnotationSnapshot;
 import org.credence.annotation.Journal;
-import org.credence.annotation.LayerEdit;
 
 /**
  * Writes an editor's journal behind its back: edits are queued on the UI thread, and one thread writes and forces them to
@@ -56,12 +56,12 @@ final class JournalWriter implements EditHistory.Log {
     }
 
     @Override
-    public void done(LayerEdit edit) {
+    public void done(AnnotationEdit edit) {
         queue(() -> journal.done(edit));
     }
 
     @Override
-    public void undone(LayerEdit edit) {
+    public void undone(AnnotationEdit edit) {
         queue(() -> journal.undone(edit));
     }
 

@@ -1,7 +1,7 @@
 package org.credence.annotation.ui.internal;
 
 import org.credence.annotation.Annotation;
-import org.credence.annotation.LayerEdit;
+import org.credence.annotation.AnnotationEdit;
 import org.eclipse.core.commands.operations.AbstractOperation;
 import org.eclipse.core.runtime.IAdaptable;
 import org.eclipse.core.runtime.IProgressMonitor;
@@ -13,7 +13,7 @@ final class LayerOperation extends AbstractOperation {
 
     private final EditHistory history;
     private final Annotation annotation;
-    private final LayerEdit edit;
+    private final AnnotationEdit edit;
     private final long versionBefore;
     private final long versionAfter;
 
@@ -21,7 +21,7 @@ final class LayerOperation extends AbstractOperation {
             String label,
             EditHistory history,
             Annotation annotation,
-            LayerEdit edit,
+            AnnotationEdit edit,
             long versionBefore,
             long versionAfter) {
         super(label);
@@ -32,7 +32,7 @@ final class LayerOperation extends AbstractOperation {
         this.versionAfter = versionAfter;
     }
 
-    LayerEdit edit() {
+    AnnotationEdit edit() {
         return edit;
     }
 

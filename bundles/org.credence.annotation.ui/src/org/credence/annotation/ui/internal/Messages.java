@@ -32,6 +32,10 @@ public final class Messages extends NLS {
     public static String Palette_mode;
     public static String Palette_modeLower;
     public static String Palette_modeLowerToolTip;
+    public static String Palette_modeAdd;
+    public static String Palette_modeAddToolTip;
+    public static String Palette_modeBlend;
+    public static String Palette_modeBlendToolTip;
     public static String Palette_modeRaise;
     public static String Palette_modeRaiseToolTip;
     public static String Palette_modeSet;

@@ -143,7 +143,7 @@ public final class PaletteView {
 
     private void tools(Composite parent) {
         heading(parent, Messages.Palette_tool, false);
-        Composite row = buttonRow(parent, Math.max(2, tools.all().size()));
+        Composite row = buttonRow(parent, 2);
         for (PaintTool tool : sorted(tools)) {
             Button button = new Button(row, SWT.RADIO);
             button.setText(tool.label());
@@ -154,9 +154,10 @@ public final class PaletteView {
         }
     }
 
-    /** Brush and eraser first, whatever else is installed. */
+    /** Brush and eraser first, whatever else is installed; the pane draws no outlines yet. */
     private static List<PaintTool> sorted(PaintTools tools) {
         return tools.all().stream()
+                .filter(t -> t.input() != PaintTool.Input.CORNERS)
                 .sorted(Comparator.comparing((PaintTool t) -> !t.id().equals(PaintPalette.BRUSH))
                         .thenComparing(t -> !t.id().equals(PaintPalette.ERASER)))
                 .toList();
@@ -184,6 +185,8 @@ public final class PaletteView {
                 case SET -> label(button, Messages.Palette_modeSet, Messages.Palette_modeSetToolTip);
                 case RAISE -> label(button, Messages.Palette_modeRaise, Messages.Palette_modeRaiseToolTip);
                 case LOWER -> label(button, Messages.Palette_modeLower, Messages.Palette_modeLowerToolTip);
+                case ADD -> label(button, Messages.Palette_modeAdd, Messages.Palette_modeAddToolTip);
+                case BLEND -> label(button, Messages.Palette_modeBlend, Messages.Palette_modeBlendToolTip);
             }
             button.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
             button.addListener(SWT.Selection, e -> chosen(button, () -> palette.chooseMode(mode)));

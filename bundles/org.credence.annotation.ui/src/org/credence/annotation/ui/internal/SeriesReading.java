@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
 import org.credence.annotation.Annotation;
+import org.credence.annotation.FramePixels;
 import org.credence.annotation.FrameState;
 import org.credence.annotation.PaintTools;
 import org.credence.annotation.Segment;
@@ -208,8 +209,14 @@ final class SeriesReading implements PanePointer.Actions {
         tools.tool(palette.tool()).ifPresent(tool -> {
             history.setBusy(true);
             stroke = new StrokeGesture(
-                    annotation, frame(), palette.segment().number(), tool, palette.brush(), column, row);
+                    annotation, frame(), palette.segment().number(), tool, pixels(), palette.brush(), column, row);
         });
+    }
+
+    /** The visible frame as it is shown. */
+    private FramePixels pixels() {
+        Frame shown = windowing.isInverted() ? visible.inverted() : visible;
+        return FramePixels.of(shown, windowing.window().orElseThrow(), series.spacing());
     }
 
     @Override
@@ -351,11 +358,15 @@ final class SeriesReading implements PanePointer.Actions {
     }
 
     private void annotationChanged(Annotation.Change change) {
-        if (!change.frame().equals(frame())) {
+        PixelRect changed = change.pixels(frame());
+        if (!change.frames().containsKey(frame())) {
             // Something on another frame was undone or redone: the reader must see what.
-            series.position(change.frame()).ifPresent(this::goTo);
-        } else if (visible != null && !change.pixels().isEmpty()) {
-            pane.refresh(overlays(), change.pixels());
+            change.frames().keySet().stream()
+                    .findFirst()
+                    .flatMap(series::position)
+                    .ifPresent(this::goTo);
+        } else if (visible != null && !changed.isEmpty()) {
+            pane.refresh(overlays(), changed);
         }
         if (stroke == null) {
             surroundings.positionChanged();

@@ -2,11 +2,15 @@ package org.credence.annotation.ui.internal;
 
 import java.util.Optional;
 import org.credence.annotation.Annotation;
+import org.credence.annotation.AnnotationEdit;
 import org.credence.annotation.Brush;
-import org.credence.annotation.LayerEdit;
+import org.credence.annotation.FramePixels;
 import org.credence.annotation.LayerEditor;
+import org.credence.annotation.PaintTarget;
+import org.credence.annotation.spi.PaintGesture;
 import org.credence.annotation.spi.PaintTool;
 import org.credence.imaging.FrameRef;
+import org.credence.imaging.PixelRect;
 
 /** One stroke from pressing the pointer to letting it go, in image coordinates. Needs no display. */
 final class StrokeGesture {
@@ -14,10 +18,8 @@ final class StrokeGesture {
     private final Annotation annotation;
     private final FrameRef frame;
     private final PaintTool tool;
-    private final Brush brush;
     private final LayerEditor layer;
-    private double column;
-    private double row;
+    private final PaintGesture gesture;
 
     /** Begins a stroke, which paints at once. */
     StrokeGesture(
@@ -25,16 +27,21 @@ final class StrokeGesture {
             FrameRef frame,
             int segment,
             PaintTool tool,
+            FramePixels pixels,
             Brush brush,
             double column,
             double row) {
         this.annotation = annotation;
         this.frame = frame;
         this.tool = tool;
-        this.brush = brush;
         this.layer = annotation.edit(frame, segment);
-        this.column = column;
-        this.row = row;
+        try {
+            this.gesture = tool.begin(new PaintTarget(layer, pixels, brush));
+        } catch (RuntimeException e) {
+            // A tool that refuses must not leave the layer open.
+            layer.cancel();
+            throw e;
+        }
         moveTo(column, row);
     }
 
@@ -43,18 +50,14 @@ final class StrokeGesture {
     }
 
     void moveTo(double toColumn, double toRow) {
-        var changed = tool.paint(layer, column, row, toColumn, toRow, brush);
-        column = toColumn;
-        row = toRow;
-        if (!changed.isEmpty()) {
-            annotation.notifyListeners(new Annotation.Change(frame, changed));
-        }
+        tell(gesture.to(toColumn, toRow));
     }
 
     /** Ends the stroke; empty if it changed nothing. */
-    Optional<LayerEdit> finish() {
-        LayerEdit edit = layer.finish();
-        return edit.changed().isEmpty() ? Optional.empty() : Optional.of(edit);
+    Optional<AnnotationEdit> finish() {
+        tell(gesture.finish());
+        AnnotationEdit edit = layer.finish();
+        return edit.isEmpty() ? Optional.empty() : Optional.of(edit);
     }
 
     /** Ends the stroke as if it had never begun. */
@@ -62,5 +65,11 @@ final class StrokeGesture {
         var changed = layer.changed();
         layer.cancel();
         annotation.notifyListeners(new Annotation.Change(frame, changed));
+    }
+
+    private void tell(PixelRect changed) {
+        if (!changed.isEmpty()) {
+            annotation.notifyListeners(new Annotation.Change(frame, changed));
+        }
     }
 }

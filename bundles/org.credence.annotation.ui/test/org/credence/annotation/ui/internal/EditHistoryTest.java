@@ -8,10 +8,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.credence.annotation.Annotation;
+import org.credence.annotation.AnnotationEdit;
 import org.credence.annotation.Brush;
+import org.credence.annotation.FramePixels;
 import org.credence.annotation.FrameState;
 import org.credence.annotation.LabelScheme;
-import org.credence.annotation.LayerEdit;
 import org.credence.annotation.PaintTools;
 import org.credence.annotation.Reader;
 import org.credence.imaging.Frame;
@@ -40,12 +41,12 @@ class EditHistoryTest {
     private final List<String> heard = new ArrayList<>();
     private final EditHistory.Log log = new EditHistory.Log() {
         @Override
-        public void done(LayerEdit edit) {
+        public void done(AnnotationEdit edit) {
             heard.add("done");
         }
 
         @Override
-        public void undone(LayerEdit edit) {
+        public void undone(AnnotationEdit edit) {
             heard.add("undone");
         }
     };
@@ -135,8 +136,15 @@ class EditHistoryTest {
 
     @Test
     void leavesNothingOfACancelledStroke() {
-        StrokeGesture gesture =
-                new StrokeGesture(annotation, frame, 1, PaintTools.brush(), new Brush(3, 70, Brush.Mode.SET), 20, 20);
+        StrokeGesture gesture = new StrokeGesture(
+                annotation,
+                frame,
+                1,
+                PaintTools.brush(),
+                FramePixels.unknown(64, 64),
+                new Brush(3, 70, Brush.Mode.SET),
+                20,
+                20);
         gesture.moveTo(40, 20);
         assertTrue(annotation.layer(frame, 1).count(70) > 0);
         gesture.cancel();
@@ -168,8 +176,15 @@ class EditHistoryTest {
     }
 
     private void stroke(EditHistory history, int row) {
-        StrokeGesture gesture =
-                new StrokeGesture(annotation, frame, 1, PaintTools.brush(), new Brush(2, 70, Brush.Mode.SET), 10, row);
+        StrokeGesture gesture = new StrokeGesture(
+                annotation,
+                frame,
+                1,
+                PaintTools.brush(),
+                FramePixels.unknown(64, 64),
+                new Brush(2, 70, Brush.Mode.SET),
+                10,
+                row);
         gesture.moveTo(50, row);
         gesture.finish().ifPresent(edit -> history.add(gesture.label(), edit));
     }

@@ -11,13 +11,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.credence.annotation.Annotation;
+import org.credence.annotation.AnnotationEdit;
 import org.credence.annotation.AnnotationException;
 import org.credence.annotation.AnnotationSnapshot;
 import org.credence.annotation.Brush;
+import org.credence.annotation.FramePixels;
 import org.credence.annotation.Journal;
 import org.credence.annotation.JournalRecovery;
 import org.credence.annotation.LabelScheme;
-import org.credence.annotation.LayerEdit;
 import org.credence.annotation.PaintTools;
 import org.credence.annotation.Reader;
 import org.credence.imaging.Frame;
@@ -44,7 +45,7 @@ class JournalWriterTest {
     void keepsTheOrderInWhichEditsHappened() throws AnnotationException {
         JournalWriter writer = writer(folder.resolve("a.journal"));
         for (int i = 0; i < 30; i++) {
-            LayerEdit edit = stroke(i);
+            AnnotationEdit edit = stroke(i);
             writer.done(edit);
             if (i % 3 == 0) {
                 annotation.undo(edit);
@@ -102,9 +103,16 @@ class JournalWriterTest {
         return new JournalWriter(Journal.begin(file, nothing), troubles::add);
     }
 
-    private LayerEdit stroke(int row) {
+    private AnnotationEdit stroke(int row) {
         StrokeGesture gesture = new StrokeGesture(
-                annotation, series.frames().get(0), 1, PaintTools.brush(), new Brush(2, 70, Brush.Mode.SET), 10, row);
+                annotation,
+                series.frames().get(0),
+                1,
+                PaintTools.brush(),
+                FramePixels.unknown(64, 64),
+                new Brush(2, 70, Brush.Mode.SET),
+                10,
+                row);
         gesture.moveTo(50, row);
         return gesture.finish().orElseThrow();
     }
