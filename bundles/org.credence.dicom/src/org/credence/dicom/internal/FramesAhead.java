@@ -3,17 +3,17 @@ package org.credence.dicom.internal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
 import org.credence.imaging.Progress;
 
 /**
  * Work on frames that do not depend on each other: results come in order, some are worked out ahead by this thread and the
- * JVM's common pool (docs/decisions/0015). Used by one thread; never holds more than some frames per core.
+ * JVM's common pool (docs/decisions/0015). Used by one thread; never holds more than some dozens of frames.
  */
 final class FramesAhead<R> {
 
-    private static final int FRAMES_PER_CORE = 8;
+    /** Enough that cores hardly wait for each other, and few enough to hold. */
+    private static final int BATCH = 64;
 
     /** Works on one frame; called by several threads at once. */
     @FunctionalInterface
@@ -26,7 +26,6 @@ final class FramesAhead<R> {
     private final Work<R> work;
     private final Progress progress;
     private final String doing;
-    private final int batch = FRAMES_PER_CORE * (1 + ForkJoinPool.getCommonPoolParallelism());
     private int first;
     private List<R> ready = List.of();
 
@@ -53,7 +52,7 @@ final class FramesAhead<R> {
             progress.report((double) frame / count, doing + " frame " + (frame + 1) + " of " + count);
             first = frame;
             try {
-                ready = IntStream.range(frame, Math.min(count, frame + batch))
+                ready = IntStream.range(frame, Math.min(count, frame + BATCH))
                         .parallel()
                         .mapToObj(this::result)
                         .toList();

@@ -342,14 +342,15 @@ final class SegmentationHeader {
             return;
         }
         DataSet s = file.get().dataSet();
+        if (!s.has(Tag.FRAME_OF_REFERENCE_UID)) {
+            return;
+        }
         FunctionalGroups groups = FunctionalGroups.of(s);
         DataSet position = groups.group(frame.frameNumber() - 1, Tag.PLANE_POSITION_SEQUENCE)
                 .orElse(s);
         DataSet orientation = groups.group(frame.frameNumber() - 1, Tag.PLANE_ORIENTATION_SEQUENCE)
                 .orElse(s);
-        if (position.has(Tag.IMAGE_POSITION_PATIENT)
-                && orientation.has(Tag.IMAGE_ORIENTATION_PATIENT)
-                && s.has(Tag.FRAME_OF_REFERENCE_UID)) {
+        if (position.has(Tag.IMAGE_POSITION_PATIENT) && orientation.has(Tag.IMAGE_ORIENTATION_PATIENT)) {
             DataSetBuilder p = new DataSetBuilder();
             p.copy(position, Tag.IMAGE_POSITION_PATIENT);
             into.items(Tag.PLANE_POSITION_SEQUENCE, p.build());
