@@ -45,19 +45,30 @@ public final class ConfidenceLayer {
             throw new IllegalArgumentException(
                     "A layer of " + columns + " x " + rows + " pixels got " + percent.length + " values");
         }
+        // Most of a frame is not painted, and is passed over many pixels at a time.
+        byte[] nothing = new byte[columns];
         for (int y = 0; y < rows; y++) {
-            for (int x = 0; x < columns; x++) {
-                int p = Confidence.check(percent[y * columns + x]);
-                if (p != 0) {
-                    int t = layer.tileIndex(x, y);
-                    if (layer.tiles[t] == null) {
-                        layer.tiles[t] = new byte[TILE * TILE];
-                    }
-                    layer.tiles[t][offset(x, y)] = (byte) p;
+            int row = y * columns;
+            for (int x = layer.painted(percent, row, 0, nothing); x < columns; ) {
+                int end = Math.min(columns, x - x % TILE + TILE);
+                int t = layer.tileIndex(x, y);
+                if (layer.tiles[t] == null) {
+                    layer.tiles[t] = new byte[TILE * TILE];
                 }
+                for (int i = x; i < end; i++) {
+                    layer.tiles[t][offset(i, y)] = (byte) Confidence.check(percent[row + i]);
+                }
+                x = layer.painted(percent, row, end, nothing);
             }
         }
         return layer;
+    }
+
+    /** The first column from {@code column} on that is not 0 in the row that starts at {@code row}, else the last plus 1. */
+    private int painted(byte[] percent, int row, int column, byte[] nothing) {
+        int n = columns - column;
+        int first = Arrays.mismatch(percent, row + column, row + columns, nothing, 0, n);
+        return first < 0 ? columns : column + first;
     }
 
     public int columns() {
@@ -81,6 +92,26 @@ public final class ConfidenceLayer {
     /** All percents, row by row, in a new array. */
     public byte[] percents() {
         byte[] percent = new byte[columns * rows];
+        copyTiles(percent);
+        return percent;
+    }
+
+    /**
+     * Writes all percents, row by row, into an array that is used again.
+     *
+     * @param target columns x rows bytes
+     */
+    public void percents(byte[] target) {
+        if (target.length != columns * rows) {
+            throw new IllegalArgumentException(
+                    "A layer of " + columns + " x " + rows + " pixels got room for " + target.length);
+        }
+        Arrays.fill(target, (byte) 0);
+        copyTiles(target);
+    }
+
+    /** Copies what is painted. */
+    private void copyTiles(byte[] percent) {
         for (int t = 0; t < tiles.length; t++) {
             if (tiles[t] == null) {
                 continue;
@@ -92,7 +123,6 @@ public final class ConfidenceLayer {
                 System.arraycopy(tiles[t], (y - top) * TILE, percent, y * columns + left, width);
             }
         }
-        return percent;
     }
 
     /** Copies the percents of one row, from {@code column} on, into {@code target}; as many as fit both. */

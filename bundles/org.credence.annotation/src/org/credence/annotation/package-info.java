@@ -6,6 +6,7 @@
  * PaintTool (SPI) + PaintTarget -&gt; PaintGesture -&gt; LayerEditor -&gt; AnnotationEdit -&gt; undo history, Journal
  * AnnotationSnapshot -&gt; FrameEdits, KeyFrames, Propagation, ModelProposal -&gt; Revision -&gt; AnnotationEdit
  * Annotation -&gt; AnnotationSnapshot -&gt; AnnotationStore (SPI) -&gt; file -&gt; Annotation
+ * AnnotationSnapshot -&gt; AnnotationExporter (SPI) -&gt; files of other programs -&gt; AnnotationImporter (SPI)
  * AnnotationSnapshot + Measurement per segment -&gt; MeasurementWriter (SPI) -&gt; file
  * AnnotationSnapshots of several readers -&gt; Agreement
  * </pre>
@@ -18,6 +19,9 @@
  * changes whole frames, or many, is worked out from a snapshot on any thread as a
  * {@link org.credence.annotation.Revision}, which the writer applies as one edit. Between saves, a
  * {@link org.credence.annotation.Journal} keeps the edits, so that a killed process loses none that had ended.
+ *
+ * <p>{@link org.credence.annotation.AnnotationStores} keeps annotations in files and overwrites nobody's: who read a file
+ * has its {@link org.credence.annotation.FileStamp}, and a save in its place is refused where that is no longer true.
  *
  * <p>Invariants: confidence is a whole percent from 0 to 100; 0 means not painted; segments may overlap; the reader is
  * part of every key, so readers never overwrite each other. Frames have a {@link org.credence.annotation.FrameState}:

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.credence.annotation.LayerKey;
 import org.credence.annotation.Measurement;
 import org.credence.annotation.Reader;
 import org.credence.imaging.ImageSeries;
+import org.credence.imaging.Progress;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +48,7 @@ class DicomMeasurementWriterTest {
         file = folder.resolve("clip.sr.dcm");
     }
 
-    private AnnotationSnapshot annotation(Reader reader) throws AnnotationException {
+    private AnnotationSnapshot annotation(Reader reader) throws IOException {
         byte[] percent = new byte[48];
         percent[5] = 80;
         AnnotationSnapshot snapshot = new AnnotationSnapshot(
@@ -58,7 +60,8 @@ class DicomMeasurementWriterTest {
                 series.frames(),
                 Map.of(new LayerKey(series.frames().get(1), 1), ConfidenceLayer.of(8, 6, percent)),
                 Map.of(series.frames().get(1), FrameState.COMPLETE));
-        new DicomSegmentationStore().save(snapshot, series, segmentation);
+        Files.deleteIfExists(segmentation);
+        new DicomSegmentationStore().write(snapshot, series, segmentation, Progress.NONE);
         return snapshot;
     }
 
@@ -71,7 +74,7 @@ class DicomMeasurementWriterTest {
                 .toList();
     }
 
-    private void write(Reader reader) throws AnnotationException {
+    private void write(Reader reader) throws IOException {
         new DicomMeasurementWriter().write(annotation(reader), series, segmentation, measurements(), file);
     }
 

@@ -13,10 +13,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.credence.annotation.AnnotationException;
 import org.credence.annotation.AnnotationSnapshot;
+import org.credence.annotation.AnnotationStores;
 import org.credence.annotation.CodedConcept;
 import org.credence.annotation.ConfidenceLayer;
 import org.credence.annotation.FrameState;
@@ -41,6 +43,7 @@ class DicomSegmentationStoreTest {
     private Path folder;
 
     private final DicomSegmentationStore store = new DicomSegmentationStore();
+    private final AnnotationStores stores = new AnnotationStores(List.of(store));
     private ImageSeries series;
     private Path file;
 
@@ -87,16 +90,58 @@ class DicomSegmentationStoreTest {
     @Test
     void everythingReadsBackExactly() throws Exception {
         AnnotationSnapshot annotation = painted(new Reader("r-1.x_Y", "Dr. O'Neil^Zoë = \\ 山田"));
-        store.save(annotation, series, file);
+        stores.save(annotation, series, file);
         assertTrue(store.accepts(file, series));
-        assertEquals(annotation, store.load(file, series));
-        store.save(annotation, series, file);
-        assertEquals(annotation, store.load(file, series));
+        assertEquals(annotation, stores.load(file, series));
+        stores.save(annotation, series, file);
+        assertEquals(annotation, stores.load(file, series));
+    }
+
+    @Test
+    void anyAnnotationReadsBackExactly() throws Exception {
+        Random random = new Random(3);
+        int[][] sizes = {{1, 1}, {2, 3}, {63, 65}, {64, 64}, {129, 1}, {200, 130}};
+        for (int[] size : sizes) {
+            for (int segments : new int[] {1, 2, 40}) {
+                Path image = folder.resolve("any.dcm");
+                new DicomImageSink().write(Clips.gray(size[0], size[1], 1 + random.nextInt(4)), image);
+                ImageSeries any = ImageSeries.of(new DicomImageSource().open(image));
+                AnnotationSnapshot annotation = Annotations.random(any, segments, random);
+                stores.save(annotation, any, file);
+                assertEquals(annotation, stores.load(file, any));
+            }
+        }
+    }
+
+    @Test
+    void aLargeAnnotationIsCompressedAndExactForOtherToolsToo() throws Exception {
+        Path image = folder.resolve("large.dcm");
+        new DicomImageSink().write(Clips.gray(601, 500, 20), image);
+        ImageSeries large = ImageSeries.of(new DicomImageSource().open(image));
+        AnnotationSnapshot annotation = Annotations.random(large, 5, new Random(8));
+        stores.save(annotation, large, file);
+        assertTrue(Files.size(file) < 601 * 500 * annotation.layers().size() / 4);
+        assertEquals(annotation, stores.load(file, large));
+        assertEquals(List.of(), OtherTools.errorsOf(file));
+        Path decompressed = folder.resolve("native.dcm");
+        OtherTools.dcmdrle(file, decompressed);
+        assertEquals(annotation, stores.load(decompressed, large));
+        assertEquals("1.2.840.10008.1.2.5 True\n", OtherTools.pydicom("""
+                from pydicom.pixel_data_handlers.rle_handler import _rle_decode_frame
+                from pydicom.encaps import generate_pixel_data_frame
+                d, n = pydicom.dcmread(sys.argv[1]), pydicom.dcmread(sys.argv[1][:-len('annotation.seg.dcm')] + 'native.dcm')
+                size = d.Rows * d.Columns
+                same = len(n.PixelData) == size * int(d.NumberOfFrames) + size * int(d.NumberOfFrames) % 2
+                for i, f in enumerate(generate_pixel_data_frame(d.PixelData, int(d.NumberOfFrames))):
+                    if i % 11 == 0:
+                        same &= bytes(_rle_decode_frame(f, d.Rows, d.Columns, 1, 8)) == n.PixelData[i * size:(i + 1) * size]
+                print(d.file_meta.TransferSyntaxUID, same)
+                """, file));
     }
 
     @Test
     void everyPercentIsExactForOtherToolsToo() throws Exception {
-        store.save(painted(new Reader("r1", "A. N.")), series, file);
+        stores.save(painted(new Reader("r1", "A. N.")), series, file);
         String said = OtherTools.pydicom("""
                 d = pydicom.dcmread(sys.argv[1])
                 print(d.SegmentationType, d.SegmentationFractionalType, d.MaximumFractionalValue, d.NumberOfFrames)
@@ -145,13 +190,13 @@ class DicomSegmentationStoreTest {
 
     @Test
     void modelsModifiersAndKeysReadBackExactly() throws Exception {
-        store.save(assisted(), series, file);
-        assertEquals(assisted(), store.load(file, series));
+        stores.save(assisted(), series, file);
+        assertEquals(assisted(), stores.load(file, series));
     }
 
     @Test
     void otherToolsSeeWhichSegmentsAModelHadAPartIn() throws Exception {
-        store.save(assisted(), series, file);
+        stores.save(assisted(), series, file);
         assertEquals(List.of(), OtherTools.errorsOf(file));
         String said = OtherTools.pydicom("""
                 d = pydicom.dcmread(sys.argv[1])
@@ -171,9 +216,9 @@ class DicomSegmentationStoreTest {
 
     @Test
     void anIndependentValidatorFindsNoError() throws Exception {
-        store.save(painted(new Reader("r1", "A. N.")), series, file);
+        stores.save(painted(new Reader("r1", "A. N.")), series, file);
         assertEquals(List.of(), OtherTools.errorsOf(file));
-        store.save(painted(new Reader("model-7", "Small U-Net")), series, file);
+        stores.save(painted(new Reader("model-7", "Small U-Net")), series, file);
         assertEquals(List.of(), OtherTools.errorsOf(file));
     }
 
@@ -188,9 +233,9 @@ class DicomSegmentationStoreTest {
                 series.frames(),
                 Map.of(),
                 Map.of(series.frames().get(4), FrameState.COMPLETE));
-        store.save(empty, series, file);
+        stores.save(empty, series, file);
         assertTrue(store.accepts(file, series));
-        assertEquals(empty, store.load(file, series));
+        assertEquals(empty, stores.load(file, series));
         assertEquals(List.of(), OtherTools.errorsOf(file));
     }
 
@@ -209,13 +254,13 @@ class DicomSegmentationStoreTest {
                 series.frames(),
                 Map.of(new LayerKey(series.frames().get(1), 2), ramp(1)),
                 Map.of());
-        store.save(annotation, series, file);
-        assertEquals(annotation, store.load(file, series));
+        stores.save(annotation, series, file);
+        assertEquals(annotation, stores.load(file, series));
     }
 
     @Test
     void modelsAreMarkedAsAutomatic() throws Exception {
-        store.save(painted(new Reader("model", "Small U-Net")), series, file);
+        stores.save(painted(new Reader("model", "Small U-Net")), series, file);
         assertEquals("AUTOMATIC Small U-Net\n", OtherTools.pydicom("""
                         s = pydicom.dcmread(sys.argv[1]).SegmentSequence[0]
                         print(s.SegmentAlgorithmType, s.SegmentAlgorithmName)
@@ -224,19 +269,19 @@ class DicomSegmentationStoreTest {
 
     @Test
     void anotherSeriesIsRefused() throws Exception {
-        store.save(painted(new Reader("r1", "A. N.")), series, file);
+        stores.save(painted(new Reader("r1", "A. N.")), series, file);
         ImageSeries other = series("other.dcm");
         assertFalse(store.accepts(file, other));
-        AnnotationException refused = assertThrows(AnnotationException.class, () -> store.load(file, other));
+        AnnotationException refused = assertThrows(AnnotationException.class, () -> stores.load(file, other));
         assertTrue(refused.getMessage().contains("does not belong to series"), refused.getMessage());
-        assertThrows(AnnotationException.class, () -> store.save(painted(new Reader("r1", "A. N.")), other, file));
+        assertThrows(AnnotationException.class, () -> stores.save(painted(new Reader("r1", "A. N.")), other, file));
         assertTrue(store.accepts(file, series));
     }
 
     @Test
     void aFailedSaveLeavesWhatWasThere() throws Exception {
         AnnotationSnapshot annotation = painted(new Reader("r1", "A. N."));
-        store.save(annotation, series, file);
+        stores.save(annotation, series, file);
         byte[] before = Files.readAllBytes(file);
         Map<LayerKey, ConfidenceLayer> layers =
                 Map.of(new LayerKey(series.frames().get(1), 99), ramp(1));
@@ -249,7 +294,7 @@ class DicomSegmentationStoreTest {
                 annotation.frames(),
                 layers,
                 Map.of());
-        assertThrows(AnnotationException.class, () -> store.save(wrong, series, file));
+        assertThrows(AnnotationException.class, () -> stores.save(wrong, series, file));
         assertArrayEquals(before, Files.readAllBytes(file));
         try (Stream<Path> left = Files.list(folder)) {
             assertEquals(2, left.count());
@@ -260,7 +305,7 @@ class DicomSegmentationStoreTest {
     void aPlaceThatCannotBeWrittenIsNamed() throws Exception {
         Path below = Files.createFile(folder.resolve("file")).resolve("annotation.dcm");
         AnnotationException refused = assertThrows(
-                AnnotationException.class, () -> store.save(painted(new Reader("r1", "A. N.")), series, below));
+                AnnotationException.class, () -> stores.save(painted(new Reader("r1", "A. N.")), series, below));
         assertTrue(refused.getMessage().contains(below.toString()), refused.getMessage());
         assertTrue(refused.getMessage().endsWith("save to another place."), refused.getMessage());
     }
@@ -269,14 +314,14 @@ class DicomSegmentationStoreTest {
     void imagesThatAreGoneDoNotKeepAnAnnotationFromBeingSaved() throws Exception {
         Files.delete(series.instances().get(0).file());
         AnnotationSnapshot annotation = painted(new Reader("r1", "A. N."));
-        store.save(annotation, series, file);
-        assertEquals(annotation, store.load(file, series));
+        stores.save(annotation, series, file);
+        assertEquals(annotation, stores.load(file, series));
         assertEquals(List.of(), OtherTools.errorsOf(file));
     }
 
     @Test
     void aSegmentationIsNoImage() throws Exception {
-        store.save(painted(new Reader("r1", "A. N.")), series, file);
+        stores.save(painted(new Reader("r1", "A. N.")), series, file);
         assertThrows(DicomException.class, () -> new DicomImageSource().open(file));
         assertTrue(new DicomImageSource()
                 .describe(file, Set.of(FileDescription.Detail.DIGEST))
@@ -290,16 +335,16 @@ class DicomSegmentationStoreTest {
         assertFalse(store.accepts(folder.resolve("missing.dcm"), series));
         Path text = Files.writeString(folder.resolve("notes.txt"), "Nothing of the kind, but long enough to look at.");
         assertFalse(store.accepts(text, series));
-        assertThrows(AnnotationException.class, () -> store.load(text, series));
+        assertThrows(AnnotationException.class, () -> stores.load(text, series));
         assertThrows(
                 AnnotationException.class,
-                () -> store.load(series.instances().get(0).file(), series));
+                () -> stores.load(series.instances().get(0).file(), series));
     }
 
     @Test
     void aDeidentifiedAnnotationFitsItsDeidentifiedImagesAndDoesNotNameItsReader() throws Exception {
         AnnotationSnapshot painted = painted(new Reader("anna", "Credence Müller"));
-        store.save(painted, series, file);
+        stores.save(painted, series, file);
         Deidentification how =
                 new Deidentification(new byte[32], Set.of(Deidentification.Option.RETAIN_SAFE_PRIVATE), List.of());
         Path image = folder.resolve("copy.dcm");
@@ -308,7 +353,7 @@ class DicomSegmentationStoreTest {
         deidentifier.deidentify(series.instances().get(0).file(), how, image);
         deidentifier.deidentify(file, how, annotation);
         ImageSeries copy = ImageSeries.of(new DicomImageSource().open(image));
-        AnnotationSnapshot read = store.load(annotation, copy);
+        AnnotationSnapshot read = stores.load(annotation, copy);
         assertTrue(read.reader().id().matches("R-[0-9A-Z]{10}"), read.reader().id());
         assertEquals(read.reader().id(), read.reader().name());
         assertEquals(painted.scheme().segments(), read.scheme().segments());

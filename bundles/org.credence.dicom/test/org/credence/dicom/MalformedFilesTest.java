@@ -90,13 +90,13 @@ class MalformedFilesTest {
                 series.frames(),
                 java.util.Map.of(),
                 java.util.Map.of());
-        store.save(annotation, series, whole);
+        store.write(annotation, series, whole, Progress.NONE);
         byte[] bytes = Files.readAllBytes(whole);
         Path cut = folder.resolve("cut.dcm");
         for (int length = 0; length < bytes.length; length += 3) {
             Files.write(cut, Arrays.copyOf(bytes, length));
             assertFalse(store.accepts(cut, series));
-            assertThrows(AnnotationException.class, () -> store.load(cut, series), "length " + length);
+            assertThrows(AnnotationException.class, () -> store.load(cut, series, Progress.NONE), "length " + length);
         }
     }
 

@@ -15,6 +15,7 @@ final class OtherTools {
 
     private static final Path DCIODVFY = Path.of("/usr/bin/dciodvfy");
     private static final Path DSRDUMP = Path.of("/usr/bin/dsrdump");
+    private static final Path DCMDRLE = Path.of("/usr/bin/dcmdrle");
     private static final Path PYTHON = Path.of("/usr/bin/python3");
     private static final Path PYDICOM = Path.of("/usr/lib/python3/dist-packages/pydicom");
 
@@ -33,6 +34,15 @@ final class OtherTools {
     static String dsrdump(Path file) throws IOException, InterruptedException {
         assumeTrue(Files.isExecutable(DSRDUMP), "dsrdump of Debian's dcmtk is not installed");
         return run(List.of(DSRDUMP.toString(), "+Pc", file.toString()));
+    }
+
+    /** Decompresses an RLE file with DCMTK, as native pixels. */
+    static void dcmdrle(Path file, Path decompressed) throws IOException, InterruptedException {
+        assumeTrue(Files.isExecutable(DCMDRLE), "dcmdrle of Debian's dcmtk is not installed");
+        String said = run(List.of(DCMDRLE.toString(), file.toString(), decompressed.toString()));
+        if (!Files.exists(decompressed)) {
+            throw new IOException("dcmdrle says: " + said);
+        }
     }
 
     /** Whether dciodvfy is there and reads a file to its end; it gives up on some that are damaged or unusual. */

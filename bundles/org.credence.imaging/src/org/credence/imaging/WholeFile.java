@@ -3,6 +3,8 @@ package org.credence.imaging;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -24,6 +26,13 @@ public final class WholeFile {
         void writeTo(Path unfinished) throws IOException;
     }
 
+    /** Has the last word, once a file is complete and on the disk, on whether it may take its place. */
+    @FunctionalInterface
+    public interface Guard {
+        /** @throws IOException if it may not; nothing is changed then */
+        void check() throws IOException;
+    }
+
     private WholeFile() {}
 
     /**
@@ -32,6 +41,43 @@ public final class WholeFile {
      * @throws IOException if that fails, or what {@code content} throws
      */
     public static void write(Path file, Content content) throws IOException {
+        write(file, content, () -> {
+            // Whatever is there is replaced.
+        });
+    }
+
+    /**
+     * Writes a file as {@link #write(Path, Content)} does, and asks {@code guard} just before it is moved into place.
+     *
+     * @throws IOException if that fails, or what {@code content} or {@code guard} throws
+     */
+    public static void write(Path file, Content content, Guard guard) throws IOException {
+        beside(file, content, unfinished -> {
+            guard.check();
+            move(unfinished, file);
+        });
+    }
+
+    /**
+     * Writes a file where none is. Where the file system has hard links, one that appears at the same time is never
+     * replaced; elsewhere a look just before the move has to do.
+     *
+     * @throws FileAlreadyExistsException if there is one, even if it appeared meanwhile
+     * @throws IOException if writing fails, or what {@code content} throws
+     */
+    public static void create(Path file, Content content) throws IOException {
+        beside(file, content, unfinished -> {
+            try {
+                Files.createLink(file, unfinished);
+            } catch (FileAlreadyExistsException e) {
+                throw e;
+            } catch (UnsupportedOperationException | FileSystemException e) {
+                Files.move(unfinished, file);
+            }
+        });
+    }
+
+    private static void beside(Path file, Content content, Content place) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null) {
             throw new ImagingException(file + " is no place for a file; name a file in a folder.");
@@ -45,7 +91,7 @@ public final class WholeFile {
                 // On the disk before the file takes its place, or a power cut could leave neither.
                 channel.force(true);
             }
-            move(unfinished, file);
+            place.writeTo(unfinished);
         } finally {
             Files.deleteIfExists(unfinished);
         }

@@ -43,7 +43,7 @@ class ArchitectureTest {
             Map.entry("dicom", Set.of("imaging", "annotation", "analytics", "dicom.codecs")),
             Map.entry("dicom.dcm4che", Set.of("imaging", "dicom")),
             Map.entry("dicom.video", Set.of("dicom")),
-            Map.entry("formats", Set.of("imaging")),
+            Map.entry("formats", Set.of("imaging", "annotation")),
             Map.entry("segmentation.onnx", Set.of("imaging", "segmentation")),
             Map.entry(
                     "training.onnx", Set.of("imaging", "annotation", "segmentation", "training", "segmentation.onnx")),

@@ -236,6 +236,92 @@ class HeadlessTest {
     }
 
     @Test
+    void annotationsGoToOtherProgramsAndComeBack() throws Exception {
+        Path clip = files(demo.resolve("dicom"), ".dcm").get(0);
+        Path annotations = demo.resolve("annotations");
+        String[] readers = {"r1", "r2", "r3"};
+        Path twins = folder.resolve("twins");
+        Product.Run binary = product.run(
+                "annotations",
+                "export",
+                clip.toString(),
+                "--annotations",
+                annotations.toString(),
+                "--to",
+                "seg-binary",
+                "--threshold",
+                "60",
+                "--out",
+                twins.toString(),
+                "--json");
+        assertEquals(0, binary.exitCode(), binary.err());
+        JsonNode listed = JSON.readTree(binary.out()).path("annotations");
+        assertEquals(readers.length, listed.size());
+        assertEquals(readers.length, files(twins, "-60.seg.dcm").size());
+        String reader = listed.get(0).path("reader").asText();
+        Path volumes = folder.resolve("volumes");
+        Product.Run nrrd = product.run(
+                "annotations",
+                "export",
+                clip.toString(),
+                "--annotations",
+                annotations.toString(),
+                "--reader",
+                reader,
+                "--to",
+                "nrrd",
+                "--out",
+                volumes.toString());
+        assertEquals(0, nrrd.exitCode(), nrrd.err());
+        Path imported = folder.resolve("imported");
+        Product.Run back = product.run(
+                "annotations",
+                "import",
+                volumes.toString(),
+                "--images",
+                clip.toString(),
+                "--annotations",
+                imported.toString(),
+                "--reader",
+                "copy",
+                "--scheme-of",
+                listed.get(0).path("file").asText());
+        assertEquals(0, back.exitCode(), back.err());
+        JsonNode digests = JSON.readTree(product.run(
+                        "info",
+                        "--json",
+                        "--digest",
+                        listed.get(0).path("file").asText(),
+                        back.out().strip())
+                .out());
+        assertEquals(digests.get(0).path("pixelSha256"), digests.get(1).path("pixelSha256"));
+        Path set = folder.resolve("Dataset101_Lungs");
+        Product.Run training = product.run(
+                "annotations",
+                "export",
+                demo.resolve("dicom").toString(),
+                "--annotations",
+                annotations.toString(),
+                "--reader",
+                reader,
+                "--to",
+                "nnunet",
+                "--threshold",
+                "60",
+                "--ignore-unsure",
+                "--out",
+                set.toString());
+        assertEquals(0, training.exitCode(), training.err());
+        JsonNode dataset = JSON.readTree(set.resolve("dataset.json").toFile());
+        assertEquals(
+                dataset.path("numTraining").asInt(),
+                files(set.resolve("labelsTr"), ".png").size());
+        assertEquals(
+                dataset.path("numTraining").asInt(),
+                files(set.resolve("imagesTr"), "_0000.png").size());
+    }
+
+    @Test
     void badInputIsOneSentenceAndExitCode3() throws Exception {
         Path text = Files.writeString(folder.resolve("letter.dcm"), "Dear colleague,\nplease find attached nothing.\n");
         Path empty = Files.createFile(folder.resolve("empty.dcm"));

@@ -20,6 +20,7 @@ import org.credence.dicom.DicomImageSource;
 import org.credence.dicom.DicomSegmentationStore;
 import org.credence.dicom.codecs.FrameFormat;
 import org.credence.imaging.ImageSeries;
+import org.credence.imaging.Progress;
 
 /** Sound inputs, from which fuzzing and the tests of damage start. */
 final class Seeds {
@@ -198,12 +199,14 @@ final class Seeds {
                                 series.frames().get(1), scheme.segments().get(0).number()),
                         ConfidenceLayer.of(COLUMNS, ROWS, percents)),
                 Map.of());
-        Path file = Files.createTempFile("segmentation", ".dcm");
+        Path folder = Files.createTempDirectory("segmentation");
+        Path file = folder.resolve("annotation.seg.dcm");
         try {
-            new DicomSegmentationStore().save(annotation, series, file);
+            new DicomSegmentationStore().write(annotation, series, file, Progress.NONE);
             return Files.readAllBytes(file);
         } finally {
-            Files.delete(file);
+            Files.deleteIfExists(file);
+            Files.delete(folder);
         }
     }
 

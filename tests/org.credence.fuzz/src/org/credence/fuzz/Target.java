@@ -23,6 +23,7 @@ import org.credence.imaging.Frame;
 import org.credence.imaging.ImageInstance;
 import org.credence.imaging.ImageSeries;
 import org.credence.imaging.ImagingException;
+import org.credence.imaging.Progress;
 
 /** Places where bytes from elsewhere come in. Each takes any bytes and ends in a result or in its own typed exception. */
 enum Target {
@@ -96,7 +97,7 @@ enum Target {
             DicomSegmentationStore store = new DicomSegmentationStore();
             boolean accepted = store.accepts(file, series);
             try {
-                AnnotationSnapshot annotation = store.load(file, series);
+                AnnotationSnapshot annotation = store.load(file, series, Progress.NONE);
                 require(annotation.columns() == series.columns(), "an annotation's size");
                 for (LayerKey key : annotation.layers().keySet()) {
                     require(series.position(key.frame()).isPresent(), "a layer's frame");

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.credence.analytics.Biomarkers;
 import org.credence.analytics.ReportWriters;
+import org.credence.annotation.AnnotationExporters;
+import org.credence.annotation.AnnotationImporters;
 import org.credence.annotation.AnnotationStores;
 import org.credence.annotation.PaintTools;
 import org.credence.annotation.spi.PaintTool;
@@ -53,6 +55,12 @@ class ServicesTest {
         assertFalse(Services.get(Biomarkers.class).all().isEmpty());
         assertTrue(Services.get(ReportWriters.class).formats().containsAll(List.of("html", "json")));
         Services.get(AnnotationStores.class);
+        for (String format : List.of("seg", "seg-binary", "nrrd", "nifti", "png", "nnunet")) {
+            assertEquals(
+                    format,
+                    Services.get(AnnotationExporters.class).exporter(format).format());
+        }
+        Services.get(AnnotationImporters.class);
         Services.get(Trainers.class);
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.credence.annotation.Annotation;
+import org.credence.annotation.FileStamp;
 import org.credence.annotation.Journal;
 import org.credence.annotation.JournalRecovery;
 import org.credence.annotation.ui.internal.Messages;
@@ -32,6 +33,7 @@ public final class SeriesEditorInput implements IEditorInput {
     private final List<PresentationState> presentations;
     private final Companions companions;
     private final boolean blinded;
+    private final Optional<FileStamp> stamp;
 
     /**
      * @param series what is painted on
@@ -40,7 +42,7 @@ public final class SeriesEditorInput implements IEditorInput {
      * @param file where saving writes to; need not exist yet, nor its folder
      */
     public SeriesEditorInput(ImageSeries series, FrameCache frames, Annotation annotation, Path file) {
-        this(series, frames, annotation, file, Optional.empty(), List.of(), Companions.NONE, false);
+        this(series, frames, annotation, file, Optional.empty(), List.of(), Companions.NONE, false, Optional.empty());
     }
 
     private SeriesEditorInput(
@@ -51,7 +53,8 @@ public final class SeriesEditorInput implements IEditorInput {
             Optional<JournalRecovery> recovery,
             List<PresentationState> presentations,
             Companions companions,
-            boolean blinded) {
+            boolean blinded,
+            Optional<FileStamp> stamp) {
         this.series = series;
         this.frames = frames;
         this.annotation = annotation;
@@ -60,6 +63,7 @@ public final class SeriesEditorInput implements IEditorInput {
         this.presentations = List.copyOf(presentations);
         this.companions = companions;
         this.blinded = blinded;
+        this.stamp = stamp;
     }
 
     /**
@@ -76,22 +80,35 @@ public final class SeriesEditorInput implements IEditorInput {
                 Optional.of(recovery),
                 List.of(),
                 Companions.NONE,
-                false);
+                false,
+                Optional.empty());
     }
 
     /** The same with presentations that readers can choose; those about other images are never offered. */
     public SeriesEditorInput withPresentations(List<PresentationState> offered) {
-        return new SeriesEditorInput(series, frames, annotation, file, recovery, offered, companions, blinded);
+        return new SeriesEditorInput(
+                series, frames, annotation, file, recovery, offered, companions, blinded, stamp);
     }
 
     /** The same with other series and other readers' work to show beside it. */
     public SeriesEditorInput withCompanions(Companions beside) {
-        return new SeriesEditorInput(series, frames, annotation, file, recovery, presentations, beside, blinded);
+        return new SeriesEditorInput(
+                series, frames, annotation, file, recovery, presentations, beside, blinded, stamp);
     }
 
     /** The same for a reader who must see neither what other readers say nor what models propose. */
     public SeriesEditorInput blinded() {
-        return new SeriesEditorInput(series, frames, annotation, file, recovery, presentations, Companions.NONE, true);
+        return new SeriesEditorInput(
+                series, frames, annotation, file, recovery, presentations, Companions.NONE, true, stamp);
+    }
+
+    /**
+     * The same with what the file was when the annotation was read from it ({@link FileStamp#ABSENT} if there was none):
+     * saving is refused if somebody else changes it. Without a stamp the first save replaces whatever is there.
+     */
+    public SeriesEditorInput withStamp(FileStamp read) {
+        return new SeriesEditorInput(
+                series, frames, annotation, file, recovery, presentations, companions, blinded, Optional.of(read));
     }
 
     public ImageSeries series() {
@@ -113,6 +130,11 @@ public final class SeriesEditorInput implements IEditorInput {
     /** What was recovered from a journal; empty if there was none. */
     public Optional<JournalRecovery> recovery() {
         return recovery;
+    }
+
+    /** What the file was when the annotation was read; empty if the host did not say. */
+    public Optional<FileStamp> stamp() {
+        return stamp;
     }
 
     /** How somebody wants the images to be shown; may be empty. */

@@ -1,14 +1,17 @@
 package org.credence.annotation.spi;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import org.credence.annotation.AnnotationException;
 import org.credence.annotation.AnnotationSnapshot;
 import org.credence.imaging.ImageSeries;
+import org.credence.imaging.Progress;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * Keeps annotations in files of one format. Implemented by format bundles and registered as an OSGi service. Stateless and
- * thread-safe; every method blocks.
+ * thread-safe; every method blocks. That files appear whole, and that nobody's are overwritten, is the work of
+ * {@link org.credence.annotation.AnnotationStores}.
  */
 @ConsumerType
 public interface AnnotationStore {
@@ -18,7 +21,8 @@ public interface AnnotationStore {
 
     /**
      * Whether this file is an annotation that {@link #load} can read for this series: of this format, and painted on its
-     * frames. Anything else, even unreadable, is false.
+     * frames. Anything else, even unreadable, is false; so are copies that say less than an annotation, such as those cut
+     * at a threshold.
      */
     boolean accepts(Path file, ImageSeries series);
 
@@ -27,16 +31,19 @@ public interface AnnotationStore {
      *
      * @param series the series it was painted on
      * @throws AnnotationException if the file is damaged, of another format or refers to frames of another series
+     * @throws java.util.concurrent.CancellationException if cancelled
      */
-    AnnotationSnapshot load(Path file, ImageSeries series) throws AnnotationException;
+    AnnotationSnapshot load(Path file, ImageSeries series, Progress progress) throws AnnotationException;
 
     /**
-     * Writes an annotation. The file is written under another name, read back, compared and moved into place, so that a
-     * failure leaves what was there before.
+     * Writes an annotation to a new file, reads it back and compares. Whatever of the file there is after a failure is
+     * deleted by the caller.
      *
      * @param series the series it was painted on
-     * @param file where to; an existing file is replaced
-     * @throws AnnotationException if it cannot be written, or does not read back the same
+     * @param file where to; does not exist yet, and is moved to its real name afterwards
+     * @throws AnnotationException if the annotation is not of the series, or does not read back the same
+     * @throws IOException if the file cannot be written
+     * @throws java.util.concurrent.CancellationException if cancelled
      */
-    void save(AnnotationSnapshot annotation, ImageSeries series, Path file) throws AnnotationException;
+    void write(AnnotationSnapshot annotation, ImageSeries series, Path file, Progress progress) throws IOException;
 }

@@ -1,5 +1,7 @@
 package org.credence.dicom.codecs;
 
+import java.util.Arrays;
+
 /**
  * DICOM's RLE (PS3.5 Annex G): PackBits over byte planes, one segment per byte of a sample, most significant first. With
  * one bit allocated, the only segment holds the packed bits of the frame.
@@ -81,8 +83,13 @@ public final class RleCodec implements FrameCodec {
                 if (run > end - in) {
                     throw new CodecException("RLE segment " + (segment + 1) + " ends " + left + " bytes too early.");
                 }
-                for (int i = 0; i < run; i++, out += stride) {
-                    target[out] = data[in + i];
+                if (stride == 1) {
+                    System.arraycopy(data, in, target, out, run);
+                    out += run;
+                } else {
+                    for (int i = 0; i < run; i++, out += stride) {
+                        target[out] = data[in + i];
+                    }
                 }
                 in += n + 1;
                 left -= run;
@@ -92,8 +99,13 @@ public final class RleCodec implements FrameCodec {
                 }
                 byte value = data[in++];
                 int run = Math.min(1 - n, left);
-                for (int i = 0; i < run; i++, out += stride) {
-                    target[out] = value;
+                if (stride == 1) {
+                    Arrays.fill(target, out, out + run, value);
+                    out += run;
+                } else {
+                    for (int i = 0; i < run; i++, out += stride) {
+                        target[out] = value;
+                    }
                 }
                 left -= run;
             }

@@ -28,7 +28,9 @@ final class RleEncoder implements FrameEncoder {
         if (most > Integer.MAX_VALUE - 16) {
             throw new CodecException("A frame of " + bytes.length + " bytes is too large for one piece of RLE.");
         }
-        byte[] out = new byte[(int) most];
+        // What is mostly one value takes little, and clearing room for the worst case would take longer than packing.
+        int rowMost = rowBytes + (rowBytes + MAX_RUN - 1) / MAX_RUN;
+        byte[] out = new byte[(int) Math.min(most, HEADER_BYTES + 2L * rowMost + bytes.length / 32)];
         byte[] row = new byte[rowBytes];
         put(out, 0, segments);
         int n = HEADER_BYTES;
@@ -36,8 +38,16 @@ final class RleEncoder implements FrameEncoder {
             put(out, 4 + 4 * s, n);
             int in = s / sampleBytes * sampleBytes + sampleBytes - 1 - s % sampleBytes;
             for (int y = 0; y < rows; y++) {
-                for (int x = 0; x < rowBytes; x++, in += segments) {
-                    row[x] = bytes[in];
+                if (out.length - n <= rowMost) {
+                    out = Arrays.copyOf(out, (int) Math.min(most, 2L * out.length + rowMost));
+                }
+                if (segments == 1) {
+                    System.arraycopy(bytes, in, row, 0, rowBytes);
+                    in += rowBytes;
+                } else {
+                    for (int x = 0; x < rowBytes; x++, in += segments) {
+                        row[x] = bytes[in];
+                    }
                 }
                 n = pack(row, out, n);
             }
@@ -51,17 +61,18 @@ final class RleEncoder implements FrameEncoder {
         int n = offset;
         int p = 0;
         while (p < row.length) {
-            int longest = Math.min(row.length, p + MAX_RUN);
-            int end = p + 1;
-            while (end < longest && row[end] == row[p]) {
-                end++;
-            }
-            if (end - p > 1) {
-                out[n++] = (byte) (1 - (end - p));
+            int same = endOfRun(row, p);
+            while (same - p > 1) {
+                int run = Math.min(MAX_RUN, same - p);
+                out[n++] = (byte) (1 - run);
                 out[n++] = row[p];
-                p = end;
+                p += run;
+            }
+            if (p == same) {
                 continue;
             }
+            int longest = Math.min(row.length, p + MAX_RUN);
+            int end = p + 1;
             // Two equal bytes do not pay for an end of the literals, three do.
             while (end < longest && (end + 2 >= row.length || row[end] != row[end + 1] || row[end] != row[end + 2])) {
                 end++;
@@ -72,6 +83,21 @@ final class RleEncoder implements FrameEncoder {
             p = end;
         }
         return n;
+    }
+
+    /** Where the bytes that equal the one at {@code from} end. */
+    private static int endOfRun(byte[] row, int from) {
+        int near = Math.min(row.length, from + 8);
+        int end = from + 1;
+        while (end < near && row[end] == row[from]) {
+            end++;
+        }
+        if (end < near || end == row.length) {
+            return end;
+        }
+        // A long one: compares the row with itself, one byte further on, many bytes at a time.
+        int more = Arrays.mismatch(row, from, row.length - 1, row, from + 1, row.length);
+        return more < 0 ? row.length : from + 1 + more;
     }
 
     private static void put(byte[] out, int offset, int value) {

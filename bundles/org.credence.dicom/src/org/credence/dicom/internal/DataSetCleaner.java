@@ -180,6 +180,7 @@ final class DataSetCleaner {
                 e.vr() == Vr.UT ? Action.DUMMY : Action.REMOVE;
             case SegmentationObject.SCHEME_NAME,
                     SegmentationObject.FRAME_STATE,
+                    SegmentationObject.THRESHOLD,
                     SegmentationObject.SEGMENT_NUMBER,
                     SegmentationObject.SEGMENT_LABEL,
                     SegmentationObject.SEGMENT_MODELS,

@@ -58,20 +58,28 @@ final class Geometry {
         // Without groups per frame there is one plane, and many frames would all lie in it.
         int count = groups.perFrame().isEmpty() ? 1 : frames;
         for (int f = 0; f < count; f++) {
-            double[] o =
-                    groups.group(f, Tag.PLANE_ORIENTATION_SEQUENCE).orElse(d).numbers(Tag.IMAGE_ORIENTATION_PATIENT);
-            double[] p = groups.group(f, Tag.PLANE_POSITION_SEQUENCE).orElse(d).numbers(Tag.IMAGE_POSITION_PATIENT);
-            if (o.length != 6 || p.length != 3) {
+            Optional<ImagePlane> plane = plane(d, groups, f);
+            if (plane.isEmpty()) {
                 return List.of();
             }
-            try {
-                planes.add(new ImagePlane(
-                        new Vector3(p[0], p[1], p[2]), new Vector3(o[0], o[1], o[2]), new Vector3(o[3], o[4], o[5])));
-            } catch (IllegalArgumentException e) {
-                return List.of();
-            }
+            planes.add(plane.get());
         }
         return planes.size() == frames ? planes : List.of();
+    }
+
+    /** The plane of a frame, counted from 0, if it has one. */
+    static Optional<ImagePlane> plane(DataSet d, FunctionalGroups groups, int f) throws DicomException {
+        double[] o = groups.group(f, Tag.PLANE_ORIENTATION_SEQUENCE).orElse(d).numbers(Tag.IMAGE_ORIENTATION_PATIENT);
+        double[] p = groups.group(f, Tag.PLANE_POSITION_SEQUENCE).orElse(d).numbers(Tag.IMAGE_POSITION_PATIENT);
+        if (o.length != 6 || p.length != 3) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new ImagePlane(
+                    new Vector3(p[0], p[1], p[2]), new Vector3(o[0], o[1], o[2]), new Vector3(o[3], o[4], o[5])));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /** Moves the decimal point, so that a length written in cm reads back in mm as it was. */

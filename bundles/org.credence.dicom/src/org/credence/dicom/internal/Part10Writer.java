@@ -106,17 +106,30 @@ final class Part10Writer {
      */
     static void write(Path file, DataSet dataSet, String transferSyntax, Pixels pixels, Check check)
             throws IOException {
+        checkSize(file, pixels);
+        WholeFile.write(file, unfinished -> {
+            create(unfinished, dataSet, transferSyntax, pixels);
+            check.accept(unfinished);
+        });
+    }
+
+    /**
+     * Writes a file that does not exist yet. What a failure leaves of it is the caller's to delete.
+     *
+     * @throws IOException if there is one, or it cannot be written
+     */
+    static void create(Path file, DataSet dataSet, String transferSyntax, Pixels pixels) throws IOException {
+        checkSize(file, pixels);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            new Writing(channel).write(dataSet, transferSyntax, pixels);
+        }
+    }
+
+    private static void checkSize(Path file, Pixels pixels) throws DicomException {
         if (pixels instanceof Pixels.Native p && p.bytes() > MAX_PIXEL_BYTES) {
             throw new DicomException("File " + file + " would take " + p.bytes()
                     + " bytes of pixels; a DICOM file holds at most 4 GiB, write fewer frames into it.");
         }
-        WholeFile.write(file, unfinished -> {
-            try (FileChannel channel =
-                    FileChannel.open(unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                new Writing(channel).write(dataSet, transferSyntax, pixels);
-            }
-            check.accept(unfinished);
-        });
     }
 
     /** One file being written. */

@@ -6,6 +6,7 @@ import org.credence.annotation.AnnotationException;
 import org.credence.annotation.AnnotationSnapshot;
 import org.credence.dicom.DicomException;
 import org.credence.imaging.ImageSeries;
+import org.credence.imaging.Progress;
 
 /** Annotations in Segmentation files, with the errors that an annotation store throws. */
 public final class SegmentationFiles {
@@ -23,26 +24,19 @@ public final class SegmentationFiles {
     }
 
     /** See {@link org.credence.dicom.DicomSegmentationStore#load}. */
-    public static AnnotationSnapshot load(Path file, ImageSeries series) throws AnnotationException {
+    public static AnnotationSnapshot load(Path file, ImageSeries series, Progress progress) throws AnnotationException {
         try {
-            return SegmentationReader.read(file, series);
-        } catch (DicomException e) {
+            return SegmentationReader.read(file, series, progress);
+        } catch (AnnotationException e) {
+            throw e;
+        } catch (IOException e) {
             throw new AnnotationException(e.getMessage(), e);
         }
     }
 
-    /** See {@link org.credence.dicom.DicomSegmentationStore#save}. */
-    public static void save(AnnotationSnapshot annotation, ImageSeries series, Path file) throws AnnotationException {
-        try {
-            SegmentationWriter.write(annotation, series, file);
-        } catch (AnnotationException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new AnnotationException(
-                    "The annotation cannot be saved to " + file + ": "
-                            + DicomFile.reason(e).replaceFirst("\\.$", "")
-                            + "; what was there before is kept, save to another place.",
-                    e);
-        }
+    /** See {@link org.credence.dicom.DicomSegmentationStore#write}. */
+    public static void write(AnnotationSnapshot annotation, ImageSeries series, Path file, Progress progress)
+            throws IOException {
+        SegmentationWriter.write(annotation, series, SegmentationForm.FRACTIONAL, file, progress);
     }
 }

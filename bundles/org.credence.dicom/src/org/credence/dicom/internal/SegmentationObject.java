@@ -11,7 +11,8 @@ import org.credence.dicom.DicomException;
  * <p>The block is of group 0071 with the creator {@value #CREATOR}: 01 reader id, 02 name of the scheme, 03 sequence of
  * frame states (each with Referenced SOP Instance UID, Referenced Frame Number and 04 the state), 05 reader name, and in
  * items of the Segment Sequence 06 the segment's number in its scheme, 07 its label, 08 the names of the models that had a
- * part in it, one a line, and 09 the digit that chooses it.
+ * part in it, one a line, and 09 the digit that chooses it. A copy that was cut at a threshold has
+ * 0A, the threshold in percent, and neither reader nor states, for it is not what somebody painted.
  */
 final class SegmentationObject {
 
@@ -28,6 +29,7 @@ final class SegmentationObject {
     static final int SEGMENT_LABEL = 0x07;
     static final int SEGMENT_MODELS = 0x08;
     static final int SEGMENT_KEY = 0x09;
+    static final int THRESHOLD = 0x0a;
 
     private static final int GROUP = 0x0071;
 

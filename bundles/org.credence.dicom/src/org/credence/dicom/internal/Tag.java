@@ -98,6 +98,7 @@ final class Tag {
     static final int DIMENSION_ORGANIZATION_UID = 0x00209164;
     static final int DIMENSION_INDEX_POINTER = 0x00209165;
     static final int FUNCTIONAL_GROUP_POINTER = 0x00209167;
+    static final int DIMENSION_ORGANIZATION_TYPE = 0x00209311;
     static final int DIMENSION_ORGANIZATION_SEQUENCE = 0x00209221;
     static final int DIMENSION_INDEX_SEQUENCE = 0x00209222;
     static final int DIMENSION_DESCRIPTION_LABEL = 0x00209421;
@@ -147,6 +148,7 @@ final class Tag {
     static final int SEGMENTED_PROPERTY_CATEGORY_CODE_SEQUENCE = 0x00620003;
     static final int SEGMENT_NUMBER = 0x00620004;
     static final int SEGMENT_LABEL = 0x00620005;
+    static final int SEGMENT_DESCRIPTION = 0x00620006;
     static final int SEGMENT_ALGORITHM_TYPE = 0x00620008;
     static final int SEGMENT_ALGORITHM_NAME = 0x00620009;
     static final int SEGMENT_IDENTIFICATION_SEQUENCE = 0x0062000A;

@@ -89,6 +89,12 @@ public record ConformanceFile(Path path, Map<String, String> row) {
         return tests;
     }
 
+    /** All files; empty where there is no folder of them. */
+    public static List<ConformanceFile> all() throws IOException {
+        Path folder = folder();
+        return folder == null ? List.of() : all(folder);
+    }
+
     private static List<ConformanceFile> all(Path folder) throws IOException {
         List<ConformanceFile> files = new ArrayList<>();
         List<String> lines = Files.readAllLines(folder.resolve("manifest.tsv"));

@@ -1,7 +1,6 @@
 package org.credence.formats.internal;
 
 import java.io.BufferedOutputStream;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -33,16 +32,7 @@ public final class NiftiFile {
     public static List<Path> write(ImageSeries series, ImageExport export, Path target, Progress progress)
             throws ImagingException {
         Frames frames = new Frames(series, export);
-        Volume volume = Volume.of(series, export);
-        if (Math.max(frames.count(), Math.max(series.columns(), series.rows())) > Short.MAX_VALUE) {
-            throw new ImagingException("NIfTI-1 holds at most 32767 pixels or frames along an axis, but "
-                    + series + " has " + series.columns() + " x " + series.rows() + " x "
-                    + frames.count() + "; write nrrd or tiff.");
-        }
-        if (volume.third() == Volume.Third.LIST && frames.count() > 1) {
-            throw new ImagingException("The images of " + series
-                    + " do not say where they lie in the patient, which NIfTI is for; write nrrd or tiff.");
-        }
+        Volume volume = volume(series, export);
         return Frames.file(target, unfinished -> {
             Survey survey = Survey.of(frames, series, export, progress.part(0, 0.4));
             boolean asStored = survey.isPlain() || survey.hasOneScale();
@@ -50,7 +40,10 @@ public final class NiftiFile {
                     asStored ? survey.storedType() : survey.storedType().scaled();
             try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(unfinished), 1 << 16);
                     OutputStream out = isPacked(target) ? new GZIPOutputStream(file, 1 << 16) : file) {
-                out.write(header(series, volume, survey, type, frames.count(), asStored));
+                double slope = asStored && !survey.isPlain() ? survey.scale().slope() : 1;
+                double intercept =
+                        asStored && !survey.isPlain() ? survey.scale().intercept() : 0;
+                out.write(header(series, volume, survey.isColor(), type, frames.count(), slope, intercept));
                 frames.each(
                         "Writing",
                         progress.part(0.4, 1),
@@ -60,13 +53,39 @@ public final class NiftiFile {
         });
     }
 
+    /**
+     * Where the frames lie.
+     *
+     * @throws ImagingException if NIfTI-1 cannot say so, or cannot hold as many
+     */
+    static Volume volume(ImageSeries series, ImageExport export) throws ImagingException {
+        Volume volume = Volume.of(series, export);
+        int count = export.positions().size();
+        if (Math.max(count, Math.max(series.columns(), series.rows())) > Short.MAX_VALUE) {
+            throw new ImagingException("NIfTI-1 holds at most 32767 pixels or frames along an axis, but "
+                    + series + " has " + series.columns() + " x " + series.rows() + " x "
+                    + count + "; write nrrd or tiff.");
+        }
+        if (volume.third() == Volume.Third.LIST && count > 1) {
+            throw new ImagingException("The images of " + series
+                    + " do not say where they lie in the patient, which NIfTI is for; write nrrd or tiff.");
+        }
+        return volume;
+    }
+
     private static boolean isPacked(Path target) {
         return target.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".gz");
     }
 
-    private static byte[] header(
-            ImageSeries series, Volume volume, Survey survey, SampleType type, int count, boolean asStored)
-            throws IOException {
+    /** A header of one file that is followed by the voxels. */
+    static byte[] header(
+            ImageSeries series,
+            Volume volume,
+            boolean color,
+            SampleType type,
+            int count,
+            double slope,
+            double intercept) {
         boolean time = volume.third() == Volume.Third.TIME && count > 1;
         ByteBuffer h = ByteBuffer.allocate(DATA_OFFSET).order(ByteOrder.LITTLE_ENDIAN);
         h.putInt(0, HEADER_BYTES);
@@ -83,8 +102,8 @@ public final class NiftiFile {
         for (int i = 0; i < dim.length; i++) {
             h.putShort(40 + 2 * i, dim[i]);
         }
-        h.putShort(70, (short) (survey.isColor() ? RGB24 : type.nifti));
-        h.putShort(72, (short) (survey.isColor() ? 24 : 8 * type.bytes));
+        h.putShort(70, (short) (color ? RGB24 : type.nifti));
+        h.putShort(72, (short) (color ? 24 : 8 * type.bytes));
         h.putFloat(80, (float) volume.columnMm());
         h.putFloat(84, (float) volume.rowMm());
         h.putFloat(
@@ -97,8 +116,8 @@ public final class NiftiFile {
             h.putFloat(76 + 4 * i, 1);
         }
         h.putFloat(108, DATA_OFFSET);
-        h.putFloat(112, asStored && !survey.isPlain() ? (float) survey.scale().slope() : 1);
-        h.putFloat(116, asStored && !survey.isPlain() ? (float) survey.scale().intercept() : 0);
+        h.putFloat(112, (float) slope);
+        h.putFloat(116, (float) intercept);
         int units = (volume.sized() ? MILLIMETRES : 0) | (time && volume.stepMs() > 0 ? MILLISECONDS : 0);
         h.put(123, (byte) units);
         h.put(148, "Credence".getBytes(StandardCharsets.US_ASCII));

@@ -41,7 +41,7 @@ public final class NrrdFile {
         });
     }
 
-    private static String header(ImageSeries series, Volume volume, boolean color, SampleType type, int count) {
+    static String header(ImageSeries series, Volume volume, boolean color, SampleType type, int count) {
         List<String> sizes = new ArrayList<>(List.of("" + series.columns(), "" + series.rows(), "" + count));
         List<String> kinds = new ArrayList<>(List.of(
                 "domain",

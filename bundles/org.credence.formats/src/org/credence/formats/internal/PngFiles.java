@@ -21,7 +21,7 @@ import org.credence.imaging.Progress;
 /** Writes PNG (ISO/IEC 15948), a file per frame: 8-bit gray or RGB, or 16-bit gray. */
 public final class PngFiles {
 
-    private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
+    static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
     private static final int IDAT_BYTES = 1 << 15;
 
     private PngFiles() {}
@@ -54,7 +54,7 @@ public final class PngFiles {
         return written;
     }
 
-    private static void write(Samples samples, ImageSeries series, OutputStream out) throws IOException {
+    static void write(Samples samples, ImageSeries series, OutputStream out) throws IOException {
         out.write(SIGNATURE);
         chunk(
                 out,

@@ -3,6 +3,7 @@ package org.credence.formats.internal;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.credence.imaging.FrameRef;
 import org.credence.imaging.ImageExport;
 import org.credence.imaging.ImageInstance;
 import org.credence.imaging.ImagePlane;
@@ -103,14 +104,12 @@ record Volume(double columnMm, double rowMm, boolean sized, Third third, double 
     }
 
     private static Stream<ImagePlane> plane(ImageSeries series, int position) {
-        int left = position;
-        for (ImageInstance instance : series.instances()) {
-            if (left < instance.frameCount()) {
-                List<ImagePlane> planes = instance.geometry().planes();
-                return planes.isEmpty() ? Stream.empty() : Stream.of(planes.get(left));
-            }
-            left -= instance.frameCount();
-        }
-        return Stream.empty();
+        FrameRef frame = series.frames().get(position);
+        // Frames of one image need not be stored in viewing order.
+        ImageInstance instance = series.instances().size() == 1
+                ? series.instances().get(0)
+                : series.instances().get(position);
+        List<ImagePlane> planes = instance.geometry().planes();
+        return planes.isEmpty() ? Stream.empty() : Stream.of(planes.get(frame.frameNumber() - 1));
     }
 }

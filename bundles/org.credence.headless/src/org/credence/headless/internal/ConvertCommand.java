@@ -5,11 +5,9 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.credence.imaging.ImageExport;
@@ -18,7 +16,6 @@ import org.credence.imaging.ImageSources;
 import org.credence.imaging.ImagingException;
 import org.credence.imaging.PresentationState;
 import org.credence.imaging.Progress;
-import org.credence.imaging.SeriesInfo;
 import org.credence.imaging.ToneCurve;
 import org.credence.imaging.Window;
 import org.credence.imaging.spi.ImageExporter;
@@ -38,8 +35,6 @@ import picocli.CommandLine.Spec;
         },
         sortOptions = false)
 final class ConvertCommand implements Credence.Runs {
-
-    private static final int MAX_NAME = 80;
 
     private final Services services;
 
@@ -117,14 +112,14 @@ final class ConvertCommand implements Credence.Runs {
         List<String> problems = new ArrayList<>();
         scan.problems().forEach(p -> problems.add(p.message()));
         List<Path> written = new ArrayList<>();
-        Set<String> names = new HashSet<>();
+        SeriesNames names = new SeriesNames();
         int all = scan.series().size();
         boolean toFile = all == 1 && isFile(exporter);
         for (int i = 0; i < all; i++) {
             ImageSeries series = scan.series().get(i);
             Progress mine = progress.part(0.1 + 0.9 * i / all, 0.1 + 0.9 * (i + 1) / all);
             try {
-                Path target = toFile ? out : out.resolve(name(series, names) + "." + exporter.extension());
+                Path target = toFile ? out : out.resolve(names.of(series) + "." + exporter.extension());
                 checkFree(target);
                 written.addAll(exporter.write(series, export(series, asked, presentation), target, mine));
             } catch (ImagingException e) {
@@ -192,24 +187,6 @@ final class ConvertCommand implements Credence.Runs {
             under = windows.get(0);
         }
         return new ImageExport(positions, shown || overlays || under.isPresent(), under, overlays);
-    }
-
-    /** A file name made of what people know a series by, safe on every file system, and given once. */
-    private static String name(ImageSeries series, Set<String> given) {
-        SeriesInfo info = series.info();
-        String text = info.seriesNumber() + "-"
-                + (info.seriesDescription().isBlank() ? info.modality() : info.seriesDescription());
-        String safe = text.replaceAll("[^\\p{L}\\p{N}]+", "-").replaceAll("^-+|-+$", "");
-        if (safe.isEmpty()) {
-            safe = "series";
-        }
-        safe = safe.substring(0, Math.min(MAX_NAME, safe.length()));
-        String name = safe;
-        // Case is no difference on some file systems.
-        for (int n = 2; !given.add(name.toLowerCase(Locale.ROOT)); n++) {
-            name = safe + "_" + n;
-        }
-        return name;
     }
 
     /** Refuses to replace what is there: the file itself, or numbered ones of its name. */

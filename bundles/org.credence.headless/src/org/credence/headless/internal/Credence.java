@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
             InfoCommand.class,
             ConvertCommand.class,
             SegmentCommand.class,
+            AnnotationsCommand.class,
             DeidentifyCommand.class,
             CheckCommand.class,
             RehearseCommand.class

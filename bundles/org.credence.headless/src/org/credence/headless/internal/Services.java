@@ -2,6 +2,8 @@ package org.credence.headless.internal;
 
 import org.credence.analytics.Biomarkers;
 import org.credence.analytics.ReportWriters;
+import org.credence.annotation.AnnotationExporters;
+import org.credence.annotation.AnnotationImporters;
 import org.credence.annotation.AnnotationStores;
 import org.credence.annotation.MeasurementWriters;
 import org.credence.imaging.Deidentifiers;
@@ -28,6 +30,8 @@ public final class Services {
     private final ReportWriters reports;
     private final Deidentifiers deidentifiers;
     private final MeasurementWriters measurements;
+    private final AnnotationExporters annotationExporters;
+    private final AnnotationImporters annotationImporters;
 
     @Activate
     public Services(
@@ -40,7 +44,9 @@ public final class Services {
             @Reference Biomarkers biomarkers,
             @Reference ReportWriters reports,
             @Reference Deidentifiers deidentifiers,
-            @Reference MeasurementWriters measurements) {
+            @Reference MeasurementWriters measurements,
+            @Reference AnnotationExporters annotationExporters,
+            @Reference AnnotationImporters annotationImporters) {
         this.images = images;
         this.sinks = sinks;
         this.exporters = exporters;
@@ -51,6 +57,8 @@ public final class Services {
         this.reports = reports;
         this.deidentifiers = deidentifiers;
         this.measurements = measurements;
+        this.annotationExporters = annotationExporters;
+        this.annotationImporters = annotationImporters;
     }
 
     ImageSources images() {
@@ -91,5 +99,13 @@ public final class Services {
 
     MeasurementWriters measurements() {
         return measurements;
+    }
+
+    AnnotationExporters annotationExporters() {
+        return annotationExporters;
+    }
+
+    AnnotationImporters annotationImporters() {
+        return annotationImporters;
     }
 }

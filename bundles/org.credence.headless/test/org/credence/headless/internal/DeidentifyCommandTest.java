@@ -95,7 +95,18 @@ class DeidentifyCommandTest {
         List<String> all = new ArrayList<>(List.of("deidentify"));
         all.addAll(Arrays.asList(args));
         Services services = new Services(
-                null, null, null, null, null, null, null, null, new Deidentifiers(List.of(new Fake())), null);
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                new Deidentifiers(List.of(new Fake())),
+                null,
+                null,
+                null);
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
         return Credence.run(services, all.toArray(String[]::new), new PrintWriter(out), new PrintWriter(err));

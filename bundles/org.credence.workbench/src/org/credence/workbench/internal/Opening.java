@@ -9,16 +9,19 @@ import org.credence.annotation.Annotation;
 import org.credence.annotation.AnnotationException;
 import org.credence.annotation.AnnotationSnapshot;
 import org.credence.annotation.AnnotationStores;
+import org.credence.annotation.FileStamp;
 import org.credence.annotation.Journal;
 import org.credence.annotation.JournalRecovery;
 import org.credence.annotation.LabelScheme;
 import org.credence.annotation.Reader;
+import org.credence.annotation.StoredAnnotation;
 import org.credence.annotation.ui.ConfidenceEditor;
 import org.credence.annotation.ui.MonitorProgress;
 import org.credence.annotation.ui.SeriesEditorInput;
 import org.credence.imaging.ImageSeries;
 import org.credence.imaging.ImageSources;
 import org.credence.imaging.ImagingException;
+import org.credence.imaging.Progress;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.Status;
@@ -93,8 +96,9 @@ public final class Opening {
         Display display = Display.getCurrent();
         Job job = Job.create(NLS.bind(Messages.Open_annotationJob, series.info().seriesDescription()), monitor -> {
             try {
-                AnnotationSnapshot stored =
-                        Files.exists(file) ? under(scheme, stores.load(file, series)) : fresh.snapshot();
+                StoredAnnotation stored = Files.exists(file)
+                        ? under(scheme, stores.open(file, series, Progress.NONE))
+                        : new StoredAnnotation(fresh.snapshot(), FileStamp.ABSENT);
                 Path journal = Journal.fileFor(file);
                 Runnable shown = Files.exists(journal)
                         ? recover(series, file, stored, journal)
@@ -112,8 +116,9 @@ public final class Opening {
     }
 
     /** What is stored, with the segments of the scheme in use beside its own. */
-    private static AnnotationSnapshot under(LabelScheme scheme, AnnotationSnapshot stored) {
-        return stored.under(stored.scheme().with(scheme));
+    private static StoredAnnotation under(LabelScheme scheme, StoredAnnotation stored) {
+        AnnotationSnapshot snapshot = stored.snapshot();
+        return new StoredAnnotation(snapshot.under(snapshot.scheme().with(scheme)), stored.stamp());
     }
 
     /**
@@ -122,11 +127,14 @@ public final class Opening {
      * @return shows the editor, and says so if what was left is of no use
      * @throws AnnotationException if the series must not be opened
      */
-    private Runnable recover(ImageSeries series, Path file, AnnotationSnapshot stored, Path journal)
+    private Runnable recover(ImageSeries series, Path file, StoredAnnotation stored, Path journal)
             throws AnnotationException {
         try {
-            JournalRecovery recovery = Journal.recover(journal, stored);
-            return () -> show(SeriesEditorInput.recovered(series, studies.frames(), recovery, file), false);
+            JournalRecovery recovery = Journal.recover(journal, stored.annotation());
+            return () -> show(
+                    SeriesEditorInput.recovered(series, studies.frames(), recovery, file)
+                            .withStamp(stored.stamp()),
+                    false);
         } catch (AnnotationException e) {
             if (Files.exists(journal)) {
                 throw e;
@@ -138,8 +146,9 @@ public final class Opening {
         }
     }
 
-    private SeriesEditorInput inputOf(ImageSeries series, AnnotationSnapshot stored, Path file) {
-        return new SeriesEditorInput(series, studies.frames(), Annotation.resume(stored), file);
+    private SeriesEditorInput inputOf(ImageSeries series, StoredAnnotation stored, Path file) {
+        return new SeriesEditorInput(series, studies.frames(), Annotation.resume(stored.annotation()), file)
+                .withStamp(stored.stamp());
     }
 
     private void found(ImageSources.Scan scan) {

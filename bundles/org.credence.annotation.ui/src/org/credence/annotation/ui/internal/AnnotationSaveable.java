@@ -4,10 +4,14 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.credence.annotation.AnnotationException;
 import org.credence.annotation.AnnotationSnapshot;
 import org.credence.annotation.AnnotationStores;
+import org.credence.annotation.FileStamp;
 import org.credence.annotation.ui.SeriesEditorInput;
+import org.credence.imaging.Progress;
 import org.eclipse.core.runtime.CoreException;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.IStatus;
@@ -39,6 +43,9 @@ final class AnnotationSaveable extends Saveable {
     private final Runnable beforeSnapshot;
     private final Witness witness;
 
+    /** What the file was when it was last read or saved here; only one save runs at a time. */
+    private volatile Optional<FileStamp> last;
+
     AnnotationSaveable(
             SeriesEditorInput input,
             EditHistory history,
@@ -52,6 +59,7 @@ final class AnnotationSaveable extends Saveable {
         this.journal = journal;
         this.beforeSnapshot = beforeSnapshot;
         this.witness = witness;
+        this.last = input.stamp();
     }
 
     @Override
@@ -106,7 +114,7 @@ final class AnnotationSaveable extends Saveable {
             witness.begins();
             monitor.beginTask(NLS.bind(Messages.Save_task, getName()), IProgressMonitor.UNKNOWN);
             saving.await();
-            IStatus result = store(snapshot);
+            IStatus result = store(snapshot, new Monitored(monitor));
             if (result.isOK()) {
                 saving.stored();
             }
@@ -116,7 +124,7 @@ final class AnnotationSaveable extends Saveable {
         };
     }
 
-    private IStatus store(AnnotationSnapshot snapshot) {
+    private IStatus store(AnnotationSnapshot snapshot, Progress progress) {
         Path folder = input.file().getParent();
         try {
             Files.createDirectories(folder);
@@ -126,12 +134,30 @@ final class AnnotationSaveable extends Saveable {
             return failure(NLS.bind(Messages.Save_folder, folder, reason), e);
         }
         try {
-            stores.save(snapshot, input.series(), input.file());
+            FileStamp saved = last.isPresent()
+                    ? stores.save(snapshot, input.series(), input.file(), last.get(), progress)
+                    : stores.save(snapshot, input.series(), input.file());
+            last = Optional.of(saved);
             return Status.OK_STATUS;
+        } catch (CancellationException e) {
+            return Status.CANCEL_STATUS;
         } catch (AnnotationException e) {
             return failure(e.getMessage(), e);
         } catch (RuntimeException e) {
             return failure(e.toString(), e);
+        }
+    }
+
+    /** The monitor of the Job that saves, as the domain reports to it. */
+    private record Monitored(IProgressMonitor monitor) implements Progress {
+        @Override
+        public void report(double fraction, String message) {
+            monitor.subTask(message);
+        }
+
+        @Override
+        public boolean isCancelled() {
+            return monitor.isCanceled();
         }
     }
 
