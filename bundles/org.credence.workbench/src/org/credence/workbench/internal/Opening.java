@@ -117,7 +117,7 @@ public final class Opening {
 
     /** What is stored, with the segments of the scheme in use beside its own. */
     private static StoredAnnotation under(LabelScheme scheme, StoredAnnotation stored) {
-        AnnotationSnapshot snapshot = stored.snapshot();
+        AnnotationSnapshot snapshot = stored.annotation();
         return new StoredAnnotation(snapshot.under(snapshot.scheme().with(scheme)), stored.stamp());
     }
 
