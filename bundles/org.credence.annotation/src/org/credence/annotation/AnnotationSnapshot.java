@@ -65,6 +65,11 @@ public record AnnotationSnapshot(
         this(reader, scheme, seriesUid, columns, rows, frames, layers, states, Map.of());
     }
 
+    /** The same as another reader's work, so that it can be stored beside this reader's. */
+    public AnnotationSnapshot readBy(Reader other) {
+        return new AnnotationSnapshot(other, scheme, seriesUid, columns, rows, frames, layers, states, provenance);
+    }
+
     /** A layer; empty if nothing is painted there. */
     public ConfidenceLayer layer(FrameRef frame, int segment) {
         ConfidenceLayer layer = layers.get(new LayerKey(frame, segment));

@@ -86,14 +86,12 @@ public final class SeriesEditorInput implements IEditorInput {
 
     /** The same with presentations that readers can choose; those about other images are never offered. */
     public SeriesEditorInput withPresentations(List<PresentationState> offered) {
-        return new SeriesEditorInput(
-                series, frames, annotation, file, recovery, offered, companions, blinded, stamp);
+        return new SeriesEditorInput(series, frames, annotation, file, recovery, offered, companions, blinded, stamp);
     }
 
     /** The same with other series and other readers' work to show beside it. */
     public SeriesEditorInput withCompanions(Companions beside) {
-        return new SeriesEditorInput(
-                series, frames, annotation, file, recovery, presentations, beside, blinded, stamp);
+        return new SeriesEditorInput(series, frames, annotation, file, recovery, presentations, beside, blinded, stamp);
     }
 
     /** The same for a reader who must see neither what other readers say nor what models propose. */

@@ -10,6 +10,7 @@ import org.credence.annotation.AnnotationException;
 import org.credence.annotation.AnnotationSnapshot;
 import org.credence.annotation.AnnotationStores;
 import org.credence.annotation.FileStamp;
+import org.credence.annotation.Reader;
 import org.credence.annotation.ui.SeriesEditorInput;
 import org.credence.imaging.Progress;
 import org.eclipse.core.runtime.CoreException;
@@ -34,7 +35,15 @@ final class AnnotationSaveable extends Saveable {
         void begins();
 
         void ends(long version, IStatus result);
+
+        /** Asks whether work shall be kept beside a file that somebody else has changed. */
+        boolean mayKeepBeside(String reason);
+
+        /** Tells where work was kept beside that file. */
+        void keptBeside(Reader as, Path file);
     }
+
+    private static final int MOST_VERSIONS = 99;
 
     private final SeriesEditorInput input;
     private final EditHistory history;
@@ -142,10 +151,41 @@ final class AnnotationSaveable extends Saveable {
         } catch (CancellationException e) {
             return Status.CANCEL_STATUS;
         } catch (AnnotationException e) {
-            return failure(e.getMessage(), e);
+            return e.kind() == AnnotationException.Kind.CONFLICT && witness.mayKeepBeside(e.getMessage())
+                    ? keepBeside(snapshot, folder, progress)
+                    : failure(e.getMessage(), e);
         } catch (RuntimeException e) {
             return failure(e.toString(), e);
         }
+    }
+
+    /** Stores the work as that of a reader with a number behind the id, who can be compared with what the file holds now. */
+    private IStatus keepBeside(AnnotationSnapshot snapshot, Path folder, Progress progress) {
+        Reader reader = snapshot.reader();
+        for (int version = 2; version <= MOST_VERSIONS; version++) {
+            String end = "." + version;
+            Reader as = new Reader(
+                    shortened(reader.id(), 16 - end.length()) + end,
+                    shortened(NLS.bind(Messages.Save_version, reader.name(), version), 64));
+            Path file = AnnotationStores.fileFor(folder, as, input.series());
+            if (Files.exists(file)) {
+                continue;
+            }
+            try {
+                stores.save(snapshot.readBy(as), input.series(), file, FileStamp.ABSENT, progress);
+                witness.keptBeside(as, file);
+                return Status.OK_STATUS;
+            } catch (CancellationException e) {
+                return Status.CANCEL_STATUS;
+            } catch (AnnotationException e) {
+                return failure(e.getMessage(), e);
+            }
+        }
+        return failure(NLS.bind(Messages.Save_manyVersions, folder), null);
+    }
+
+    private static String shortened(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most);
     }
 
     /** The monitor of the Job that saves, as the domain reports to it. */

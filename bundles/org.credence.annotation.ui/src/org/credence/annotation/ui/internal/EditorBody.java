@@ -17,6 +17,8 @@ import org.credence.imaging.ImageSeries;
 import org.credence.imaging.ProbabilityMap;
 import org.credence.imaging.Window;
 import org.eclipse.core.commands.operations.IOperationHistory;
+import org.eclipse.jface.dialogs.MessageDialog;
+import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.layout.FillLayout;
 import org.eclipse.swt.layout.GridData;
@@ -92,6 +94,28 @@ public final class EditorBody implements PaneGrid.Surroundings, EditorStrip.Acti
                 if (built && !body.isDisposed()) {
                     readout.saved(text);
                 }
+            }
+
+            @Override
+            public void hint(String text) {
+                if (!body.isDisposed()) {
+                    EditorBody.this.hint(text);
+                }
+            }
+
+            @Override
+            public boolean mayKeepBeside(String reason) {
+                return new MessageDialog(
+                                        parent.getShell(),
+                                        Messages.Save_conflict,
+                                        null,
+                                        NLS.bind(Messages.Save_conflictText, reason),
+                                        MessageDialog.QUESTION,
+                                        0,
+                                        Messages.Save_keep,
+                                        Messages.Save_not)
+                                .open()
+                        == 0;
             }
         });
         EditHistory history = kept.history();

@@ -1,5 +1,6 @@
 package org.credence.annotation.ui.internal;
 
+import java.nio.file.Path;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
@@ -7,6 +8,7 @@ import java.util.Optional;
 import org.credence.annotation.AnnotationStores;
 import org.credence.annotation.Journal;
 import org.credence.annotation.JournalRecovery;
+import org.credence.annotation.Reader;
 import org.credence.annotation.ui.SeriesEditorInput;
 import org.eclipse.core.commands.ExecutionException;
 import org.eclipse.core.commands.operations.IOperationHistory;
@@ -31,6 +33,12 @@ final class KeptWork {
 
         /** What is to be said about whether work is saved. */
         void say(String text);
+
+        /** What is to be said over the image. */
+        void hint(String text);
+
+        /** Asks whether work shall be kept beside a file that somebody else has changed. */
+        boolean mayKeepBeside(String reason);
     }
 
     private static final long UNDO_BUDGET_BYTES = 256L << 20;
@@ -84,6 +92,18 @@ final class KeptWork {
                     public void ends(long version, IStatus result) {
                         // Before the Job ends, so that whoever waits for it finds the editor clean.
                         display.syncExec(() -> saved(version, result));
+                    }
+
+                    @Override
+                    public boolean mayKeepBeside(String reason) {
+                        boolean[] wanted = new boolean[1];
+                        display.syncExec(() -> wanted[0] = witness.mayKeepBeside(reason));
+                        return wanted[0];
+                    }
+
+                    @Override
+                    public void keptBeside(Reader as, Path file) {
+                        later(display, () -> witness.hint(NLS.bind(Messages.Save_kept, as.name())));
                     }
                 });
     }

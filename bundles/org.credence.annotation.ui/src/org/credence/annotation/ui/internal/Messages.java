@@ -163,9 +163,16 @@ public final class Messages extends NLS {
     public static String Region_mMode;
     public static String Region_position;
     public static String Region_value;
+    public static String Save_conflict;
+    public static String Save_conflictText;
     public static String Save_failed;
     public static String Save_folder;
+    public static String Save_keep;
+    public static String Save_kept;
+    public static String Save_manyVersions;
+    public static String Save_not;
     public static String Save_task;
+    public static String Save_version;
     public static String Scrubber_toolTip;
     public static String Show_adjudicate;
     public static String Show_bare;
