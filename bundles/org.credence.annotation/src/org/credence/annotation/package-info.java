@@ -8,6 +8,7 @@
  * Annotation -&gt; AnnotationSnapshot -&gt; AnnotationStore (SPI) -&gt; file -&gt; Annotation
  * AnnotationSnapshot + Measurement per segment -&gt; MeasurementWriter (SPI) -&gt; file
  * AnnotationSnapshots of several readers -&gt; Agreement
+ * keys of series + seed -&gt; ReadingPlan -&gt; ReadingCase by ReadingCase -&gt; ReadingLog -&gt; CaseReading
  * </pre>
  *
  * Read {@link org.credence.annotation.Annotation} first: everything that one reader painted on one series.
@@ -18,6 +19,10 @@
  * changes whole frames, or many, is worked out from a snapshot on any thread as a
  * {@link org.credence.annotation.Revision}, which the writer applies as one edit. Between saves, a
  * {@link org.credence.annotation.Journal} keeps the edits, so that a killed process loses none that had ended.
+ *
+ * <p>A {@link org.credence.annotation.ReadingPlan} is the order of a blinded session, in which some cases come twice; what a
+ * reader paints the second time is kept as of another reader, and the {@link org.credence.annotation.ReadingLog} knows the
+ * time on task.
  *
  * <p>Invariants: confidence is a whole percent from 0 to 100; 0 means not painted; segments may overlap; the reader is
  * part of every key, so readers never overwrite each other. Frames have a {@link org.credence.annotation.FrameState}:
