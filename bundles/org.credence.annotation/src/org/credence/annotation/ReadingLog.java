@@ -113,7 +113,8 @@ public final class ReadingLog {
             whole--;
         }
         int number = 0;
-        for (String line : new String(bytes, 0, whole, StandardCharsets.UTF_8).lines().toList()) {
+        for (String line :
+                new String(bytes, 0, whole, StandardCharsets.UTF_8).lines().toList()) {
             number++;
             try {
                 JsonNode event = json.readTree(line);
@@ -153,7 +154,8 @@ public final class ReadingLog {
                 }
                 if (!event.path("plan").asText().equals(plan.name())) {
                     throw refusal("was begun with " + event.path("cases") + " cases, " + event.path("repeats")
-                            + " of them repeats, and now there are " + plan.cases().size() + " with " + plan.repeats()
+                            + " of them repeats, and now there are "
+                            + plan.cases().size() + " with " + plan.repeats()
                             + ", or other studies. Open the same studies and repeat as many, or choose another seed");
                 }
             }
@@ -206,8 +208,7 @@ public final class ReadingLog {
         List<CaseReading> readings = new ArrayList<>();
         for (int i = 0; i < tallies.size(); i++) {
             Tally t = tallies.get(i);
-            readings.add(
-                    new CaseReading(i + 1, plan.cases().get(i), t.completed, t.earlierMs + t.latestMs, t.frames));
+            readings.add(new CaseReading(i + 1, plan.cases().get(i), t.completed, t.earlierMs + t.latestMs, t.frames));
         }
         return readings;
     }
@@ -315,8 +316,7 @@ public final class ReadingLog {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             byte[] line = (json.writeValueAsString(event) + "\n").getBytes(StandardCharsets.UTF_8);
-            try (FileChannel channel =
-                    FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
                 write(channel, line);
             }
         } catch (IOException e) {

@@ -162,7 +162,8 @@ public record ReadingPlan(long seed, List<ReadingCase> cases) {
             return due;
         }
 
-        // A first reading of a double never blocks the way: it fills a position, and comes sooner than in any other way.
+        // A first reading of a double never blocks the way: it fills a position, and comes sooner than in any other
+        // way.
 
         private boolean singleLeavesAWay(int position) {
             return isPossible(position + 1, singles.size() - 1, waiting);

@@ -102,7 +102,8 @@ class ReadingLogTest {
         assertFalse(after.contains("Reader One"), after);
         assertEquals(
                 "{\"event\":\"case-completed\",\"at\":\"2026-01-01T12:02:10Z\",\"seed\":7,\"reader\":\"r1\","
-                        + "\"program\":\"0.1.0\",\"number\":1,\"case\":\"" + plan.nameOf(plan.cases().get(0))
+                        + "\"program\":\"0.1.0\",\"number\":1,\"case\":\""
+                        + plan.nameOf(plan.cases().get(0))
                         + "\",\"pass\":" + plan.cases().get(0).pass() + ",\"workMs\":50000,\"frames\":2}",
                 after.lines().toList().get(3));
     }
@@ -138,10 +139,10 @@ class ReadingLogTest {
                 good.replaceFirst("case-paused", "case-posed"),
                 good.replaceFirst("\"workMs\":20000", "\"workMs\":-1"),
                 good.replaceFirst("\"pass\":1,\"workMs\":20000", "\"pass\":2,\"workMs\":20000"),
-                good.replaceFirst("\"number\":1,(\"case\":\"[0-9a-f]*\",\"pass\":.,\"workMs\":20000)", "\"number\":9,$1"))) {
+                good.replaceFirst(
+                        "\"number\":1,(\"case\":\"[0-9a-f]*\",\"pass\":.,\"workMs\":20000)", "\"number\":9,$1"))) {
             Files.writeString(file, bad);
-            String refusal =
-                    assertThrows(AnnotationException.class, this::open).getMessage();
+            String refusal = assertThrows(AnnotationException.class, this::open).getMessage();
             assertTrue(refusal.contains("line 3"), refusal);
             assertEquals(bad, Files.readString(file), "a damaged log stays as it is");
         }
@@ -159,10 +160,8 @@ class ReadingLogTest {
                 AnnotationException.class,
                 () -> ReadingLog.open(file, ReadingPlan.draw(List.of("1", "2", "3"), 1, 7), READER, "0.1.0"));
         assertThrows(
-                AnnotationException.class,
-                () -> ReadingLog.open(file, ReadingPlan.draw(KEYS, 1, 8), READER, "0.1.0"));
-        assertThrows(
-                AnnotationException.class, () -> ReadingLog.open(file, plan, new Reader("r2", "Two"), "0.1.0"));
+                AnnotationException.class, () -> ReadingLog.open(file, ReadingPlan.draw(KEYS, 1, 8), READER, "0.1.0"));
+        assertThrows(AnnotationException.class, () -> ReadingLog.open(file, plan, new Reader("r2", "Two"), "0.1.0"));
     }
 
     @Test

@@ -47,8 +47,8 @@ class ReadingPlanTest {
             @ForAll @IntRange(min = 1, max = 60) int count,
             @ForAll @DoubleRange(min = 0, max = 1) double share,
             @ForAll long seed) {
-        List<ReadingCase> cases =
-                ReadingPlan.draw(keys(count), (int) Math.round(share * count), seed).cases();
+        List<ReadingCase> cases = ReadingPlan.draw(keys(count), (int) Math.round(share * count), seed)
+                .cases();
         for (int i = 0; i < cases.size(); i++) {
             if (cases.get(i).pass() == 2) {
                 int first = cases.indexOf(new ReadingCase(cases.get(i).key(), 1));
@@ -134,8 +134,7 @@ class ReadingPlanTest {
         assertEquals(reader, new ReadingCase("a", 1).storedAs(reader));
         assertEquals(new Reader("a.n-2", "A. N., second reading"), new ReadingCase("a", 2).storedAs(reader));
         assertEquals(64, new Reader("n", "n".repeat(64)).second().name().length());
-        String refusal = assertThrows(
-                        IllegalArgumentException.class, () -> new Reader("a".repeat(15), "A").second())
+        String refusal = assertThrows(IllegalArgumentException.class, () -> new Reader("a".repeat(15), "A").second())
                 .getMessage();
         assertTrue(refusal.contains("14") && refusal.contains("15"), refusal);
     }

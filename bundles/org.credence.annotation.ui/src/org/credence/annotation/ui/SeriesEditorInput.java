@@ -32,6 +32,7 @@ public final class SeriesEditorInput implements IEditorInput {
     private final List<PresentationState> presentations;
     private final Companions companions;
     private final boolean blinded;
+    private final Optional<String> title;
 
     /**
      * @param series what is painted on
@@ -40,7 +41,7 @@ public final class SeriesEditorInput implements IEditorInput {
      * @param file where saving writes to; need not exist yet, nor its folder
      */
     public SeriesEditorInput(ImageSeries series, FrameCache frames, Annotation annotation, Path file) {
-        this(series, frames, annotation, file, Optional.empty(), List.of(), Companions.NONE, false);
+        this(series, frames, annotation, file, Optional.empty(), List.of(), Companions.NONE, false, Optional.empty());
     }
 
     private SeriesEditorInput(
@@ -51,7 +52,8 @@ public final class SeriesEditorInput implements IEditorInput {
             Optional<JournalRecovery> recovery,
             List<PresentationState> presentations,
             Companions companions,
-            boolean blinded) {
+            boolean blinded,
+            Optional<String> title) {
         this.series = series;
         this.frames = frames;
         this.annotation = annotation;
@@ -60,6 +62,7 @@ public final class SeriesEditorInput implements IEditorInput {
         this.presentations = List.copyOf(presentations);
         this.companions = companions;
         this.blinded = blinded;
+        this.title = title;
     }
 
     /**
@@ -76,22 +79,34 @@ public final class SeriesEditorInput implements IEditorInput {
                 Optional.of(recovery),
                 List.of(),
                 Companions.NONE,
-                false);
+                false,
+                Optional.empty());
     }
 
     /** The same with presentations that readers can choose; those about other images are never offered. */
     public SeriesEditorInput withPresentations(List<PresentationState> offered) {
-        return new SeriesEditorInput(series, frames, annotation, file, recovery, offered, companions, blinded);
+        return new SeriesEditorInput(series, frames, annotation, file, recovery, offered, companions, blinded, title);
     }
 
     /** The same with other series and other readers' work to show beside it. */
     public SeriesEditorInput withCompanions(Companions beside) {
-        return new SeriesEditorInput(series, frames, annotation, file, recovery, presentations, beside, blinded);
+        return new SeriesEditorInput(series, frames, annotation, file, recovery, presentations, beside, blinded, title);
     }
 
     /** The same for a reader who must see neither what other readers say nor what models propose. */
     public SeriesEditorInput blinded() {
-        return new SeriesEditorInput(series, frames, annotation, file, recovery, presentations, Companions.NONE, true);
+        return new SeriesEditorInput(
+                series, frames, annotation, file, recovery, presentations, Companions.NONE, true, title);
+    }
+
+    /**
+     * The same for a blinded reader who must not be told either whose images these are and whether they come again.
+     *
+     * @param instead stands where patient, description, file and the reader's name would
+     */
+    public SeriesEditorInput blindedAs(String instead) {
+        return new SeriesEditorInput(
+                series, frames, annotation, file, recovery, presentations, Companions.NONE, true, Optional.of(instead));
     }
 
     public ImageSeries series() {
@@ -130,6 +145,11 @@ public final class SeriesEditorInput implements IEditorInput {
         return blinded;
     }
 
+    /** What the editor says instead of patient, description, file and reader; empty if it says those. */
+    public Optional<String> title() {
+        return title;
+    }
+
     @Override
     public boolean exists() {
         return true;
@@ -142,6 +162,10 @@ public final class SeriesEditorInput implements IEditorInput {
 
     @Override
     public String getName() {
+        return title.orElseGet(this::name);
+    }
+
+    private String name() {
         String description = series.info().seriesDescription();
         String name = description.isBlank()
                 ? series.instances().get(0).file().getFileName().toString()
@@ -157,10 +181,10 @@ public final class SeriesEditorInput implements IEditorInput {
 
     @Override
     public String getToolTipText() {
-        return NLS.bind(
+        return title.orElseGet(() -> NLS.bind(
                 Messages.Input_toolTip,
                 series.instances().get(0).file(),
-                annotation.reader().name());
+                annotation.reader().name()));
     }
 
     @Override

@@ -130,7 +130,7 @@ public final class EditorBody implements PaneGrid.Surroundings, EditorStrip.Acti
         };
         saveable = new AnnotationSaveable(input, history, stores, journal, this::endGesture, witness);
         proposals = new Proposals(annotation.scheme());
-        overlays = new FrameOverlays(input.series(), annotation, palette, proposals, DrawingsCommand::shown);
+        overlays = new FrameOverlays(input, palette, proposals, DrawingsCommand::shown);
         TakingOver takingOver = new TakingOver(input.series(), palette, tools, proposals);
         painting = new PaintingHand(annotation, palette, history, takingOver, this::hint);
         hand = painting;
