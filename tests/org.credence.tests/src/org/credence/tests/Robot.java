@@ -234,6 +234,23 @@ final class Robot {
         settle();
     }
 
+    /** Presses a character with modifiers held. */
+    void chord(int modifier, int another, char character) {
+        Event[] events = {new Event(), new Event(), new Event()};
+        events[0].keyCode = modifier;
+        events[1].keyCode = another;
+        events[2].character = character;
+        for (Event event : events) {
+            event.type = SWT.KeyDown;
+            assertTrue(display.post(event), "the window system refused a key");
+        }
+        for (Event event : List.of(events).reversed()) {
+            event.type = SWT.KeyUp;
+            assertTrue(display.post(event), "the window system refused a key");
+        }
+        settle();
+    }
+
     /** Runs a command of the workbench, as its menu would. */
     void command(String id) throws CommandException {
         Command command =

@@ -27,6 +27,7 @@ import org.credence.phantom.CohortPlan;
 import org.credence.phantom.PhantomClip;
 import org.eclipse.core.runtime.preferences.IEclipsePreferences;
 import org.eclipse.core.runtime.preferences.InstanceScope;
+import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.CTabFolder;
 import org.eclipse.swt.graphics.Point;
 import org.eclipse.swt.widgets.Button;
@@ -109,6 +110,15 @@ class SessionTest {
         assertFalse(second.series() == repeated, "the repeat is as far away as two cases allow");
         nothingTellsThePatient();
 
+        robot.command(DO + "header");
+        robot.until(
+                "the header view is open", () -> !robot.findAll("header.tree").isEmpty());
+        robot.settle();
+        assertEquals(0, ((Tree) robot.find("header.tree")).getItemCount(), "the header names the patient");
+        nothingTellsThePatient();
+        page.hideView(page.findView("org.credence.workbench.header"));
+        page.activate(second);
+
         robot.onShell("Blinded session", shell -> robot.press(button(shell, "OK")));
         openImages();
         robot.settle();
@@ -140,6 +150,11 @@ class SessionTest {
         assertTrue(stores.find(annotations, reader, second.series()).isPresent());
         assertTrue(stores.find(annotations, reader.second(), second.series()).isEmpty());
         aboutNobody(Files.readString(log));
+        String completed = Files.readAllLines(log).stream()
+                .filter(l -> l.contains("case-completed"))
+                .findFirst()
+                .orElseThrow();
+        assertTrue(completed.matches(".*\"pass\":1,\"workMs\":[1-9][0-9]*,\"frames\":1.*"), completed);
         assertEquals(
                 List.of(
                         "session-begun",
@@ -158,7 +173,7 @@ class SessionTest {
         Reader reader = readAs("ses.again", "Session Again");
         start("8", "0");
         caseOf("Case 1 of 2");
-        robot.command(DO + "nextCase");
+        robot.chord(SWT.CTRL, SWT.SHIFT, 'n');
         ConfidenceEditor left = caseOf("Case 2 of 2");
         Services.get(PaintPalette.class).chooseSegment(3);
         stroke();

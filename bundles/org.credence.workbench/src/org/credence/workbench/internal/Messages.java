@@ -97,6 +97,7 @@ final class Messages extends NLS {
     public static String Session_readers;
     public static String Session_refuses;
     public static String Session_repeats;
+    public static String Session_resume;
     public static String Session_running;
     public static String Session_seed;
     public static String Session_storing;

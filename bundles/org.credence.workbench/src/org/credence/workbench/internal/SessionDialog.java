@@ -67,8 +67,8 @@ final class SessionDialog extends TitleAreaDialog {
         outcome = new Label(body, SWT.WRAP);
         outcome.setData(TEST_ID, "session.outcome");
         GridData data = new GridData(SWT.FILL, SWT.FILL, true, true, 2, 1);
-        data.widthHint = 460;
-        data.heightHint = convertHeightInCharsToPixels(6);
+        data.widthHint = 520;
+        data.heightHint = convertHeightInCharsToPixels(10);
         data.verticalIndent = 8;
         outcome.setLayoutData(data);
         return area;
@@ -131,6 +131,7 @@ final class SessionDialog extends TitleAreaDialog {
         if (begun > 0) {
             text.append(NLS.bind(Messages.Session_painted, begun));
         }
+        text.append(Messages.Session_resume);
         return text.toString();
     }
 
