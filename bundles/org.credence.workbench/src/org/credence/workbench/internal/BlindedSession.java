@@ -158,6 +158,9 @@ final class BlindedSession {
     }
 
     private void shown(ConfidenceEditor opened) {
+        if (state == State.OVER) {
+            return;
+        }
         editor = opened;
         state = State.READING;
         clock = new WorkClock(nowMs());
@@ -168,7 +171,9 @@ final class BlindedSession {
     }
 
     private void refused() {
-        state = State.WAITING;
+        if (state == State.OPENING) {
+            state = State.WAITING;
+        }
     }
 
     private void input(Event event) {
@@ -225,6 +230,9 @@ final class BlindedSession {
     }
 
     private void stored(IStatus result, Runnable then) {
+        if (state == State.OVER) {
+            return;
+        }
         if (!result.isOK()) {
             state = State.READING;
             MessageDialog.openError(window.getShell(), Messages.Session_notStored, result.getMessage());
