@@ -9,6 +9,7 @@
  * AnnotationSnapshot -&gt; AnnotationExporter (SPI) -&gt; files of other programs -&gt; AnnotationImporter (SPI)
  * AnnotationSnapshot + Measurement per segment -&gt; MeasurementWriter (SPI) -&gt; file
  * AnnotationSnapshots of several readers -&gt; Agreement
+ * keys of series + seed -&gt; ReadingPlan -&gt; ReadingCase by ReadingCase -&gt; ReadingLog -&gt; CaseReading
  * </pre>
  *
  * Read {@link org.credence.annotation.Annotation} first: everything that one reader painted on one series.
@@ -22,6 +23,10 @@
  *
  * <p>{@link org.credence.annotation.AnnotationStores} keeps annotations in files and overwrites nobody's: who read a file
  * has its {@link org.credence.annotation.FileStamp}, and a save in its place is refused where that is no longer true.
+ *
+ * <p>A {@link org.credence.annotation.ReadingPlan} is the order of a blinded session, in which some cases come twice; what a
+ * reader paints the second time is kept as of another reader, and the {@link org.credence.annotation.ReadingLog} knows the
+ * time on task.
  *
  * <p>Invariants: confidence is a whole percent from 0 to 100; 0 means not painted; segments may overlap; the reader is
  * part of every key, so readers never overwrite each other. Frames have a {@link org.credence.annotation.FrameState}:

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.credence.annotation.ui.WidgetIds;
 import org.eclipse.core.commands.Command;
 import org.eclipse.core.commands.common.CommandException;
@@ -38,6 +39,7 @@ final class Robot {
     private static final boolean IS_GTK = "gtk".equals(SWT.getPlatform());
 
     private final Display display = Display.getCurrent();
+    private Optional<Throwable> failure = Optional.empty();
 
     static IWorkbenchWindow window() {
         IWorkbenchWindow window = PlatformUI.getWorkbench().getActiveWorkbenchWindow();
@@ -48,6 +50,9 @@ final class Robot {
     void until(String what, BooleanSupplier holds) {
         long end = System.currentTimeMillis() + TIMEOUT_MS;
         while (!holds.getAsBoolean()) {
+            failure.ifPresent(e -> {
+                throw new AssertionError("Something went wrong on a dialog", e);
+            });
             if (System.currentTimeMillis() > end) {
                 fail("Waited " + TIMEOUT_MS / 1000 + " s in vain until " + what);
             }
@@ -71,6 +76,13 @@ final class Robot {
     Control find(String id) {
         Shell shell = window().getShell();
         Optional<Control> found = find(shell, id);
+        assertTrue(found.isPresent(), "no widget " + id);
+        return found.get();
+    }
+
+    /** The widget with this id within another. */
+    Control findIn(Composite within, String id) {
+        Optional<Control> found = find(within, id);
         assertTrue(found.isPresent(), "no widget " + id);
         return found.get();
     }
@@ -114,6 +126,39 @@ final class Robot {
         button(SWT.MouseDown);
         button(SWT.MouseUp);
         settle();
+    }
+
+    /** Clicks into the middle of a control. */
+    void press(Control control) {
+        Point size = control.getSize();
+        click(control, new Point(size.x / 2, size.y / 2));
+    }
+
+    /** Does something with the next shell of this title, in the loop that a modal dialog runs. */
+    void onShell(String title, Consumer<Shell> then) {
+        long end = System.currentTimeMillis() + TIMEOUT_MS;
+        Runnable look = new Runnable() {
+            @Override
+            public void run() {
+                for (Shell shell : display.getShells()) {
+                    if (shell.isVisible() && shell.getText().equals(title)) {
+                        settle();
+                        try {
+                            then.accept(shell);
+                        } catch (RuntimeException | AssertionError e) {
+                            // The loop of the dialog would only log it, and wait for ever.
+                            failure = Optional.of(e);
+                            shell.close();
+                        }
+                        return;
+                    }
+                }
+                if (System.currentTimeMillis() < end) {
+                    display.timerExec(100, this);
+                }
+            }
+        };
+        display.timerExec(100, look);
     }
 
     /** Drags with the left button through points of a control. */
@@ -184,6 +229,23 @@ final class Robot {
             Event event = new Event();
             event.type = type;
             event.keyCode = code;
+            assertTrue(display.post(event), "the window system refused a key");
+        }
+        settle();
+    }
+
+    /** Presses a character with modifiers held. */
+    void chord(int modifier, int another, char character) {
+        Event[] events = {new Event(), new Event(), new Event()};
+        events[0].keyCode = modifier;
+        events[1].keyCode = another;
+        events[2].character = character;
+        for (Event event : events) {
+            event.type = SWT.KeyDown;
+            assertTrue(display.post(event), "the window system refused a key");
+        }
+        for (Event event : List.of(events).reversed()) {
+            event.type = SWT.KeyUp;
             assertTrue(display.post(event), "the window system refused a key");
         }
         settle();

@@ -25,15 +25,28 @@ import org.eclipse.ui.IPersistableElement;
  */
 public final class SeriesEditorInput implements IEditorInput {
 
+    /** What an input may have besides. */
+    private record Extras(
+            Optional<JournalRecovery> recovery,
+            List<PresentationState> presentations,
+            Companions companions,
+            boolean blinded,
+            Optional<FileStamp> stamp,
+            Optional<String> title) {
+
+        static final Extras NONE =
+                new Extras(Optional.empty(), List.of(), Companions.NONE, false, Optional.empty(), Optional.empty());
+
+        Extras {
+            presentations = List.copyOf(presentations);
+        }
+    }
+
     private final ImageSeries series;
     private final FrameCache frames;
     private final Annotation annotation;
     private final Path file;
-    private final Optional<JournalRecovery> recovery;
-    private final List<PresentationState> presentations;
-    private final Companions companions;
-    private final boolean blinded;
-    private final Optional<FileStamp> stamp;
+    private final Extras extras;
 
     /**
      * @param series what is painted on
@@ -42,28 +55,29 @@ public final class SeriesEditorInput implements IEditorInput {
      * @param file where saving writes to; need not exist yet, nor its folder
      */
     public SeriesEditorInput(ImageSeries series, FrameCache frames, Annotation annotation, Path file) {
-        this(series, frames, annotation, file, Optional.empty(), List.of(), Companions.NONE, false, Optional.empty());
+        this(series, frames, annotation, file, Extras.NONE);
     }
 
-    private SeriesEditorInput(
-            ImageSeries series,
-            FrameCache frames,
-            Annotation annotation,
-            Path file,
-            Optional<JournalRecovery> recovery,
-            List<PresentationState> presentations,
-            Companions companions,
-            boolean blinded,
-            Optional<FileStamp> stamp) {
+    private SeriesEditorInput(ImageSeries series, FrameCache frames, Annotation annotation, Path file, Extras extras) {
         this.series = series;
         this.frames = frames;
         this.annotation = annotation;
         this.file = file.toAbsolutePath();
-        this.recovery = recovery;
-        this.presentations = List.copyOf(presentations);
-        this.companions = companions;
-        this.blinded = blinded;
-        this.stamp = stamp;
+        this.extras = extras;
+    }
+
+    private SeriesEditorInput with(
+            List<PresentationState> presentations,
+            Companions companions,
+            boolean blinded,
+            Optional<FileStamp> stamp,
+            Optional<String> title) {
+        return new SeriesEditorInput(
+                series,
+                frames,
+                annotation,
+                file,
+                new Extras(extras.recovery(), presentations, companions, blinded, stamp, title));
     }
 
     /**
@@ -72,32 +86,33 @@ public final class SeriesEditorInput implements IEditorInput {
      */
     public static SeriesEditorInput recovered(
             ImageSeries series, FrameCache frames, JournalRecovery recovery, Path file) {
-        return new SeriesEditorInput(
-                series,
-                frames,
-                Annotation.resume(recovery.snapshot()),
-                file,
-                Optional.of(recovery),
-                List.of(),
-                Companions.NONE,
-                false,
-                Optional.empty());
+        Extras extras = new Extras(
+                Optional.of(recovery), List.of(), Companions.NONE, false, Optional.empty(), Optional.empty());
+        return new SeriesEditorInput(series, frames, Annotation.resume(recovery.snapshot()), file, extras);
     }
 
     /** The same with presentations that readers can choose; those about other images are never offered. */
     public SeriesEditorInput withPresentations(List<PresentationState> offered) {
-        return new SeriesEditorInput(series, frames, annotation, file, recovery, offered, companions, blinded, stamp);
+        return with(offered, extras.companions(), extras.blinded(), extras.stamp(), extras.title());
     }
 
     /** The same with other series and other readers' work to show beside it. */
     public SeriesEditorInput withCompanions(Companions beside) {
-        return new SeriesEditorInput(series, frames, annotation, file, recovery, presentations, beside, blinded, stamp);
+        return with(extras.presentations(), beside, extras.blinded(), extras.stamp(), extras.title());
     }
 
     /** The same for a reader who must see neither what other readers say nor what models propose. */
     public SeriesEditorInput blinded() {
-        return new SeriesEditorInput(
-                series, frames, annotation, file, recovery, presentations, Companions.NONE, true, stamp);
+        return with(extras.presentations(), Companions.NONE, true, extras.stamp(), extras.title());
+    }
+
+    /**
+     * The same for a blinded reader who must not be told either whose images these are and whether they come again.
+     *
+     * @param instead stands where patient, description, file and the reader's name would
+     */
+    public SeriesEditorInput blindedAs(String instead) {
+        return with(extras.presentations(), Companions.NONE, true, extras.stamp(), Optional.of(instead));
     }
 
     /**
@@ -105,8 +120,7 @@ public final class SeriesEditorInput implements IEditorInput {
      * saving is refused if somebody else changes it. Without a stamp the first save replaces whatever is there.
      */
     public SeriesEditorInput withStamp(FileStamp read) {
-        return new SeriesEditorInput(
-                series, frames, annotation, file, recovery, presentations, companions, blinded, Optional.of(read));
+        return with(extras.presentations(), extras.companions(), extras.blinded(), Optional.of(read), extras.title());
     }
 
     public ImageSeries series() {
@@ -127,27 +141,32 @@ public final class SeriesEditorInput implements IEditorInput {
 
     /** What was recovered from a journal; empty if there was none. */
     public Optional<JournalRecovery> recovery() {
-        return recovery;
+        return extras.recovery();
     }
 
     /** What the file was when the annotation was read; empty if the host did not say. */
     public Optional<FileStamp> stamp() {
-        return stamp;
+        return extras.stamp();
     }
 
     /** How somebody wants the images to be shown; may be empty. */
     public List<PresentationState> presentations() {
-        return presentations;
+        return extras.presentations();
     }
 
     /** What can be shown beside the series. */
     public Companions companions() {
-        return companions;
+        return extras.companions();
     }
 
     /** Whether the reader must see neither what other readers say nor what models propose. */
     public boolean isBlinded() {
-        return blinded;
+        return extras.blinded();
+    }
+
+    /** What the editor says instead of patient, description, file and reader; empty if it says those. */
+    public Optional<String> title() {
+        return extras.title();
     }
 
     @Override
@@ -162,6 +181,10 @@ public final class SeriesEditorInput implements IEditorInput {
 
     @Override
     public String getName() {
+        return extras.title().orElseGet(this::name);
+    }
+
+    private String name() {
         String description = series.info().seriesDescription();
         String name = description.isBlank()
                 ? series.instances().get(0).file().getFileName().toString()
@@ -177,10 +200,11 @@ public final class SeriesEditorInput implements IEditorInput {
 
     @Override
     public String getToolTipText() {
-        return NLS.bind(
-                Messages.Input_toolTip,
-                series.instances().get(0).file(),
-                annotation.reader().name());
+        return extras.title()
+                .orElseGet(() -> NLS.bind(
+                        Messages.Input_toolTip,
+                        series.instances().get(0).file(),
+                        annotation.reader().name()));
     }
 
     @Override

@@ -113,7 +113,9 @@ public final class HeaderView {
         if (file == null && window.getActivePage() != null) {
             parts.partActivated(window.getActivePage().getActiveEditor());
         }
-        say();
+        if (file == null && followed == null) {
+            title.setText(Messages.Header_nothing);
+        }
     }
 
     /** Shows the header of a file that was asked for, until an editor is activated. */
@@ -142,11 +144,27 @@ public final class HeaderView {
     }
 
     private void follow(ConfidenceEditor editor) {
+        if (editor.input().title().isPresent()) {
+            hide();
+            return;
+        }
         String uid = editor.frame().sopInstanceUid();
         editor.series().instances().stream()
                 .filter(i -> i.sopInstanceUid().equals(uid))
                 .findFirst()
                 .ifPresent(i -> load(i.file()));
+    }
+
+    /** Shows nothing, as the header would say whose images a blinded reader reads. */
+    private void hide() {
+        file = null;
+        if (job != null) {
+            job.cancel();
+        }
+        attributes = List.of();
+        title.setText(Messages.Header_hidden);
+        title.setToolTipText(null);
+        fill();
     }
 
     private void leave() {
@@ -195,12 +213,6 @@ public final class HeaderView {
             });
         }
         return Status.OK_STATUS;
-    }
-
-    private void say() {
-        if (file == null) {
-            title.setText(Messages.Header_nothing);
-        }
     }
 
     private void fill() {

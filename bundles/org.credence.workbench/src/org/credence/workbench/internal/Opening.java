@@ -5,6 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.credence.annotation.Annotation;
 import org.credence.annotation.AnnotationException;
 import org.credence.annotation.AnnotationSnapshot;
@@ -46,21 +49,44 @@ public final class Opening {
     private final AnnotationStores stores;
     private final Studies studies;
     private final VisibleJobs jobs;
+    private final RunningSession running;
+
+    /**
+     * A series to be opened.
+     *
+     * @param reader whose annotation is opened
+     * @param annotations the folder that it lies in
+     * @param furnish adds what is shown beside it
+     * @param shown told of the editor
+     * @param refused run if there is none, once the user knows why
+     */
+    record Reading(
+            ImageSeries series,
+            Reader reader,
+            Path annotations,
+            UnaryOperator<SeriesEditorInput> furnish,
+            Consumer<ConfidenceEditor> shown,
+            Runnable refused) {}
 
     @Activate
     public Opening(
             @Reference ImageSources sources,
             @Reference AnnotationStores stores,
             @Reference Studies studies,
-            @Reference VisibleJobs jobs) {
+            @Reference VisibleJobs jobs,
+            @Reference RunningSession running) {
         this.sources = sources;
         this.stores = stores;
         this.studies = studies;
         this.jobs = jobs;
+        this.running = running;
     }
 
     /** Adds what files and folders hold to the studies; a single series is opened in its editor too. */
     void open(List<Path> paths) {
+        if (refusesForSession()) {
+            return;
+        }
         Display display = Display.getCurrent();
         Job job = Job.create(NLS.bind(Messages.Open_job, names(paths)), monitor -> {
             try {
@@ -77,37 +103,56 @@ public final class Opening {
         jobs.start(job);
     }
 
-    /** Opens a series for the reader of the settings, with what that reader painted on it before. */
+    /** Opens a series for the reader of the settings, with what that reader painted on it before; not during a session. */
     void open(ImageSeries series) {
-        Settings settings = new Settings();
-        Reader reader = settings.reader();
-        Path file = AnnotationStores.fileFor(settings.annotations(), reader, series);
+        if (!refusesForSession()) {
+            Settings settings = new Settings();
+            open(new Reading(
+                    series, settings.reader(), settings.annotations(), this::furnished, editor -> {}, () -> {}));
+        }
+    }
+
+    /** Cases come in the order of the session, which the list of studies must not tell. */
+    private boolean refusesForSession() {
+        running.get()
+                .ifPresent(s -> MessageDialog.openInformation(
+                        window().map(IWorkbenchWindow::getShell).orElse(null),
+                        Messages.Session_title,
+                        NLS.bind(Messages.Session_refuses, s.title())));
+        return running.isRunning();
+    }
+
+    /** Opens a series with what a reader painted on it before. */
+    void open(Reading reading) {
+        ImageSeries series = reading.series();
+        Path file = AnnotationStores.fileFor(reading.annotations(), reading.reader(), series);
         LabelScheme scheme;
         try {
-            scheme = settings.scheme();
+            scheme = new Settings().scheme();
         } catch (AnnotationException e) {
-            refuse(Messages.Open_failed, e.getMessage());
+            refuse(reading, Messages.Open_failed, e.getMessage());
             return;
         }
-        Annotation fresh = new Annotation(reader, scheme, series);
-        if (show(new SeriesEditorInput(series, studies.frames(), fresh, file), true)) {
+        Annotation fresh = new Annotation(reading.reader(), scheme, series);
+        SeriesEditorInput asked = reading.furnish().apply(new SeriesEditorInput(series, studies.frames(), fresh, file));
+        if (showIfOpen(reading, asked)) {
             return;
         }
         Display display = Display.getCurrent();
-        Job job = Job.create(NLS.bind(Messages.Open_annotationJob, series.info().seriesDescription()), monitor -> {
+        Job job = Job.create(NLS.bind(Messages.Open_annotationJob, asked.getName()), monitor -> {
             try {
                 StoredAnnotation stored = Files.exists(file)
                         ? under(scheme, stores.open(file, series, Progress.NONE))
                         : new StoredAnnotation(fresh.snapshot(), FileStamp.ABSENT);
                 Path journal = Journal.fileFor(file);
                 Runnable shown = Files.exists(journal)
-                        ? recover(series, file, stored, journal)
-                        : () -> show(inputOf(series, stored, file), false);
+                        ? recover(reading, file, stored, journal)
+                        : () -> show(reading, inputOf(series, stored, file));
                 display.asyncExec(shown);
                 return Status.OK_STATUS;
             } catch (AnnotationException e) {
                 // Opening the series without it would invite the reader to overwrite it.
-                display.asyncExec(() -> refuse(Messages.Open_annotationFailed, e.getMessage()));
+                display.asyncExec(() -> refuse(reading, Messages.Open_annotationFailed, e.getMessage()));
                 return Status.CANCEL_STATUS;
             }
         });
@@ -127,20 +172,21 @@ public final class Opening {
      * @return shows the editor, and says so if what was left is of no use
      * @throws AnnotationException if the series must not be opened
      */
-    private Runnable recover(ImageSeries series, Path file, StoredAnnotation stored, Path journal)
+    private Runnable recover(Reading reading, Path file, StoredAnnotation stored, Path journal)
             throws AnnotationException {
+        ImageSeries series = reading.series();
         try {
             JournalRecovery recovery = Journal.recover(journal, stored.annotation());
             return () -> show(
+                    reading,
                     SeriesEditorInput.recovered(series, studies.frames(), recovery, file)
-                            .withStamp(stored.stamp()),
-                    false);
+                            .withStamp(stored.stamp()));
         } catch (AnnotationException e) {
             if (Files.exists(journal)) {
                 throw e;
             }
             return () -> {
-                show(inputOf(series, stored, file), false);
+                show(reading, inputOf(series, stored, file));
                 refuse(Messages.Open_journalUnused, e.getMessage());
             };
         }
@@ -190,38 +236,44 @@ public final class Opening {
         return Status.OK_STATUS;
     }
 
-    /** Shows the editor of an input; false if it is not open yet and only open ones are wanted. */
-    private boolean show(SeriesEditorInput input, boolean onlyIfOpen) {
-        IWorkbenchWindow window = PlatformUI.getWorkbench().getActiveWorkbenchWindow();
-        if (window == null && PlatformUI.getWorkbench().getWorkbenchWindowCount() > 0) {
-            window = PlatformUI.getWorkbench().getWorkbenchWindows()[0];
-        }
-        if (window == null) {
-            return false;
-        }
-        IWorkbenchPage page = window.getActivePage();
-        var open = page.findEditor(input);
-        if (open != null) {
-            page.activate(open);
+    private static Optional<IWorkbenchWindow> window() {
+        return Optional.ofNullable(PlatformUI.getWorkbench().getActiveWorkbenchWindow())
+                .or(() -> Stream.of(PlatformUI.getWorkbench().getWorkbenchWindows())
+                        .findFirst());
+    }
+
+    private static boolean showIfOpen(Reading reading, SeriesEditorInput input) {
+        Optional<IWorkbenchPage> page = window().map(IWorkbenchWindow::getActivePage);
+        if (page.isPresent() && page.get().findEditor(input) instanceof ConfidenceEditor editor) {
+            page.get().activate(editor);
+            reading.shown().accept(editor);
             return true;
         }
-        if (onlyIfOpen) {
-            return false;
+        return false;
+    }
+
+    /** Shows the editor of an input, unless the last window is closed meanwhile. */
+    private void show(Reading reading, SeriesEditorInput input) {
+        if (window().isEmpty() || showIfOpen(reading, input)) {
+            return;
         }
         try {
-            if (page.openEditor(furnished(input), ConfidenceEditor.ID) instanceof ConfidenceEditor editor) {
+            IWorkbenchPage page = window().get().getActivePage();
+            if (page.openEditor(reading.furnish().apply(input), ConfidenceEditor.ID)
+                    instanceof ConfidenceEditor editor) {
                 editor.addPropertyListener((source, property) -> {
-                    if (property == ConfidenceEditor.PROP_SAVED) {
+                    if (property == ConfidenceEditor.PROP_SAVED && !running.isRunning()) {
                         studies.setAdvance(
                                 input.series(),
                                 Studies.Advance.of(input.annotation().snapshot()));
                     }
                 });
+                reading.shown().accept(editor);
+            } else {
+                reading.refused().run();
             }
-            return true;
         } catch (PartInitException e) {
-            refuse(Messages.Open_failed, e.getMessage());
-            return false;
+            refuse(reading, Messages.Open_failed, e.getMessage());
         }
     }
 
@@ -239,9 +291,13 @@ public final class Opening {
                         input.series()));
     }
 
+    private static void refuse(Reading reading, String title, String message) {
+        refuse(title, message);
+        reading.refused().run();
+    }
+
     private static void refuse(String title, String message) {
-        IWorkbenchWindow window = PlatformUI.getWorkbench().getActiveWorkbenchWindow();
-        MessageDialog.openError(window == null ? null : window.getShell(), title, message);
+        MessageDialog.openError(window().map(IWorkbenchWindow::getShell).orElse(null), title, message);
     }
 
     private static String names(List<Path> paths) {

@@ -20,6 +20,7 @@ import org.eclipse.jface.dialogs.ErrorDialog;
 import org.eclipse.jface.viewers.ColumnViewerToolTipSupport;
 import org.eclipse.jface.viewers.DelegatingStyledCellLabelProvider;
 import org.eclipse.jface.viewers.IStructuredSelection;
+import org.eclipse.jface.viewers.StructuredSelection;
 import org.eclipse.jface.viewers.TreeViewer;
 import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.SWT;
@@ -49,10 +50,12 @@ public final class StudiesView {
     private final Studies studies;
     private final Opening opening;
     private final VisibleJobs jobs;
+    private final RunningSession running;
     private final List<Runnable> subscriptions = new ArrayList<>();
     private Composite stack;
     private StackLayout stackLayout;
     private Composite empty;
+    private SessionPane session;
     private Composite list;
     private Text filter;
     private TreeViewer tree;
@@ -62,9 +65,10 @@ public final class StudiesView {
     private Job job;
 
     @Inject
-    public StudiesView(Studies studies, Opening opening, VisibleJobs jobs) {
+    public StudiesView(Studies studies, Opening opening, VisibleJobs jobs, RunningSession running) {
         this.studies = studies;
         this.jobs = jobs;
+        this.running = running;
         this.opening = opening;
     }
 
@@ -83,11 +87,13 @@ public final class StudiesView {
         stack.setLayout(stackLayout);
         empty();
         list();
+        session = new SessionPane(stack, running);
         tree.addSelectionChangedListener(
                 e -> selections.setSelection(tree.getStructuredSelection().getFirstElement()));
         jobStrip(body);
         subscriptions.add(studies.listen(this::show));
         subscriptions.add(jobs.watch(this::watch));
+        subscriptions.add(running.listen(this::show));
         show();
     }
 
@@ -97,7 +103,7 @@ public final class StudiesView {
         if (stackLayout.topControl == list) {
             tree.getControl().setFocus();
         } else {
-            empty.setFocus();
+            stackLayout.topControl.setFocus();
         }
     }
 
@@ -247,6 +253,13 @@ public final class StudiesView {
 
     private void show() {
         if (stack.isDisposed()) {
+            return;
+        }
+        if (running.isRunning()) {
+            tree.setSelection(StructuredSelection.EMPTY);
+            session.refresh();
+            stackLayout.topControl = session.control();
+            stack.layout();
             return;
         }
         stackLayout.topControl = studies.series().isEmpty() ? empty : list;

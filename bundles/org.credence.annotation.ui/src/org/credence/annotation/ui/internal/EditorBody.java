@@ -120,7 +120,7 @@ public final class EditorBody implements PaneGrid.Surroundings, EditorStrip.Acti
         });
         EditHistory history = kept.history();
         proposals = new Proposals(annotation.scheme());
-        overlays = new FrameOverlays(input.series(), annotation, palette, proposals, DrawingsCommand::shown);
+        overlays = new FrameOverlays(input, palette, proposals, DrawingsCommand::shown);
         TakingOver takingOver = new TakingOver(input.series(), palette, tools, proposals);
         hands = new Hands(palette, new PaintingHand(annotation, palette, history, takingOver, this::hint), this::hint);
         edits = new WholeEdits(this, history, display);

@@ -15,7 +15,9 @@ final class EditorTexts {
     static String caption(SeriesEditorInput input) {
         String reader =
                 NLS.bind(Messages.Header_reader, input.annotation().reader().name());
-        return (name(input.series()) + "  \u00b7  " + reader).replace("&", "&&");
+        return input.title()
+                .orElseGet(() -> name(input.series()) + "  \u00b7  " + reader)
+                .replace("&", "&&");
     }
 
     /** What a series is called in a list. */

@@ -15,6 +15,7 @@ import org.credence.annotation.ConfidenceLayer;
 import org.credence.annotation.Segment;
 import org.credence.annotation.ui.LayerStyle;
 import org.credence.annotation.ui.PaintPalette;
+import org.credence.annotation.ui.SeriesEditorInput;
 import org.credence.imaging.Frame;
 import org.credence.imaging.FrameRef;
 import org.credence.imaging.ImageSeries;
@@ -38,21 +39,18 @@ final class FrameOverlays {
     private final Annotation annotation;
     private final int columns;
     private final int rows;
+    private final Optional<String> title;
     private final PaintPalette palette;
     private final Proposals proposals;
     private final BooleanSupplier drawingsShown;
     private final Map<MapKey, Agreement> agreements = new HashMap<>();
     private List<AnnotationSnapshot> others = List.of();
 
-    FrameOverlays(
-            ImageSeries series,
-            Annotation annotation,
-            PaintPalette palette,
-            Proposals proposals,
-            BooleanSupplier drawingsShown) {
-        this.annotation = annotation;
-        this.columns = series.columns();
-        this.rows = series.rows();
+    FrameOverlays(SeriesEditorInput input, PaintPalette palette, Proposals proposals, BooleanSupplier drawingsShown) {
+        this.annotation = input.annotation();
+        this.title = input.title();
+        this.columns = input.series().columns();
+        this.rows = input.series().rows();
         this.palette = palette;
         this.proposals = proposals;
         this.drawingsShown = drawingsShown;
@@ -331,13 +329,15 @@ final class FrameOverlays {
         String frame = NLS.bind(
                 Messages.Pane_frame, position + 1, content.series().frames().size());
         String who = switch (content.layers()) {
-            case PaneContent.Own own -> annotation.reader().name();
+            case PaneContent.Own own ->
+                title.orElseGet(() -> annotation.reader().name());
             case PaneContent.Theirs theirs -> theirs.work().reader().name();
             case PaneContent.Everyone everyone -> NLS.bind(Messages.Pane_everyone, 1 + others.size());
             case PaneContent.Proposed proposed -> Messages.Pane_proposed;
             case PaneContent.Map map ->
                 map.kind() == PaneContent.Map.Kind.MEAN ? Messages.Pane_mean : Messages.Pane_spread;
-            case PaneContent.Bare bare -> content.series().info().seriesDescription();
+            case PaneContent.Bare bare ->
+                title.orElseGet(() -> content.series().info().seriesDescription());
         };
         return who.isBlank() ? frame : NLS.bind(Messages.Pane_caption, who, frame);
     }
