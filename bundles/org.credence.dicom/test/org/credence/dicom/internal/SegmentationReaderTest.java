@@ -217,7 +217,7 @@ class SegmentationReaderTest {
                     .numbers(Tag.PIXEL_REPRESENTATION, Vr.US, 0);
             Path file = folder.resolve("slice" + i + ".dcm");
             Part10Writer.write(file, d.build(), 8, out -> out.write(new byte[8]), Part10Writer.UNCHECKED);
-            images.add((ImageInstance) DicomObjects.read(file, null));
+            images.add((ImageInstance) DicomObjects.read(file, null, null));
         }
         return ImageSeries.group(images).get(0);
     }
