@@ -21,12 +21,13 @@ import javax.xml.stream.XMLStreamReader;
  * manifests of the jars name, each component once, when it is asked for. Services are ordered by ranking, then by the class
  * path. Used by one thread.
  *
- * <p>Understood are components that get services through their constructor, one or all of a kind; every one of ours is such.
+ * <p>Understood are components that get services through their constructor, one (null where there is none and none is needed)
+ * or all of a kind; every one of ours is such.
  */
 final class PlainComponents {
 
     /** What a component gets as one parameter of its constructor. */
-    private record Need(int parameter, String service, boolean all) {}
+    private record Need(int parameter, String service, boolean all, boolean optional) {}
 
     private record Description(
             String name, String implementation, List<String> services, int ranking, List<Need> needs) {}
@@ -121,7 +122,8 @@ final class PlainComponents {
         return new Need(
                 Integer.parseInt(parameter),
                 xml.getAttributeValue(null, "interface"),
-                cardinality != null && cardinality.endsWith("n"));
+                cardinality != null && cardinality.endsWith("n"),
+                cardinality != null && cardinality.startsWith("0"));
     }
 
     private void add(Description description) {
@@ -162,7 +164,9 @@ final class PlainComponents {
         }
         Object[] arguments = new Object[description.needs.size()];
         for (Need need : description.needs) {
-            arguments[need.parameter] = need.all ? all(need.service) : first(need.service, description.name);
+            boolean left = need.optional && !providers.containsKey(need.service);
+            arguments[need.parameter] =
+                    need.all ? all(need.service) : left ? null : first(need.service, description.name);
         }
         try {
             Object component = constructor(description).newInstance(arguments);

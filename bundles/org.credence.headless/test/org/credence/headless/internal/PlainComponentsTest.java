@@ -1,6 +1,7 @@
 package org.credence.headless.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -50,6 +51,15 @@ class PlainComponentsTest {
         }
     }
 
+    /** Gets one if there is one. */
+    public static final class Stage {
+        private final Voice voice;
+
+        public Stage(Voice voice) {
+            this.voice = voice;
+        }
+    }
+
     @TempDir
     Path folder;
 
@@ -84,6 +94,19 @@ class PlainComponentsTest {
 
         assertTrue(e.getMessage().contains("choir"), e.getMessage());
         assertTrue(e.getMessage().contains(Voice.class.getName()), e.getMessage());
+    }
+
+    @Test
+    void aServiceThatIsNotNeededIsLeftOutWhereThereIsNone() throws IOException {
+        String stage = "<service><provide interface=\"" + Stage.class.getName() + "\"/></service>"
+                + "<reference cardinality=\"0..1\" interface=\"" + Voice.class.getName() + "\" parameter=\"0\"/>";
+        describe("stage", Stage.class, stage);
+        manifest("OSGI-INF/stage.xml");
+        assertNull(PlainComponents.on(loader()).get(Stage.class).voice);
+
+        describe("bass", Bass.class, PROVIDES);
+        manifest("OSGI-INF/stage.xml,OSGI-INF/bass.xml");
+        assertEquals("bass", PlainComponents.on(loader()).get(Stage.class).voice.says());
     }
 
     @Test
