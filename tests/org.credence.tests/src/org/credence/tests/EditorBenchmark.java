@@ -235,6 +235,7 @@ class EditorBenchmark {
         Control canvas = robot.find(WidgetIds.CANVAS);
         Point size = canvas.getSize();
         Random random = new Random(2);
+        long before = used();
         for (int i = 0; i < 500; i++) {
             palette.chooseConfidence(1 + random.nextInt(100));
             int x = size.x / 4 + random.nextInt(size.x / 2);
@@ -250,8 +251,19 @@ class EditorBenchmark {
         }
         System.out.println("| 500 strokes of radius 16 on 1024 x 768 | p50, ms | p95, ms | max, ms |");
         System.out.println("|---|---|---|---|");
+        long kept = used() - before;
         times("undo", canvas, editor::undo);
         times("redo", canvas, editor::redo);
+        System.out.printf("| memory that the 500 strokes keep | %.1f MiB | | |%n", kept / 1048576.0);
+    }
+
+    /** Bytes in use after everything that is not was collected. */
+    private static long used() throws InterruptedException {
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+            Thread.sleep(100);
+        }
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
     private void times(String what, Control canvas, Runnable step) {

@@ -1,6 +1,7 @@
 package org.credence.annotation.ui.internal;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -400,6 +401,14 @@ final class FramePane {
 
     private ImageData cut(int left, int top, int width, int height) {
         int stride = 3 * width;
+        if (width == composer.width()) {
+            int from = top * stride;
+            // All of the pane, at every frame of a cine: SWT only reads what it is given.
+            byte[] rows = height == composer.height()
+                    ? composer.pixels()
+                    : Arrays.copyOfRange(composer.pixels(), from, from + height * stride);
+            return new ImageData(width, height, 24, RGB, 1, rows);
+        }
         byte[] data = new byte[stride * height];
         for (int y = 0; y < height; y++) {
             System.arraycopy(composer.pixels(), 3 * ((top + y) * composer.width() + left), data, y * stride, stride);
