@@ -235,7 +235,7 @@ final class FrameOverlays {
                         List.of(Legend.Line.of(NLS.bind(
                                 map.kind() == PaneContent.Map.Kind.MEAN ? Messages.Legend_mean : Messages.Legend_spread,
                                 segment,
-                                1 + others.size()))),
+                                Math.max(2, others.size())))),
                         Optional.of(ColorRamp.HEAT));
             case PaneContent.Proposed proposed -> Legend.NONE;
             case PaneContent.Bare bare -> Legend.NONE;
