@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.List;
 import org.credence.annotation.Annotation;
 import org.credence.annotation.AnnotationSnapshot;
@@ -107,6 +108,36 @@ class PaintingTest {
         assertEquals(both, editor.input().annotation().layer(frame, 3));
         assertFalse(editor.isDirty(), "what was just opened needs no saving");
         robot.screenshot(Path.of("target", "painted.png"));
+    }
+
+    @Test
+    void workIsKeptBesideAFileThatSomebodyElseHasChanged() throws Exception {
+        FrameRef frame = editor.frame();
+        AnnotationStores stores = Services.get(AnnotationStores.class);
+        choose(3, 80, 6);
+        stroke(0.45, 0.55);
+        assertTrue(page.saveEditor(editor, false));
+        robot.until("the annotation is saved", () -> !editor.isDirty() && Files.exists(file));
+        Annotation other = new Annotation(READER, LabelScheme.lungUltrasound(), series);
+        other.replace(frame, 1, ConfidenceLayer.of(series.columns(), series.rows(), full(50)));
+        stores.save(other.snapshot(), series, file);
+        choose(3, 40, 6);
+        stroke(0.6, 0.7);
+        AnnotationSnapshot mine = editor.input().annotation().snapshot();
+
+        robot.whenAsked("Keep mine beside it");
+        page.saveEditor(editor, false);
+        Path beside = AnnotationStores.fileFor(folder, new Reader(READER.id() + ".2", "any"), series);
+        robot.until("the work is kept beside it", () -> !editor.isDirty() && Files.exists(beside));
+
+        assertEquals(other.snapshot(), stores.load(file, series), "theirs is as it was");
+        assertEquals(mine.layers(), stores.load(beside, series).layers());
+    }
+
+    private byte[] full(int percent) {
+        byte[] percents = new byte[series.columns() * series.rows()];
+        Arrays.fill(percents, (byte) percent);
+        return percents;
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.eclipse.swt.graphics.ImageData;
 import org.eclipse.swt.graphics.ImageLoader;
 import org.eclipse.swt.graphics.Point;
 import org.eclipse.swt.graphics.RGB;
+import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Display;
@@ -249,6 +250,35 @@ final class Robot {
             assertTrue(display.post(event), "the window system refused a key");
         }
         settle();
+    }
+
+    /** Presses a button of the next dialog that has it. */
+    void whenAsked(String button) {
+        display.timerExec(100, () -> {
+            for (Shell shell : display.getShells()) {
+                Optional<Button> found = button(shell, button);
+                if (found.isPresent()) {
+                    found.get().notifyListeners(SWT.Selection, new Event());
+                    return;
+                }
+            }
+            whenAsked(button);
+        });
+    }
+
+    private static Optional<Button> button(Composite in, String text) {
+        for (Control child : in.getChildren()) {
+            if (child instanceof Button b && b.getText().replace("&", "").equals(text)) {
+                return Optional.of(b);
+            }
+            if (child instanceof Composite c) {
+                Optional<Button> found = button(c, text);
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** Runs a command of the workbench, as its menu would. */
