@@ -193,6 +193,26 @@ class ComparingTest {
     }
 
     @Test
+    void twoContoursGiveASureCoreAndARampToTheOuterLimit() throws Exception {
+        open(false);
+        palette.chooseTool("org.credence.two-contour");
+        palette.chooseConfidence(100);
+        Control canvas = canvases().get(0);
+        for (int[] corner : new int[][] {{54, 54}, {74, 54}, {74, 74}, {54, 74}}) {
+            robot.click(canvas, at(canvas, corner[0], corner[1]));
+        }
+        robot.keyCode(SWT.CR);
+        assertTrue(layer(0).isEmpty(), "the outer limit is missing");
+        for (int[] corner : new int[][] {{34, 34}, {94, 34}, {94, 94}, {34, 94}}) {
+            robot.click(canvas, at(canvas, corner[0], corner[1]));
+        }
+        robot.keyCode(SWT.CR);
+        assertEquals(100, layer(0).confidence(64, 64), "sure within the core");
+        assertEquals(50, layer(0).confidence(44, 64), 8, "half as sure half way to the limit");
+        assertEquals(0, layer(0).confidence(30, 64), "nothing beyond it");
+    }
+
+    @Test
     void floodFillStopsAtTheEdgeOfTheDisc() throws Exception {
         open(false);
         palette.chooseTool("org.credence.flood-fill");

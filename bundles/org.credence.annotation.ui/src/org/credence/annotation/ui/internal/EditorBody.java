@@ -63,6 +63,7 @@ public final class EditorBody implements PaneGrid.Surroundings, EditorStrip.Acti
     private final News news;
     private int toldPosition;
     private boolean built;
+    private boolean staying;
 
     /** Builds the controls, and shows the first frame as soon as it is decoded. */
     public EditorBody(
@@ -197,6 +198,11 @@ public final class EditorBody implements PaneGrid.Surroundings, EditorStrip.Acti
     /** Edits of whole frames and of several. */
     WholeEdits edits() {
         return edits;
+    }
+
+    /** Says whether the frame stays although others are about to change, because the reader asked for that from here. */
+    void stay(boolean now) {
+        staying = now;
     }
 
     boolean isDisposed() {
@@ -494,7 +500,7 @@ public final class EditorBody implements PaneGrid.Surroundings, EditorStrip.Acti
                 }
             }
         }
-        if (!seen) {
+        if (!seen && !staying) {
             // Something on another frame was undone or redone: the reader must see what.
             change.frames().keySet().stream()
                     .findFirst()

@@ -91,6 +91,7 @@ public final class Messages extends NLS {
     public static String Paint_corners;
     public static String Paint_hidden;
     public static String Paint_locked;
+    public static String Paint_nextOutline;
     public static String Paint_noSource;
     public static String Paint_notOwn;
     public static String Palette_brightest;

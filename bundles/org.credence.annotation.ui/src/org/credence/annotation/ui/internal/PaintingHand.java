@@ -157,11 +157,22 @@ final class PaintingHand implements PointerTool {
 
     @Override
     public void confirm() {
-        if (gesture != null && gesture.tool().input() == PaintTool.Input.CORNERS && gesture.close()) {
-            finish();
-        } else {
-            outline();
+        if (gesture != null && gesture.tool().input() == PaintTool.Input.CORNERS) {
+            close();
         }
+    }
+
+    /** Closes the outline; the gesture ends if it wants no other. */
+    private void close() {
+        if (gesture.close()) {
+            finish();
+            return;
+        }
+        if (gesture.outlines().stream().allMatch(Polyline::closed)) {
+            first = null;
+            refusals.accept(Messages.Paint_nextOutline);
+        }
+        outline();
     }
 
     @Override
@@ -202,11 +213,8 @@ final class PaintingHand implements PointerTool {
             corner(column, row);
             first = last;
         } else if (distance(first, column, row) <= CLOSING_POINTS) {
-            first = null;
-            if (gesture.close()) {
-                finish();
-                return;
-            }
+            close();
+            return;
         } else if (distance(last, column, row) >= 1) {
             corner(column, row);
         }

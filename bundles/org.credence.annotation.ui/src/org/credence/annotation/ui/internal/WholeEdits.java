@@ -164,7 +164,9 @@ final class WholeEdits {
         Shell shell = body.grid().control().getShell();
         PropagationDialog dialog = new PropagationDialog(
                 shell, segment.label(), input.series().frames().size() - 1);
-        if (dialog.open() == Window.OK) {
+        boolean agreed = dialog.open() == Window.OK;
+        body.takeFocus();
+        if (agreed) {
             Propagation propagation = new Propagation(dialog.decayPerFrame(), Brush.Mode.RAISE);
             int frames = dialog.frames();
             inJob(
@@ -232,6 +234,7 @@ final class WholeEdits {
     }
 
     private void now(String label, Revision revision) {
+        body.stay(true);
         try {
             AnnotationEdit edit = annotation.apply(revision);
             if (!edit.isEmpty()) {
@@ -240,6 +243,8 @@ final class WholeEdits {
             body.hint("");
         } catch (AnnotationException e) {
             body.hint(e.getMessage());
+        } finally {
+            body.stay(false);
         }
     }
 
