@@ -11,6 +11,7 @@ import org.credence.annotation.AnnotationSnapshot;
 import org.credence.annotation.AnnotationStores;
 import org.credence.annotation.FileStamp;
 import org.credence.annotation.Reader;
+import org.credence.annotation.ui.MonitorProgress;
 import org.credence.annotation.ui.SeriesEditorInput;
 import org.credence.imaging.Progress;
 import org.eclipse.core.runtime.CoreException;
@@ -121,9 +122,9 @@ final class AnnotationSaveable extends Saveable {
         JournalWriter.Saving saving = journal.saving(snapshot);
         return monitor -> {
             witness.begins();
-            monitor.beginTask(NLS.bind(Messages.Save_task, getName()), IProgressMonitor.UNKNOWN);
+            Progress progress = new MonitorProgress(monitor, NLS.bind(Messages.Save_task, getName()));
             saving.await();
-            IStatus result = store(snapshot, new Monitored(monitor));
+            IStatus result = store(snapshot, progress);
             if (result.isOK()) {
                 saving.stored();
             }
@@ -186,19 +187,6 @@ final class AnnotationSaveable extends Saveable {
 
     private static String shortened(String text, int most) {
         return text.length() <= most ? text : text.substring(0, most);
-    }
-
-    /** The monitor of the Job that saves, as the domain reports to it. */
-    private record Monitored(IProgressMonitor monitor) implements Progress {
-        @Override
-        public void report(double fraction, String message) {
-            monitor.subTask(message);
-        }
-
-        @Override
-        public boolean isCancelled() {
-            return monitor.isCanceled();
-        }
     }
 
     private static IStatus failure(String reason, Exception cause) {
