@@ -3,6 +3,7 @@ package org.credence.workbench.internal;
 import org.credence.annotation.ui.ConfidenceEditor;
 import org.eclipse.ui.IPageLayout;
 import org.eclipse.ui.IPerspectiveFactory;
+import org.eclipse.ui.IPlaceholderFolderLayout;
 
 /** Studies on the left, the image in the middle, the palette on the right. */
 public final class AnnotatePerspective implements IPerspectiveFactory {
@@ -18,7 +19,10 @@ public final class AnnotatePerspective implements IPerspectiveFactory {
         layout.addView(ConfidenceEditor.PALETTE_VIEW_ID, IPageLayout.RIGHT, 0.74f, editors);
         layout.addPlaceholder(
                 ConfidenceEditor.KEYS_VIEW_ID, IPageLayout.BOTTOM, 0.5f, ConfidenceEditor.PALETTE_VIEW_ID);
-        layout.addPlaceholder(HeaderView.ID, IPageLayout.BOTTOM, 0.62f, editors);
+        IPlaceholderFolderLayout below =
+                layout.createPlaceholderFolder("org.credence.workbench.below", IPageLayout.BOTTOM, 0.62f, editors);
+        below.addPlaceholder(HeaderView.ID);
+        below.addPlaceholder(ModelsView.ID);
         layout.getViewLayout(StudiesView.ID).setCloseable(false);
         layout.getViewLayout(ConfidenceEditor.PALETTE_VIEW_ID).setCloseable(false);
         layout.setEditorOnboardingText(Messages.Perspective_hint);
@@ -28,5 +32,6 @@ public final class AnnotatePerspective implements IPerspectiveFactory {
         layout.addShowViewShortcut(StudiesView.ID);
         layout.addShowViewShortcut(ConfidenceEditor.PALETTE_VIEW_ID);
         layout.addShowViewShortcut(HeaderView.ID);
+        layout.addShowViewShortcut(ModelsView.ID);
     }
 }

@@ -1,0 +1,251 @@
+package org.credence.workbench.internal;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.credence.segmentation.Model;
+import org.credence.segmentation.ModelCard;
+import org.credence.segmentation.SegmentationEngines;
+import org.credence.segmentation.SegmentationException;
+import org.eclipse.core.runtime.ICoreRunnable;
+import org.eclipse.core.runtime.jobs.Job;
+import org.eclipse.e4.ui.di.Focus;
+import org.eclipse.jface.dialogs.MessageDialog;
+import org.eclipse.osgi.util.NLS;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.custom.SashForm;
+import org.eclipse.swt.layout.GridData;
+import org.eclipse.swt.layout.GridLayout;
+import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Display;
+import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.Table;
+import org.eclipse.swt.widgets.TableColumn;
+import org.eclipse.swt.widgets.TableItem;
+import org.eclipse.swt.widgets.Text;
+
+/** The models of the models folder: what each is for, how good it was, and how fast it runs here. UI thread only. */
+public final class ModelsView {
+
+    /** The view's id. */
+    public static final String ID = "org.credence.workbench.models";
+
+    private static final String TEST_ID = "org.credence.test.id";
+
+    /** A file of the folder: a model, or why it is none. */
+    private record Entry(Path file, Optional<Model> model, String problem) {}
+
+    private final SegmentationEngines engines;
+    private final VisibleJobs jobs;
+    private final List<Entry> entries = new ArrayList<>();
+    private Label folder;
+    private Table table;
+    private Text card;
+    private Button use;
+    private Button measure;
+    private Job reading;
+
+    @Inject
+    public ModelsView(SegmentationEngines engines, VisibleJobs jobs) {
+        this.engines = engines;
+        this.jobs = jobs;
+    }
+
+    /** Builds the view. */
+    @PostConstruct
+    public void create(Composite parent) {
+        Composite body = new Composite(parent, SWT.NONE);
+        GridLayout layout = new GridLayout();
+        layout.marginWidth = 6;
+        body.setLayout(layout);
+        folder = new Label(body, SWT.NONE);
+        folder.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
+        SashForm sash = new SashForm(body, SWT.HORIZONTAL);
+        sash.setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, true));
+        table = new Table(sash, SWT.SINGLE | SWT.FULL_SELECTION);
+        table.setData(TEST_ID, "models.table");
+        table.setHeaderVisible(true);
+        column(Messages.Models_name, 260);
+        column(Messages.Models_threshold, 80);
+        column(Messages.Models_file, 150);
+        table.addListener(SWT.Selection, e -> show());
+        table.addListener(SWT.DefaultSelection, e -> use());
+        card = new Text(sash, SWT.MULTI | SWT.READ_ONLY | SWT.WRAP | SWT.V_SCROLL | SWT.BORDER);
+        card.setData(TEST_ID, "models.card");
+        sash.setWeights(45, 55);
+        Composite buttons = new Composite(body, SWT.NONE);
+        buttons.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
+        buttons.setLayout(new GridLayout(3, false));
+        use = button(buttons, Messages.Models_use, this::use);
+        measure = button(buttons, Messages.Models_measure, this::measure);
+        button(buttons, Messages.Models_refresh, this::read);
+        read();
+    }
+
+    /** Gives the keyboard to the list. */
+    @Focus
+    public void focus() {
+        table.setFocus();
+    }
+
+    /** Ends reading. */
+    @PreDestroy
+    public void dispose() {
+        if (reading != null) {
+            reading.cancel();
+        }
+    }
+
+    private void column(String text, int width) {
+        TableColumn column = new TableColumn(table, SWT.LEFT);
+        column.setText(text);
+        column.setWidth(width);
+    }
+
+    private static Button button(Composite parent, String text, Runnable action) {
+        Button button = new Button(parent, SWT.PUSH);
+        button.setText(text);
+        button.addListener(SWT.Selection, e -> action.run());
+        return button;
+    }
+
+    /** Reads the folder anew. */
+    private void read() {
+        Path models = new Settings().models();
+        folder.setText(NLS.bind(Messages.Models_folder, models).replace("&", "&&"));
+        Display display = table.getDisplay();
+        reading = Job.createSystem(Messages.Models_reading, (ICoreRunnable) monitor -> {
+            List<Entry> found = new ArrayList<>();
+            for (Path file : files(models)) {
+                if (monitor.isCanceled()) {
+                    return;
+                }
+                try {
+                    found.add(new Entry(file, Optional.of(Model.read(file)), ""));
+                } catch (SegmentationException e) {
+                    found.add(new Entry(file, Optional.empty(), e.getMessage()));
+                }
+            }
+            display.asyncExec(() -> {
+                if (!table.isDisposed()) {
+                    list(found);
+                }
+            });
+        });
+        reading.schedule();
+    }
+
+    private static List<Path> files(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(f ->
+                            f.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".onnx"))
+                    .sorted()
+                    .toList();
+        } catch (IOException | UncheckedIOException e) {
+            // The view says that there are none; opening the folder in a dialog says why.
+            return List.of();
+        }
+    }
+
+    private void list(List<Entry> found) {
+        entries.clear();
+        entries.addAll(found);
+        table.removeAll();
+        Optional<Path> chosen = new Settings().model();
+        for (Entry entry : entries) {
+            TableItem item = new TableItem(table, SWT.NONE);
+            boolean used = chosen.filter(entry.file()::equals).isPresent();
+            String name = entry.model().map(m -> m.card().name()).orElse(Messages.Models_refused);
+            item.setText(0, used ? NLS.bind(Messages.Models_used, name) : name);
+            item.setText(
+                    1,
+                    entry.model()
+                            .map(m -> NLS.bind(Messages.Models_percent, m.card().thresholdPercent()))
+                            .orElse(""));
+            item.setText(2, entry.file().getFileName().toString());
+            if (used) {
+                table.select(table.indexOf(item));
+            }
+        }
+        if (table.getSelectionIndex() < 0 && table.getItemCount() > 0) {
+            table.select(0);
+        }
+        show();
+    }
+
+    private Optional<Entry> selected() {
+        int index = table.getSelectionIndex();
+        return index < 0 ? Optional.empty() : Optional.of(entries.get(index));
+    }
+
+    private void show() {
+        Optional<Entry> entry = selected();
+        boolean runs = entry.flatMap(Entry::model).isPresent();
+        use.setEnabled(runs);
+        measure.setEnabled(runs);
+        card.setText(entry.map(e -> e.model().map(ModelsView::describe).orElse(e.problem()))
+                .orElse(Messages.Models_none));
+    }
+
+    /** What a card says, in lines. */
+    private static String describe(Model model) {
+        ModelCard card = model.card();
+        List<String> lines = new ArrayList<>();
+        lines.add(NLS.bind(Messages.Models_title, card.name(), card.version()));
+        lines.add(card.description());
+        lines.add("");
+        lines.add(NLS.bind(Messages.Models_intended, card.intendedUse()));
+        lines.add(NLS.bind(
+                Messages.Models_segments,
+                String.join(", ", card.segments().stream().map(s -> s.label()).toList())));
+        lines.add(NLS.bind(
+                Messages.Models_input, card.input().columns(), card.input().rows()));
+        lines.add(NLS.bind(Messages.Models_exposure, card.thresholdPercent(), card.exposure()));
+        card.metrics()
+                .forEach((name, value) ->
+                        lines.add(NLS.bind(Messages.Models_metric, name, String.format("%.3f", value))));
+        lines.add(NLS.bind(Messages.Models_license, card.license()));
+        lines.add(NLS.bind(Messages.Models_digest, model.sha256()));
+        return String.join(Text.DELIMITER, lines);
+    }
+
+    private void use() {
+        selected().filter(e -> e.model().isPresent()).ifPresent(entry -> {
+            try {
+                new Settings().chooseModel(entry.file());
+                list(new ArrayList<>(entries));
+            } catch (IOException e) {
+                MessageDialog.openWarning(
+                        table.getShell(),
+                        Messages.Propose_chooseTitle,
+                        NLS.bind(Messages.Propose_notRemembered, e.getMessage()));
+            }
+        });
+    }
+
+    /** Runs the model on frames of noise, and says how many it does in a second. */
+    private void measure() {
+        selected().flatMap(Entry::model).ifPresent(model -> {
+            Display display = table.getDisplay();
+            jobs.start(new ModelSpeed(engines, model)
+                    .job(text -> display.asyncExec(() -> {
+                        if (!card.isDisposed()) {
+                            card.append(Text.DELIMITER + text);
+                        }
+                    })));
+        });
+    }
+}
