@@ -1,6 +1,8 @@
 package org.credence.annotation;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.credence.imaging.FrameRef;
 import org.credence.imaging.ProbabilityMap;
@@ -10,17 +12,54 @@ import org.credence.imaging.Progress;
  * What a model proposes for frames of a series, for a reader to take over.
  *
  * @param model the model's name, which the segments' {@link Provenance} gets; 1 to 256 characters
- * @param frames what it says about each
- * @param leastPercent probabilities below this are not taken over, 1 to 100
+ * @param frames what it says about each, segment by segment in the model's order
  */
-public record ModelProposal(String model, Map<FrameRef, ProbabilityMap> frames, int leastPercent) {
+public record ModelProposal(String model, Map<FrameRef, List<Part>> frames) {
+
+    /**
+     * What it says about one segment of a frame.
+     *
+     * @param label the segment's
+     * @param layer its probabilities in percent
+     */
+    public record Part(String label, ConfidenceLayer layer) {}
 
     public ModelProposal {
         frames = Map.copyOf(frames);
+        Provenance.MANUAL.with(model);
+    }
+
+    /**
+     * The proposal that maps of probabilities make.
+     *
+     * @param leastPercent probabilities below this are left out, 1 to 100
+     */
+    public static ModelProposal of(String model, Map<FrameRef, ProbabilityMap> maps, int leastPercent) {
+        Map<FrameRef, List<Part>> frames = new HashMap<>();
+        maps.forEach((frame, map) -> frames.put(frame, parts(map, leastPercent)));
+        return new ModelProposal(model, frames);
+    }
+
+    /**
+     * The segments of a map of probabilities.
+     *
+     * @param leastPercent probabilities below this are left out, 1 to 100
+     */
+    public static List<Part> parts(ProbabilityMap map, int leastPercent) {
         if (Confidence.check(leastPercent) == Confidence.NONE) {
             throw new IllegalArgumentException("The least percent to take over is 1 to 100, got: 0");
         }
-        Provenance.MANUAL.with(model);
+        List<Part> parts = new ArrayList<>();
+        for (int s = 0; s < map.segments().size(); s++) {
+            byte[] percent = map.percent(s);
+            for (int i = 0; i < percent.length; i++) {
+                if (percent[i] < leastPercent) {
+                    percent[i] = 0;
+                }
+            }
+            parts.add(new Part(map.segments().get(s), ConfidenceLayer.of(map.columns(), map.rows(), percent)));
+        }
+        return List.copyOf(parts);
     }
 
     /**
@@ -28,7 +67,7 @@ public record ModelProposal(String model, Map<FrameRef, ProbabilityMap> frames, 
      * thread. The proposal's segments are those of the scheme with the same label; others are left out. Frames that are
      * accepted are in progress, not complete: a reader says when they are.
      *
-     * @param mode how it meets what is there; pixels below {@code leastPercent} are left alone but by {@code SET}
+     * @param mode how it meets what is there; pixels that are not proposed are left alone but by {@code SET}
      * @throws IllegalArgumentException if it has no segment of the scheme, or is of another size
      * @throws java.util.concurrent.CancellationException if cancelled
      */
@@ -36,20 +75,19 @@ public record ModelProposal(String model, Map<FrameRef, ProbabilityMap> frames, 
         Map<LayerKey, ConfidenceLayer> layers = new HashMap<>();
         Map<Integer, Provenance> provenance = new HashMap<>();
         int done = 0;
-        for (Map.Entry<FrameRef, ProbabilityMap> e : frames.entrySet()) {
+        for (Map.Entry<FrameRef, List<Part>> e : frames.entrySet()) {
             progress.checkCancelled();
             progress.report((double) done++ / frames.size(), "Accepting the proposal of " + model);
-            ProbabilityMap map = e.getValue();
-            if (map.columns() != annotation.columns() || map.rows() != annotation.rows()) {
-                throw new IllegalArgumentException("A proposal of " + map.columns() + " x " + map.rows()
-                        + " pixels does not fit frames of " + annotation.columns() + " x " + annotation.rows());
-            }
-            for (int s = 0; s < map.segments().size(); s++) {
-                Segment segment =
-                        annotation.scheme().segment(map.segments().get(s)).orElse(null);
+            for (Part part : e.getValue()) {
+                ConfidenceLayer proposed = part.layer();
+                if (proposed.columns() != annotation.columns() || proposed.rows() != annotation.rows()) {
+                    throw new IllegalArgumentException("A proposal of " + proposed.columns() + " x " + proposed.rows()
+                            + " pixels does not fit frames of " + annotation.columns() + " x "
+                            + annotation.rows());
+                }
+                Segment segment = annotation.scheme().segment(part.label()).orElse(null);
                 if (segment != null) {
                     ConfidenceLayer there = annotation.layer(e.getKey(), segment.number());
-                    ConfidenceLayer proposed = proposed(map, s);
                     layers.put(new LayerKey(e.getKey(), segment.number()), FrameEdits.merged(there, proposed, mode));
                     if (!proposed.isEmpty()) {
                         provenance.put(
@@ -64,15 +102,5 @@ public record ModelProposal(String model, Map<FrameRef, ProbabilityMap> frames, 
                     + annotation.scheme().name() + " has; use a scheme with the model's labels.");
         }
         return new Revision(annotation, layers, Map.of(), provenance);
-    }
-
-    private ConfidenceLayer proposed(ProbabilityMap map, int segment) {
-        byte[] percent = map.percent(segment);
-        for (int i = 0; i < percent.length; i++) {
-            if (percent[i] < leastPercent) {
-                percent[i] = 0;
-            }
-        }
-        return ConfidenceLayer.of(map.columns(), map.rows(), percent);
     }
 }

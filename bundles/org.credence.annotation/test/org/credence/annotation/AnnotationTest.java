@@ -107,7 +107,7 @@ class AnnotationTest {
         half[0][0] = 0.505f;
         half[0][1] = 0.2f;
         var map = new ProbabilityMap(131, 70, List.of("B-line"), half);
-        var proposal = new ModelProposal("lung-60", Map.of(first, map), 25);
+        var proposal = ModelProposal.of("lung-60", Map.of(first, map), 25);
         AnnotationSnapshot before = annotation.snapshot();
         AnnotationEdit edit = annotation.apply(proposal.accept(before, Brush.Mode.SET, Progress.NONE));
         assertEquals(51, annotation.layer(first, 3).confidence(0, 0));

@@ -92,7 +92,7 @@ final class RandomEdits {
         Map<FrameRef, ProbabilityMap> maps = new LinkedHashMap<>();
         maps.put(
                 frame(random), new ProbabilityMap(columns, pixels.rows(), List.of("A-line", "Something else"), planes));
-        return new ModelProposal("Model " + random.nextInt(3), maps, 1 + random.nextInt(50));
+        return ModelProposal.of("Model " + random.nextInt(3), maps, 1 + random.nextInt(50));
     }
 
     private AnnotationEdit gesture(Random random) {

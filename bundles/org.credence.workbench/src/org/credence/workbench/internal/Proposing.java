@@ -8,13 +8,16 @@ import java.util.concurrent.CancellationException;
 import org.credence.annotation.ui.ConfidenceEditor;
 import org.credence.annotation.ui.MonitorProgress;
 import org.credence.imaging.Frame;
+import org.credence.imaging.FrameCache;
 import org.credence.imaging.FrameRef;
+import org.credence.imaging.ImageSeries;
+import org.credence.imaging.ImagingException;
 import org.credence.imaging.ProbabilityMap;
+import org.credence.imaging.Progress;
 import org.credence.segmentation.Model;
 import org.credence.segmentation.SegmentationEngines;
 import org.credence.segmentation.SegmentationException;
 import org.credence.segmentation.Segmenter;
-import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.jobs.Job;
@@ -44,29 +47,69 @@ public final class Proposing {
 
     /** Shows what the model of the settings proposes for the visible frame; asks for a model if none was chosen yet. */
     void propose(ConfidenceEditor editor, Shell shell) {
-        if (editor.input().isBlinded()) {
-            MessageDialog.openInformation(shell, Messages.Propose_failed, Messages.Propose_blinded);
-            return;
-        }
         Optional<Frame> frame = editor.visibleFrame();
         if (frame.isEmpty()) {
+            return;
+        }
+        FrameRef reference = editor.frame();
+        run(editor, shell, (segmenter, progress) -> {
+            ProbabilityMap map =
+                    segmenter.segment(List.of(frame.get()), progress).get(0);
+            show(editor, shell, reference, map, segmenter.model());
+        });
+    }
+
+    /** Shows what the model proposes for every frame of the series, the visible one first. */
+    void proposeSeries(ConfidenceEditor editor, Shell shell) {
+        ImageSeries series = editor.series();
+        FrameCache frames = editor.input().frames();
+        int first = editor.position();
+        run(editor, shell, (segmenter, progress) -> {
+            int count = series.frames().size();
+            long begin = System.nanoTime();
+            for (int i = 0; i < count; i++) {
+                progress.checkCancelled();
+                double seconds = (System.nanoTime() - begin) / 1e9;
+                String left = i == 0
+                        ? NLS.bind(Messages.Propose_frame, i + 1, count)
+                        : NLS.bind(
+                                Messages.Propose_frameLeft,
+                                new Object[] {i + 1, count, Math.round(seconds / i * (count - i))});
+                progress.report((double) i / count, left);
+                int position = (first + i) % count;
+                ProbabilityMap map;
+                try {
+                    map = segmenter.segment(frames.get(series, position));
+                } catch (ImagingException e) {
+                    // The editor shows in the frame's place why it cannot be decoded; the others are proposed for.
+                    continue;
+                }
+                show(editor, shell, series.frames().get(position), map, segmenter.model());
+            }
+        });
+    }
+
+    /** Something that is done with a model; blocks. */
+    private interface Work {
+        void with(Segmenter segmenter, Progress progress) throws SegmentationException;
+    }
+
+    private void run(ConfidenceEditor editor, Shell shell, Work work) {
+        if (editor.input().isBlinded()) {
+            MessageDialog.openInformation(shell, Messages.Propose_failed, Messages.Propose_blinded);
             return;
         }
         Optional<Path> file = new Settings().model().or(() -> choose(shell));
         if (file.isEmpty()) {
             return;
         }
-        FrameRef reference = editor.frame();
         Display display = shell.getDisplay();
         Job job = Job.create(NLS.bind(Messages.Propose_job, file.get().getFileName()), monitor -> {
-            try {
-                Model model = Model.read(file.get());
-                ProbabilityMap map = run(model, frame.get(), monitor);
-                display.asyncExec(() -> {
-                    if (!monitor.isCanceled() && isOpen(editor)) {
-                        editor.showProposal(reference, map, model.card().name());
-                    }
-                });
+            MonitorProgress progress = new MonitorProgress(monitor, Messages.Propose_task);
+            progress.report(0.05, Messages.Propose_loading);
+            try (Segmenter segmenter = engines.open(Model.read(file.get()))) {
+                progress.checkCancelled();
+                work.with(segmenter, progress.part(0.1, 1));
                 return Status.OK_STATUS;
             } catch (CancellationException e) {
                 return Status.CANCEL_STATUS;
@@ -76,6 +119,14 @@ public final class Proposing {
             }
         });
         jobs.start(job);
+    }
+
+    private static void show(ConfidenceEditor editor, Shell shell, FrameRef frame, ProbabilityMap map, Model model) {
+        shell.getDisplay().asyncExec(() -> {
+            if (isOpen(editor)) {
+                editor.showProposal(frame, map, model.card().name());
+            }
+        });
     }
 
     /** Asks for a model and remembers it; a file that is no model is refused at once. */
@@ -105,15 +156,6 @@ public final class Proposing {
                     shell, Messages.Propose_chooseTitle, NLS.bind(Messages.Propose_notRemembered, e.getMessage()));
         }
         return Optional.of(file);
-    }
-
-    private ProbabilityMap run(Model model, Frame frame, IProgressMonitor monitor) throws SegmentationException {
-        MonitorProgress progress = new MonitorProgress(monitor, Messages.Propose_task);
-        progress.report(0.1, Messages.Propose_loading);
-        try (Segmenter segmenter = engines.open(model)) {
-            progress.checkCancelled();
-            return segmenter.segment(List.of(frame), progress.part(0.3, 1)).get(0);
-        }
     }
 
     private static IStatus read(Path file) {

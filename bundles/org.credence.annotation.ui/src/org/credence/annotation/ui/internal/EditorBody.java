@@ -372,7 +372,9 @@ public final class EditorBody implements PaneGrid.Surroundings, EditorStrip.Acti
         }
         if (!input.isBlinded()) {
             proposals.put(frame, proposal, modelName);
-            grid.refresh();
+            grid.panes().stream()
+                    .filter(p -> p.series() == series && p.frame().equals(frame))
+                    .forEach(PaneReading::refresh);
         }
     }
 

@@ -5,7 +5,6 @@ import java.util.List;
 import org.credence.annotation.ConfidenceLayer;
 import org.credence.imaging.OverlayPlane;
 import org.credence.imaging.PixelRect;
-import org.credence.imaging.ProbabilityMap;
 
 /**
  * Percents that are shown over a frame.
@@ -99,15 +98,9 @@ record Overlay(Style style, int rgb, ColorRamp ramp, List<Integer> levels, Pixel
         return new Overlay(Style.DRAWING, DRAWING_RGB, ColorRamp.HEAT, List.of(), plane.bounds(), rows);
     }
 
-    /** One segment of what a model proposes; the percents are copied once. */
-    static Overlay proposed(ProbabilityMap map, int segment, int rgb) {
-        return new Overlay(
-                Style.STRIPES,
-                rgb,
-                ColorRamp.HEAT,
-                List.of(50),
-                new PixelRect(0, 0, map.columns(), map.rows()),
-                new Plain(map.percent(segment), map.columns()));
+    /** One segment of what a model proposes. */
+    static Overlay proposed(ConfidenceLayer layer, int rgb) {
+        return of(Style.STRIPES, layer, rgb, List.of(50));
     }
 
     /** The same as it is seen on a pane that turns the image. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.credence.annotation.ConfidenceLayer;
 import org.credence.annotation.LabelScheme;
+import org.credence.annotation.ModelProposal;
 import org.credence.annotation.Segment;
 import org.credence.imaging.FrameRef;
 import org.credence.imaging.ProbabilityMap;
@@ -15,7 +16,10 @@ import org.eclipse.osgi.util.NLS;
 /** What models propose for the frames of a series, as it is shown. Needs no display. */
 final class Proposals {
 
-    private record Proposal(ProbabilityMap map, String model, List<Overlay> overlays) {}
+    /** Probabilities of a model below this are noise to a reader, and would fill the memory. */
+    private static final int LEAST_PERCENT = 5;
+
+    private record Proposal(List<ModelProposal.Part> parts, String model, List<Overlay> overlays) {}
 
     private static final int[] OTHER_COLORS = {0xF0E442, 0xD55E00, 0x0072B2, 0xFFFFFF};
 
@@ -29,12 +33,13 @@ final class Proposals {
 
     void put(FrameRef frame, ProbabilityMap map, String model) {
         List<Overlay> overlays = new ArrayList<>();
-        for (int s = 0; s < map.segments().size(); s++) {
-            int other = OTHER_COLORS[s % OTHER_COLORS.length];
-            int rgb = scheme.segment(map.segments().get(s)).map(Segment::rgb).orElse(other);
-            overlays.add(Overlay.proposed(map, s, rgb));
+        List<ModelProposal.Part> parts = ModelProposal.parts(map, LEAST_PERCENT);
+        for (ModelProposal.Part part : parts) {
+            int other = OTHER_COLORS[overlays.size() % OTHER_COLORS.length];
+            int rgb = scheme.segment(part.label()).map(Segment::rgb).orElse(other);
+            overlays.add(Overlay.proposed(part.layer(), rgb));
         }
-        byFrame.put(frame, new Proposal(map, model, overlays));
+        byFrame.put(frame, new Proposal(parts, model, overlays));
     }
 
     void clear() {
@@ -57,24 +62,16 @@ final class Proposals {
 
     /** What is proposed for a frame and a segment of the scheme, by its name; empty if nothing is. */
     Optional<ConfidenceLayer> layer(FrameRef frame, Segment segment) {
-        Proposal proposal = byFrame.get(frame);
-        int index = proposal == null ? -1 : proposal.map().segments().indexOf(segment.label());
-        return index < 0
-                ? Optional.empty()
-                : Optional.of(ConfidenceLayer.of(
-                        proposal.map().columns(),
-                        proposal.map().rows(),
-                        proposal.map().percent(index)));
+        return Optional.ofNullable(byFrame.get(frame)).stream()
+                .flatMap(p -> p.parts().stream())
+                .filter(p -> p.label().equals(segment.label()))
+                .map(ModelProposal.Part::layer)
+                .findFirst();
     }
 
-    /** What is proposed for a frame, with the model's name; empty if nothing is. */
-    Optional<ProbabilityMap> map(FrameRef frame) {
-        return Optional.ofNullable(byFrame.get(frame)).map(Proposal::map);
-    }
-
-    /** The frames for which something is proposed. */
-    List<FrameRef> frames() {
-        return List.copyOf(byFrame.keySet());
+    /** What is proposed for a frame, to be accepted; empty if nothing is. */
+    Optional<ModelProposal> of(FrameRef frame) {
+        return Optional.ofNullable(byFrame.get(frame)).map(p -> new ModelProposal(p.model(), Map.of(frame, p.parts())));
     }
 
     /** Forgets what is proposed for a frame. */
@@ -88,11 +85,10 @@ final class Proposals {
         if (proposal == null) {
             return;
         }
-        for (int s = 0; s < proposal.map().segments().size(); s++) {
-            long percent = Math.round(100.0 * proposal.map().probability(s, column, row));
+        for (ModelProposal.Part part : proposal.parts()) {
+            int percent = part.layer().confidence(column, row);
             if (percent > 0) {
-                text.add(NLS.bind(
-                        Messages.Readout_proposed, proposal.map().segments().get(s), percent));
+                text.add(NLS.bind(Messages.Readout_proposed, part.label(), percent));
             }
         }
     }

@@ -38,9 +38,6 @@ import org.eclipse.swt.widgets.Shell;
  */
 final class WholeEdits {
 
-    /** Probabilities of a model below this are noise to a reader. */
-    private static final int LEAST_PERCENT = 5;
-
     /** Works out an edit from a snapshot. */
     private interface Work {
         Revision of(AnnotationSnapshot snapshot, Progress progress);
@@ -181,17 +178,15 @@ final class WholeEdits {
         body.endGesture();
         FrameRef frame = body.frame();
         Proposals proposals = body.proposals();
-        if (proposals.map(frame).isEmpty()) {
+        Optional<ModelProposal> proposal = proposals.of(frame);
+        if (proposal.isEmpty()) {
             body.hint(Messages.Whole_noProposal);
             return;
         }
-        String model = proposals.model(frame).orElseThrow();
-        ModelProposal proposal =
-                new ModelProposal(model, Map.of(frame, proposals.map(frame).get()), LEAST_PERCENT);
         AnnotationSnapshot snapshot = annotation.snapshot();
         Revision revision;
         try {
-            revision = proposal.accept(snapshot, palette.mode(), Progress.NONE);
+            revision = proposal.get().accept(snapshot, palette.mode(), Progress.NONE);
         } catch (IllegalArgumentException e) {
             body.hint(e.getMessage());
             return;
@@ -203,7 +198,9 @@ final class WholeEdits {
                 .filter(e -> !palette.isLocked(e.getKey()))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         proposals.remove(frame);
-        now(NLS.bind(Messages.Whole_accept, model), new Revision(revision.base(), open, revision.states(), provenance));
+        now(
+                NLS.bind(Messages.Whole_accept, proposal.get().model()),
+                new Revision(revision.base(), open, revision.states(), provenance));
         body.grid().refresh();
     }
 

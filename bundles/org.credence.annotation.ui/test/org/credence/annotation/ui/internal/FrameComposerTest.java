@@ -13,7 +13,6 @@ import org.credence.annotation.ConfidenceLayer;
 import org.credence.imaging.Frame;
 import org.credence.imaging.OverlayPlane;
 import org.credence.imaging.PixelRect;
-import org.credence.imaging.ProbabilityMap;
 import org.credence.imaging.Window;
 import org.junit.jupiter.api.Test;
 
@@ -100,12 +99,9 @@ class FrameComposerTest {
 
     @Test
     void drawsAProposalOtherThanPaintOfTheSameConfidence() {
-        float[] certain = new float[900];
-        Arrays.fill(certain, 1);
         byte[] full = new byte[900];
         Arrays.fill(full, (byte) 100);
-        FrameComposer proposed = composed(
-                Overlay.proposed(new ProbabilityMap(30, 30, List.of("B-line"), new float[][] {certain}), 0, 0xE69F00));
+        FrameComposer proposed = composed(Overlay.proposed(ConfidenceLayer.of(30, 30, full), 0xE69F00));
         FrameComposer painted = composed(Overlay.painted(ConfidenceLayer.of(30, 30, full), 0xE69F00));
         assertEquals(1, distinctColors(painted));
         assertTrue(distinctColors(proposed) > 1);
@@ -155,7 +151,6 @@ class FrameComposerTest {
         Random random = new Random(3);
         byte[] pixels = new byte[64 * 48];
         byte[] percents = new byte[64 * 48];
-        float[] plane = new float[64 * 48];
         random.nextBytes(pixels);
         byte[] bits = new byte[40 * 50 / 8];
         for (int i = 0; i < bits.length; i += 5) {
@@ -163,7 +158,6 @@ class FrameComposerTest {
         }
         for (int i = 0; i < percents.length; i++) {
             percents[i] = (byte) random.nextInt(101);
-            plane[i] = random.nextFloat();
         }
         Frame frame = Frame.gray(64, 48, pixels);
         ConfidenceLayer layer = ConfidenceLayer.of(64, 48, percents);
@@ -173,7 +167,7 @@ class FrameComposerTest {
                 Overlay.colored(layer, ColorRamp.of(0xD55E00)),
                 Overlay.outlined(layer, 0xF0E442, List.of(30, 60, 90)),
                 Overlay.map(percents, 64, 48, ColorRamp.HEAT),
-                Overlay.proposed(new ProbabilityMap(64, 48, List.of("A"), new float[][] {plane}), 0, 0xE69F00),
+                Overlay.proposed(layer, 0xE69F00),
                 Overlay.drawn(new OverlayPlane("", new PixelRect(5, -3, 40, 50), bits)));
         for (double scale : new double[] {0.37, 1, 2.6, 9}) {
             ViewTransform view = new ViewTransform(scale, scale, 11.3, -7.9);
