@@ -30,9 +30,10 @@ public record Model(Path file, ModelCard card, String sha256) {
         ModelGraph graph = ModelGraph.read(onnxFile);
         String json = graph.metadata().get(ModelCard.METADATA_KEY);
         if (json == null) {
-            throw new SegmentationException("Model " + onnxFile + " carries no model card (key " + ModelCard.METADATA_KEY
-                    + " of its metadata), so nobody knows what its inputs and outputs mean; import it: credence models"
-                    + " import " + onnxFile + " --out FILE.");
+            throw new SegmentationException(
+                    "Model " + onnxFile + " carries no model card (key " + ModelCard.METADATA_KEY
+                            + " of its metadata), so nobody knows what its inputs and outputs mean; import it: credence models"
+                            + " import " + onnxFile + " --out FILE.");
         }
         ModelCard card;
         try {

@@ -50,7 +50,9 @@ public record ModelGraph(
         @Override
         public String toString() {
             return name + " of " + type + " "
-                    + shape.stream().map(d -> d == ANY ? "N" : d.toString()).collect(Collectors.joining(", ", "[", "]"));
+                    + shape.stream()
+                            .map(d -> d == ANY ? "N" : d.toString())
+                            .collect(Collectors.joining(", ", "[", "]"));
         }
     }
 
@@ -117,10 +119,8 @@ public record ModelGraph(
 
     private static Tensor expectedInput(ModelCard card) {
         ModelCard.Input input = card.input();
-        return new Tensor(
-                input.name(),
-                "UINT8",
-                List.of(ANY, (long) input.channels(), (long) input.rows(), (long) input.columns()));
+        return new Tensor(input.name(), "UINT8", List.of(ANY, (long) input.channels(), (long) input.rows(), (long)
+                input.columns()));
     }
 
     private static Tensor expectedOutput(ModelCard card) {

@@ -134,16 +134,15 @@ public record NetworkInput(
     }
 
     public NetworkInput {
-        if (!(channels == 1 && order == Order.GRAY)
-                && !(channels == 3 && (order == Order.RGB || order == Order.BGR))) {
+        if (!(channels == 1 && order == Order.GRAY) && !(channels == 3 && (order == Order.RGB || order == Order.BGR))) {
             throw new IllegalArgumentException(
                     "A network takes 1 channel (gray) or 3 (rgb or bgr), got: " + channels + ", " + order);
         }
         if (normalization == null) {
             throw new IllegalArgumentException("What a network takes needs a normalization, got none.");
         }
-        for (int figures : List.of(
-                normalization.mean().size(), normalization.deviation().size())) {
+        for (int figures :
+                List.of(normalization.mean().size(), normalization.deviation().size())) {
             if (figures != 1 && figures != channels) {
                 throw new IllegalArgumentException("A normalization has one mean and deviation, or one per channel of "
                         + channels + ", got: " + normalization.mean() + ", " + normalization.deviation());

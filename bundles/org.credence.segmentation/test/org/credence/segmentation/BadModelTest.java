@@ -21,7 +21,10 @@ class BadModelTest {
     void aCardThatNamesAnotherTensorIsRefusedWithBothNames() throws Exception {
         String card = card().toJson();
         refused(sound().card(card.replace("\"image\"", "\"picture\"")), "picture of UINT8", "image of UINT8");
-        refused(sound().card(card.replace("\"probabilities\"", "\"masks\"")), "masks of FLOAT", "probabilities of FLOAT");
+        refused(
+                sound().card(card.replace("\"probabilities\"", "\"masks\"")),
+                "masks of FLOAT",
+                "probabilities of FLOAT");
     }
 
     @Test
@@ -66,7 +69,10 @@ class BadModelTest {
         Proto constant = OnnxFixture.proto("Constant", "c")
                 .message(5, new Proto().text(1, "value").message(5, tensor).number(20, 4));
         refused(sound().node(constant), "../secret");
-        Proto branch = new Proto().text(1, "then_branch").message(6, new Proto().message(1, constant)).number(20, 5);
+        Proto branch = new Proto()
+                .text(1, "then_branch")
+                .message(6, new Proto().message(1, constant))
+                .number(20, 5);
         refused(sound().node(OnnxFixture.proto("If", "x", "gray").message(5, branch)), "../secret");
     }
 
@@ -117,7 +123,8 @@ class BadModelTest {
     @Test
     void aTensorThatHoldsLessThanItSaysIsDamage() throws Exception {
         refused(
-                sound().initializer(OnnxFixture.tensor("w", OnnxFixture.FLOAT, 1000).bytes(9, new byte[4])),
+                sound().initializer(
+                                OnnxFixture.tensor("w", OnnxFixture.FLOAT, 1000).bytes(9, new byte[4])),
                 "tensor w of FLOAT [1000]",
                 "4 bytes where 4000 are due");
         refused(sound().initializer(OnnxFixture.tensor("w", OnnxFixture.FLOAT, 1000)), "fewer values");

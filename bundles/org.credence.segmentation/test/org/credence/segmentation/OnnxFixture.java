@@ -78,8 +78,7 @@ final class OnnxFixture {
     /** A graph as the card says, without the card. */
     static OnnxFixture fitting(ModelCard card) {
         ModelCard.Input input = card.input();
-        OnnxFixture fixture = empty()
-                .input(input.name(), UINT8, N, input.channels(), input.rows(), input.columns())
+        OnnxFixture fixture = empty().input(input.name(), UINT8, N, input.channels(), input.rows(), input.columns())
                 .output(card.output().name(), FLOAT, N, card.segments().size(), input.rows(), input.columns())
                 .floats("scale", new float[] {1 / 255f}, 1)
                 .node(new Proto()
@@ -90,9 +89,8 @@ final class OnnxFixture {
                 .node("Mul", "scaled", "gray", "scale");
         String[] copies = new String[card.segments().size()];
         java.util.Arrays.fill(copies, "scaled");
-        return fixture.node(
-                        proto("Concat", card.output().name(), copies)
-                                .message(5, new Proto().text(1, "axis").number(3, 1).number(20, 2)));
+        return fixture.node(proto("Concat", card.output().name(), copies)
+                .message(5, new Proto().text(1, "axis").number(3, 1).number(20, 2)));
     }
 
     OnnxFixture versions(long ir, long operators) {

@@ -14,8 +14,7 @@ final class Operators {
     /** Operators of the runtime's own; what they are called changes between its builds, so it has the last word. */
     private static final Set<String> OTHER_DOMAINS = Set.of("ai.onnx.ml", "com.microsoft", "com.microsoft.nchwc");
 
-    private static final Set<String> STANDARD = Set.of(
-            """
+    private static final Set<String> STANDARD = Set.of("""
             Abs Acos Acosh Add AffineGrid And ArgMax ArgMin Asin Asinh Atan Atanh Attention AveragePool
             BatchNormalization Bernoulli BitShift BitwiseAnd BitwiseNot BitwiseOr BitwiseXor BlackmanWindow Cast CastLike
             Ceil Celu CenterCropPad Clip Col2Im Compress Concat ConcatFromSequence Constant ConstantOfShape Conv
@@ -33,17 +32,14 @@ final class Operators {
             Scatter ScatterElements ScatterND Selu SequenceAt SequenceConstruct SequenceEmpty SequenceErase
             SequenceInsert SequenceLength SequenceMap Shape Shrink Sigmoid Sign Sin Sinh Size Slice Softmax Softplus
             Softsign SpaceToDepth Split SplitToSequence Sqrt Squeeze Sub Sum Swish Tan Tanh TensorScatter
-            ThresholdedRelu Tile TopK Transpose Trilu Unique Unsqueeze Upsample Where Xor"""
-                    .split("\\s+"));
+            ThresholdedRelu Tile TopK Transpose Trilu Unique Unsqueeze Upsample Where Xor""".split("\\s+"));
 
     /** Operators whose result has as many values as the largest of their inputs at least. */
-    private static final Set<String> KEEPING = Set.of(
-            """
+    private static final Set<String> KEEPING = Set.of("""
             Abs Add BatchNormalization Cast Ceil Clip Div Dropout Elu Erf Exp Flatten Floor Gelu HardSigmoid HardSwish
             Identity InstanceNormalization LayerNormalization LeakyRelu Log LogSoftmax Max Mean Min Mish Mul Neg PRelu
             Pow Reciprocal Relu Reshape Round Selu Sigmoid Sign Softmax Softplus Softsign SpaceToDepth DepthToSpace Sqrt
-            Squeeze Sub Sum Swish Tanh ThresholdedRelu Transpose Unsqueeze Where"""
-                    .split("\\s+"));
+            Squeeze Sub Sum Swish Tanh ThresholdedRelu Transpose Unsqueeze Where""".split("\\s+"));
 
     private Operators() {}
 

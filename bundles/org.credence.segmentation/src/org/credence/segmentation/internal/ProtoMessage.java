@@ -1,7 +1,6 @@
 package org.credence.segmentation.internal;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,8 +127,8 @@ public final class ProtoMessage {
     byte[] bytes(int most) throws IOException {
         requireBytes();
         if (length() > most) {
-            throw bytes.damaged("field " + field + " at byte " + fieldBegin + " has " + length() + " bytes, more than "
-                    + most);
+            throw bytes.damaged(
+                    "field " + field + " at byte " + fieldBegin + " has " + length() + " bytes, more than " + most);
         }
         return bytes.read(valueBegin, (int) length());
     }
@@ -147,9 +146,9 @@ public final class ProtoMessage {
         return numbers;
     }
 
-    /** Copies the field as it is, its number included. */
-    void copyTo(OutputStream out) throws IOException {
-        bytes.copy(fieldBegin, valueEnd - fieldBegin, out);
+    /** The field as it is, its number included, for writing it elsewhere. */
+    Piece whole() {
+        return new Piece.Copy(bytes, fieldBegin, valueEnd - fieldBegin);
     }
 
     private void requireBytes() throws SegmentationException {

@@ -28,9 +28,33 @@ final class TensorReader {
 
     /** Names and bits of the standard's element types, by their number. */
     private static final String[] NAMES = {
-        "UNDEFINED", "FLOAT", "UINT8", "INT8", "UINT16", "INT16", "INT32", "INT64", "STRING", "BOOL", "FLOAT16",
-        "DOUBLE", "UINT32", "UINT64", "COMPLEX64", "COMPLEX128", "BFLOAT16", "FLOAT8E4M3FN", "FLOAT8E4M3FNUZ",
-        "FLOAT8E5M2", "FLOAT8E5M2FNUZ", "UINT4", "INT4", "FLOAT4E2M1", "FLOAT8E8M0", "UINT2", "INT2"
+        "UNDEFINED",
+        "FLOAT",
+        "UINT8",
+        "INT8",
+        "UINT16",
+        "INT16",
+        "INT32",
+        "INT64",
+        "STRING",
+        "BOOL",
+        "FLOAT16",
+        "DOUBLE",
+        "UINT32",
+        "UINT64",
+        "COMPLEX64",
+        "COMPLEX128",
+        "BFLOAT16",
+        "FLOAT8E4M3FN",
+        "FLOAT8E4M3FNUZ",
+        "FLOAT8E5M2",
+        "FLOAT8E5M2FNUZ",
+        "UINT4",
+        "INT4",
+        "FLOAT4E2M1",
+        "FLOAT8E8M0",
+        "UINT2",
+        "INT2"
     };
 
     private static final int[] BITS = {
@@ -122,7 +146,8 @@ final class TensorReader {
             }
         } else if (values > 4 * held) {
             // Four times: values of two bits share a byte. What matters is that memory is bounded by the file's size.
-            throw bytes.damaged("tensor " + name + " of " + typeName(type) + " " + dims + " holds fewer values than that");
+            throw bytes.damaged(
+                    "tensor " + name + " of " + typeName(type) + " " + dims + " holds fewer values than that");
         }
         return new Constant(name, values, few(type, values, small, few));
     }
