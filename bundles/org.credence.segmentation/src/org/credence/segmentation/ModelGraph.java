@@ -74,8 +74,8 @@ public record ModelGraph(
     }
 
     /**
-     * Reads and checks a file; blocks for a walk over its structure. Needs some 100 KiB of memory and a few bytes per node,
-     * whatever the file claims.
+     * Reads and checks a file; blocks for a walk over its structure, at most 4 million fields and 32 MiB of names, whatever
+     * the file claims.
      *
      * @throws SegmentationException if the file is missing or damaged, needs operators that the runtime lacks, could run
      *     without end, or asks for a tensor that no machine should be asked for

@@ -81,11 +81,16 @@ public record ModelRepository(Path folder) {
      * @throws SegmentationException if the digests cannot be read or written
      */
     public void put(Model model) throws SegmentationException {
+        String name = model.file().getFileName().toString();
+        if (name.matches(".*[\\p{Cntrl}\\\\].*")) {
+            throw new SegmentationException(
+                    model.file() + " has a name that does not fit into a line of " + DIGESTS + "; rename it.");
+        }
         Map<String, String> digests = digests();
-        digests.put(model.file().getFileName().toString(), model.sha256());
+        digests.put(name, model.sha256());
         StringBuilder lines = new StringBuilder();
         digests.forEach(
-                (name, digest) -> lines.append(digest).append("  ").append(name).append('\n'));
+                (file, digest) -> lines.append(digest).append("  ").append(file).append('\n'));
         try {
             WholeFile.write(folder.resolve(DIGESTS), lines.toString().getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {

@@ -55,8 +55,12 @@ final class MonaiBundle {
         if (shape.size() == 2 && size(shape.get(0)) > 0 && size(shape.get(1)) > 0) {
             draft.grid(size(shape.get(1)), size(shape.get(0)));
         }
-        if (input.path("num_channels").asInt(0) == 3) {
-            draft.order(NetworkInput.Order.RGB);
+        switch (input.path("num_channels").asInt(0)) {
+            case 1 -> draft.order(NetworkInput.Order.GRAY);
+            case 3 -> draft.order(NetworkInput.Order.RGB);
+            default -> {
+                // The graph decides.
+            }
         }
         Path inference = folder.resolve("configs/inference.json");
         if (Files.exists(inference) && transforms(ModelImport.json(inference))) {

@@ -16,17 +16,14 @@ import org.credence.segmentation.NetworkInput;
 /** Sound models, cards and sources of imports. */
 final class ModelSeeds {
 
-    private static final String MONAI =
-            """
+    private static final String MONAI = """
             {"name": "a", "version": "1", "network_data_format": {
              "inputs": {"image": {"format": "magnitude", "num_channels": 1, "spatial_shape": [8, 8], "value_range": [0, 1]}},
              "outputs": {"pred": {"format": "labels", "channel_def": {"0": "background", "1": "a"}}}}}""";
-    private static final String TRANSFORMS =
-            """
+    private static final String TRANSFORMS = """
             {"preprocessing": {"transforms": [
              {"_target_": "ScaleIntensityRanged", "a_min": 0, "a_max": 255, "b_min": 0, "b_max": 1, "clip": true}]}}""";
-    private static final String PLANS =
-            """
+    private static final String PLANS = """
             {"dataset_name": "a", "configurations": {"2d": {"patch_size": [8, 8], "spacing": [1, 1],
              "normalization_schemes": ["CTNormalization"], "use_mask_for_norm": [false]}},
              "foreground_intensity_properties_per_channel":
@@ -86,7 +83,8 @@ final class ModelSeeds {
     }
 
     static List<byte[]> cards() throws IOException {
-        return List.of(text(model(0, 1).card().toJson()), text(model(1, 2).card().toJson()));
+        return List.of(
+                text(model(0, 1).card().toJson()), text(model(1, 2).card().toJson()));
     }
 
     private static Model model(int batch, int channels) throws IOException {
@@ -116,7 +114,10 @@ final class ModelSeeds {
                 field(8, text("w")),
                 field(9, new byte[4 * channels]));
         byte[] graph = join(
-                field(1, node), field(5, weights), field(11, value("x", batch, 1)), field(12, value("y", batch, channels)));
+                field(1, node),
+                field(5, weights),
+                field(11, value("x", batch, 1)),
+                field(12, value("y", batch, channels)));
         return join(new byte[] {8, 9}, field(7, graph), field(8, new byte[] {0x10, 17}));
     }
 
