@@ -48,7 +48,11 @@ final class ModelInfoCommand implements Callable<Integer> {
             out.println(json.writeValueAsString(node));
         } else {
             show(out, model);
-            out.println("  file      " + text(state) + " since it was recorded");
+            boolean recorded = state != ModelRepository.State.UNRECORDED;
+            out.println("  file      "
+                    + (recorded
+                            ? text(state) + " since it was recorded"
+                            : "not recorded in " + ModelRepository.DIGESTS));
         }
         return state == ModelRepository.State.CHANGED ? Credence.BAD_INPUT : 0;
     }

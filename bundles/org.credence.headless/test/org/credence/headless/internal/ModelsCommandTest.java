@@ -82,6 +82,10 @@ class ModelsCommandTest {
         assertEquals(0, run("info", model.toString()));
         assertTrue(out.toString().contains("unchanged since it was recorded"), out.toString());
 
+        Path copy = Files.copy(model, folder.resolve("copy.onnx"));
+        assertEquals(0, run("info", copy.toString()));
+        assertTrue(out.toString().contains("not recorded"), out.toString());
+
         // A text that nobody reads: still a model, but another file.
         byte[] bytes = Files.readAllBytes(model);
         Files.write(model, concat(bytes, new byte[] {0x32, 1, 'x'}));
