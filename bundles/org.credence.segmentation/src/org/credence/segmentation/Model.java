@@ -4,14 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Map;
-import org.credence.segmentation.internal.OnnxMetadata;
 
 /**
  * A model in a file: an ONNX graph that carries its card. Reading one needs no engine and runs nothing of it.
@@ -23,29 +20,31 @@ import org.credence.segmentation.internal.OnnxMetadata;
 public record Model(Path file, ModelCard card, String sha256) {
 
     /**
-     * Reads the card of a model; blocks for the time of one pass over the file.
+     * Reads a model's card and holds the graph against it; blocks for the time of one pass over the file. No runtime is
+     * loaded, and nothing of the graph is run.
      *
-     * @throws SegmentationException if the file is missing, no ONNX file, carries no card, or one that cannot be read
+     * @throws SegmentationException if the file is missing, no ONNX file that the runtime could run, keeps weights in
+     *     another file, or carries no card, or one that cannot be read or is not of this graph
      */
     public static Model read(Path onnxFile) throws SegmentationException {
+        ModelGraph graph = ModelGraph.read(onnxFile);
+        String json = graph.metadata().get(ModelCard.METADATA_KEY);
+        if (json == null) {
+            throw new SegmentationException(
+                    "Model " + onnxFile + " carries no model card (key " + ModelCard.METADATA_KEY
+                            + " of its metadata), so nobody knows what its inputs and outputs mean; import it: credence models"
+                            + " import " + onnxFile + " --out FILE.");
+        }
+        ModelCard card;
         try {
-            Map<String, String> metadata = OnnxMetadata.read(onnxFile);
-            String json = metadata.get(ModelCard.METADATA_KEY);
-            if (json == null) {
-                throw new SegmentationException("Model " + onnxFile + " carries no model card (key "
-                        + ModelCard.METADATA_KEY + " of its metadata); use a model that Credence trained or imported.");
-            }
-            ModelCard card;
-            try {
-                card = ModelCard.fromJson(json);
-            } catch (SegmentationException e) {
-                throw new SegmentationException("Model " + onnxFile + ": " + e.getMessage(), e);
-            }
-            return new Model(onnxFile, card, digest(onnxFile));
-        } catch (NoSuchFileException e) {
-            throw new SegmentationException("Model " + onnxFile + " does not exist; check the path.", e);
+            card = ModelCard.fromJson(json);
         } catch (SegmentationException e) {
-            throw e;
+            throw new SegmentationException("Model " + onnxFile + ": " + e.getMessage(), e);
+        }
+        graph.requireSelfContained();
+        graph.requireFits(card);
+        try {
+            return new Model(onnxFile, card, digest(onnxFile));
         } catch (IOException e) {
             throw new SegmentationException(
                     "Model " + onnxFile + " cannot be read: " + e.getMessage() + "; check its permissions.", e);

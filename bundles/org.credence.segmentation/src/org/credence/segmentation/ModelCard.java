@@ -1,5 +1,6 @@
 package org.credence.segmentation;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -55,7 +56,11 @@ public record ModelCard(
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
+            .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.USE_DEFAULTS))
             .build();
 
     /**
@@ -97,17 +102,33 @@ public record ModelCard(
 
     /**
      * The image tensor: N x channels x rows x columns unsigned bytes. The normalisation happens inside the graph and is
-     * recorded here for people: {@code x = (gray * scale - mean) / deviation}.
+     * recorded here for people: {@code x = (gray * scale - mean) / deviation}, or what {@code network} says.
      *
      * @param name of the tensor
      * @param columns of the model's grid
      * @param rows of the model's grid
-     * @param channels 1: gray
+     * @param channels of the tensor, 1: gray; a network inside that takes more gets copies of it from the graph
      * @param scale factor on gray values 0 to 255
      * @param mean subtracted after scaling
      * @param deviation divided by at last, positive
+     * @param network what the graph makes of the bytes for the network inside, where that is more than the three figures;
+     *     null where it is not
      */
-    public record Input(String name, int columns, int rows, int channels, double scale, double mean, double deviation) {
+    public record Input(
+            String name,
+            int columns,
+            int rows,
+            int channels,
+            double scale,
+            double mean,
+            double deviation,
+            NetworkInput network) {
+
+        /** An input whose network takes gray under the three figures. */
+        public Input(String name, int columns, int rows, int channels, double scale, double mean, double deviation) {
+            this(name, columns, rows, channels, scale, mean, deviation, null);
+        }
+
         public Input {
             if (name == null || name.isBlank()) {
                 throw new IllegalArgumentException("The input tensor needs a name, got: " + name);
@@ -129,16 +150,28 @@ public record ModelCard(
      * The probability tensor.
      *
      * @param name of the tensor
-     * @param activation the function that makes probabilities of logits, already applied by the graph: {@code sigmoid}
+     * @param activation the function that makes probabilities of logits, already applied by the graph: {@code sigmoid}, or
+     *     {@code softmax} where segments exclude each other
+     * @param background the channel of the softmax that is no segment, which the graph leaves out; null if there is none
      */
-    public record Output(String name, String activation) {
+    public record Output(String name, String activation, Integer background) {
+
+        /** An output all of whose channels are segments. */
+        public Output(String name, String activation) {
+            this(name, activation, null);
+        }
+
         public Output {
             if (name == null || name.isBlank()) {
                 throw new IllegalArgumentException("The output tensor needs a name, got: " + name);
             }
-            if (!"sigmoid".equals(activation)) {
+            if (!"sigmoid".equals(activation) && !"softmax".equals(activation)) {
                 throw new IllegalArgumentException(
-                        "Segments may overlap, so the activation must be sigmoid, got: " + activation);
+                        "The activation is sigmoid, or softmax where segments exclude each other, got: " + activation);
+            }
+            if (background != null && (background < 0 || background > 65535 || "sigmoid".equals(activation))) {
+                throw new IllegalArgumentException(
+                        "A background is a channel of a softmax, from 0 on, got: " + background + ", " + activation);
             }
         }
     }

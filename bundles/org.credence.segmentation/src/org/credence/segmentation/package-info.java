@@ -2,13 +2,17 @@
  * Running a model on images.
  *
  * <pre>
- * model.onnx -&gt; Model (file, ModelCard, digest)
+ * source of others + ModelDraft -&gt; ModelImport -&gt; model.onnx
+ * model.onnx -&gt; ModelGraph (checked) + ModelCard -&gt; Model (file, card, digest)
  * Model + SegmentationEngine (SPI) -&gt; Segmenter
  * Frame -&gt; gray under its default window -&gt; Letterbox -&gt; InferenceSession -&gt; Letterbox back -&gt; ProbabilityMap
  * </pre>
  *
  * Read {@link org.credence.segmentation.ModelCard} first: what a model is and how it wants its input, written as JSON
- * inside the ONNX file itself. {@link org.credence.segmentation.Model#read} reads it without any runtime.
+ * inside the ONNX file itself. {@link org.credence.segmentation.Model#read} reads it without any runtime, and holds it
+ * against the {@link org.credence.segmentation.ModelGraph}, which refuses what must not come before one.
+ * {@link org.credence.segmentation.ModelImport} makes models of MONAI bundles, nnU-Net exports and bare ONNX files, and
+ * {@link org.credence.segmentation.ModelRepository} tells whether they are still what was taken in.
  * {@link org.credence.segmentation.SegmentationEngines} picks the best
  * {@link org.credence.segmentation.spi.SegmentationEngine} that is installed and opens a
  * {@link org.credence.segmentation.Segmenter}, which turns frames into

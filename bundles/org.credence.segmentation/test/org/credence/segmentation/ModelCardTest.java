@@ -83,4 +83,86 @@ class ModelCardTest {
         assertThrows(SegmentationException.class, () -> ModelCard.fromJson("null"));
         assertThrows(SegmentationException.class, () -> ModelCard.fromJson("[]"));
     }
+
+    @Test
+    void aCardOfTheFirstReleaseIsReadAndWrittenAsItWas() throws Exception {
+        String old =
+                "{\"description\":\"\",\"exposure\":\"\",\"input\":{\"channels\":1,\"columns\":8,\"deviation\":0.5,"
+                        + "\"mean\":0.25,\"name\":\"image\",\"rows\":8,\"scale\":0.004},\"intendedUse\":\"\",\"license\":\"\","
+                        + "\"metrics\":{},\"name\":\"Old\",\"output\":{\"activation\":\"sigmoid\",\"name\":\"p\"},\"segments\":"
+                        + "[{\"category\":{\"meaning\":\"c\",\"scheme\":\"s\",\"value\":\"v\"},\"label\":\"L\",\"number\":1,"
+                        + "\"rgb\":0,\"type\":{\"meaning\":\"c\",\"scheme\":\"s\",\"value\":\"v\"}}],\"thresholdPercent\":50,"
+                        + "\"trainingDigest\":\"\",\"version\":\"1\"}";
+        assertEquals(old, ModelCard.fromJson(old).toJson());
+    }
+
+    @Test
+    void aCardOfAnImportedModelReadsBackAsItWasWritten() throws Exception {
+        ModelCard card = imported();
+        assertEquals(card, ModelCard.fromJson(card.toJson()));
+        assertTrue(card.toJson().contains("\"kind\":\"zscore\""), card.toJson());
+        assertTrue(card.toJson().contains("\"order\":\"bgr\""), card.toJson());
+    }
+
+    @Test
+    void whatANetworkCannotSeeIsRefusedWithTheValue() throws Exception {
+        String json = imported().toJson();
+        ModelCard.fromJson(json);
+        for (String[] bad : new String[][] {
+            {"\"channels\":3", "\"channels\":2", "got: 2"},
+            {"\"order\":\"bgr\"", "\"order\":\"gray\"", "got: 3, gray"},
+            {"\"order\":\"bgr\"", "\"order\":\"cmyk\"", "cmyk"},
+            {"\"deviation\":[1.0,2.0,3.0]", "\"deviation\":[1.0,0.0,3.0]", "[1.0, 0.0, 3.0]"},
+            {"\"deviation\":[1.0,2.0,3.0]", "\"deviation\":[1.0,2.0]", "[1.0, 2.0]"},
+            {"\"high\":250.0", "\"high\":1e999", "nfinity"},
+            {"\"unit\":\"mm\"", "\"unit\":\"inch\"", "inch"},
+            {"\"overlapPercent\":50", "\"overlapPercent\":100", "100 %"},
+            {"\"activation\":\"softmax\"", "\"activation\":\"sigmoid\"", "0, sigmoid"},
+            {"\"activation\":\"softmax\"", "\"activation\":\"argmax\"", "argmax"},
+            {"\"background\":0", "\"background\":-1", "got: -1"}
+        }) {
+            assertTrue(json.contains(bad[0]), bad[0]);
+            SegmentationException e = assertThrows(
+                    SegmentationException.class, () -> ModelCard.fromJson(json.replace(bad[0], bad[1])), bad[1]);
+            assertTrue(e.getMessage().contains(bad[2]), e.getMessage());
+        }
+    }
+
+    private static ModelCard imported() {
+        ModelCard card = card(8, "A-line");
+        return new ModelCard(
+                "Imported",
+                "1",
+                "",
+                card.segments(),
+                new ModelCard.Input(
+                        "image",
+                        8,
+                        8,
+                        1,
+                        1,
+                        0,
+                        1,
+                        new NetworkInput(
+                                3,
+                                NetworkInput.Order.BGR,
+                                new NetworkInput.Normalization(
+                                        NetworkInput.Kind.ZSCORE,
+                                        5,
+                                        250,
+                                        1,
+                                        List.of(0.0, 0.0, 0.0),
+                                        List.of(1.0, 2.0, 3.0)),
+                                1,
+                                true,
+                                new NetworkInput.Spacing("mm", 0.5, 0.5),
+                                new NetworkInput.Tiling(8, 8, 50))),
+                new ModelCard.Output("probabilities", "softmax", 0),
+                50,
+                "",
+                "",
+                Map.of(),
+                "",
+                "");
+    }
 }

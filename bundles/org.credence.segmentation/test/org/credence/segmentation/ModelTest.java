@@ -94,30 +94,7 @@ class ModelTest {
         return file;
     }
 
-    /** An ONNX file with an empty graph: IR version, graph, one entry of metadata. */
     private static byte[] onnx(String key, String value) {
-        ByteArrayOutputStream entry = new ByteArrayOutputStream();
-        text(entry, 1, key);
-        text(entry, 2, value);
-        ByteArrayOutputStream model = new ByteArrayOutputStream();
-        model.writeBytes(new byte[] {8, 9});
-        bytes(model, 7, new byte[0]);
-        bytes(model, 14, entry.toByteArray());
-        return model.toByteArray();
-    }
-
-    private static void text(ByteArrayOutputStream out, int field, String text) {
-        bytes(out, field, text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static void bytes(ByteArrayOutputStream out, int field, byte[] bytes) {
-        out.write(field << 3 | 2);
-        int length = bytes.length;
-        while (length > 127) {
-            out.write(length & 127 | 128);
-            length >>>= 7;
-        }
-        out.write(length);
-        out.writeBytes(bytes);
+        return OnnxFixture.fitting(card()).entry(key, value).toBytes();
     }
 }

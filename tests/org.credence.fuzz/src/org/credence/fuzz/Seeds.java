@@ -38,6 +38,9 @@ final class Seeds {
             case OFFSETS -> tables();
             case CHARSET -> texts();
             case SEGMENTATION -> List.of(segmentation());
+            case MODEL -> ModelSeeds.models();
+            case MODEL_CARD -> ModelSeeds.cards();
+            case MODEL_IMPORT -> ModelSeeds.sources();
             default -> streams(target);
         };
     }

@@ -1,13 +1,16 @@
 package org.credence.fuzz;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.credence.annotation.AnnotationException;
 import org.credence.annotation.AnnotationSnapshot;
 import org.credence.annotation.LayerKey;
@@ -24,6 +27,11 @@ import org.credence.imaging.ImageInstance;
 import org.credence.imaging.ImageSeries;
 import org.credence.imaging.ImagingException;
 import org.credence.imaging.Progress;
+import org.credence.segmentation.Model;
+import org.credence.segmentation.ModelCard;
+import org.credence.segmentation.ModelGraph;
+import org.credence.segmentation.ModelImport;
+import org.credence.segmentation.SegmentationException;
 
 /** Places where bytes from elsewhere come in. Each takes any bytes and ends in a result or in its own typed exception. */
 enum Target {
@@ -105,6 +113,45 @@ enum Target {
             } catch (AnnotationException e) {
                 sentence(e);
                 require(e.getMessage() != null || accepted, "a reason");
+            }
+        }
+    },
+    MODEL {
+        @Override
+        void run(byte[] bytes) throws IOException {
+            try {
+                Model model = Model.read(Scratch.write("model", bytes));
+                require(!model.card().segments().isEmpty(), "segments of a model");
+            } catch (SegmentationException e) {
+                sentence(e);
+            }
+        }
+    },
+    MODEL_CARD {
+        @Override
+        void run(byte[] bytes) throws IOException {
+            try {
+                ModelCard card = ModelCard.fromJson(new String(bytes, StandardCharsets.UTF_8));
+                require(card.equals(ModelCard.fromJson(card.toJson())), "a card that reads back");
+            } catch (SegmentationException e) {
+                sentence(e);
+            }
+        }
+    },
+    MODEL_IMPORT {
+        @Override
+        void run(byte[] bytes) throws IOException {
+            Path out = Scratch.write("out", new byte[0]);
+            Files.delete(out);
+            try {
+                ModelImport source = ModelSeeds.read(bytes, Scratch::write);
+                if (source.missing().isEmpty()) {
+                    Model model = source.write(out);
+                    require(ModelGraph.read(model.file()).external().isEmpty(), "a model of one file");
+                }
+            } catch (SegmentationException e) {
+                sentence(e);
+                require(!Files.exists(out), "no model where there was an error");
             }
         }
     },
@@ -199,16 +246,18 @@ enum Target {
                 Path made = folder;
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(made)));
             }
-            return Files.write(folder.resolve(name), bytes);
+            Path file = folder.resolve(name);
+            Files.createDirectories(file.getParent());
+            return Files.write(file, bytes);
         }
 
         private static void delete(Path folder) {
-            for (String name : List.of("image", "segmentation", "")) {
-                try {
-                    Files.deleteIfExists(folder.resolve(name));
-                } catch (IOException e) {
-                    // The system's own cleaning has it later.
+            try (Stream<Path> all = Files.walk(folder)) {
+                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(path);
                 }
+            } catch (IOException e) {
+                // The system's own cleaning has it later.
             }
         }
     }

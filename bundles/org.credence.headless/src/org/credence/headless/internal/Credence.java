@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
             InfoCommand.class,
             ConvertCommand.class,
             SegmentCommand.class,
+            ModelsCommand.class,
             AnnotationsCommand.class,
             DeidentifyCommand.class,
             CheckCommand.class,

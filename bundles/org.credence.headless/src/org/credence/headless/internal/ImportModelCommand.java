@@ -1,0 +1,204 @@
+package org.credence.headless.internal;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.credence.segmentation.Model;
+import org.credence.segmentation.ModelDraft;
+import org.credence.segmentation.ModelGraph;
+import org.credence.segmentation.ModelImport;
+import org.credence.segmentation.ModelRepository;
+import org.credence.segmentation.NetworkInput;
+import org.credence.segmentation.NetworkInput.Normalization;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Makes one ONNX file with its card of somebody else's model, or says what is missing for that. */
+@Command(
+        name = "import",
+        description = {
+            "Make a model of a MONAI bundle, an nnU-Net export (plans.json, dataset.json and an ONNX file) or an ONNX file.",
+            "Shows the graph's inputs and outputs, and what has to be said with options. What an option says stands",
+            "against what the source says. The digest is recorded in models.sha256 beside the model."
+        },
+        sortOptions = false)
+final class ImportModelCommand implements Callable<Integer> {
+
+    private static final Pattern GRID = Pattern.compile("(\\d{1,4})x(\\d{1,4})");
+    private static final Pattern FIXED = Pattern.compile("fixed:([^,]+)(?:,([^,]+),([^,]+))?");
+
+    @Parameters(paramLabel = "SOURCE", description = "A folder or an ONNX file.")
+    private Path source;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "FILE",
+            description = "The model to write; none may be there.")
+    private Path out;
+
+    @Option(
+            names = "--segments",
+            split = ",",
+            paramLabel = "LABEL",
+            description = "What the output's channels mean, in their order, without the background.")
+    private List<String> segments;
+
+    @Option(
+            names = "--background",
+            paramLabel = "CHANNEL",
+            description = "The output's channel that is no segment, from 0; -1 for none.")
+    private Integer background;
+
+    @Option(
+            names = "--activation",
+            paramLabel = "NAME",
+            description = "What makes probabilities of the output: sigmoid (segments may overlap) or softmax.")
+    private String activation;
+
+    @Option(names = "--grid", paramLabel = "COLUMNSxROWS", description = "The grid, where the graph leaves it open.")
+    private String grid;
+
+    @Option(
+            names = "--normalization",
+            paramLabel = "HOW",
+            description = {
+                "From gray 0 to 255 to what the network takes: fixed:SCALE, fixed:SCALE,MEAN,DEVIATION",
+                "(gray * SCALE - MEAN) / DEVIATION; zscore or range of each image."
+            })
+    private String normalization;
+
+    @Option(names = "--order", paramLabel = "ORDER", description = "What the network's channels are: gray, rgb or bgr.")
+    private NetworkInput.Order order;
+
+    @Option(
+            names = "--spacing",
+            paramLabel = "MM",
+            description = "Pixel spacing of the training images; recorded only.")
+    private Double spacingMm;
+
+    @Option(
+            names = "--threshold",
+            paramLabel = "PERCENT",
+            description = "The confidence at which the training labels were cut. Default: 50.")
+    private Integer threshold;
+
+    @Option(names = "--onnx", paramLabel = "FILE", description = "The graph, where the source has several.")
+    private Path onnx;
+
+    @Option(names = "--output", paramLabel = "NAME", description = "The output that is meant, where there are several.")
+    private String output;
+
+    @Option(names = "--name", paramLabel = "TEXT", description = "The model's name.")
+    private String name;
+
+    @Option(names = "--model-version", paramLabel = "TEXT", description = "The model's version.")
+    private String version;
+
+    @Option(names = "--license", paramLabel = "TEXT", description = "The license of the weights.")
+    private String license;
+
+    @Option(names = "--intended-use", paramLabel = "TEXT", description = "What the model is meant for, and what not.")
+    private String intendedUse;
+
+    @Spec
+    private CommandSpec spec;
+
+    ImportModelCommand() {}
+
+    @Override
+    public Integer call() throws IOException {
+        ModelImport model = ModelImport.read(source, draft());
+        PrintWriter to = spec.commandLine().getOut();
+        to.println(TerminalProgress.printable(model.kind() + " " + source));
+        show(to, "input  ", model.graph().inputs());
+        show(to, "output ", model.graph().outputs());
+        List<String> missing = model.missing();
+        if (!missing.isEmpty()) {
+            to.flush();
+            PrintWriter err = spec.commandLine().getErr();
+            err.println("credence: nothing was written, as this is missing:");
+            missing.forEach(m -> err.println("  " + TerminalProgress.printable(m)));
+            return Credence.BAD_INPUT;
+        }
+        Model written = model.write(out);
+        new ModelRepository(out.toAbsolutePath().getParent()).put(written);
+        ModelInfoCommand.show(to, written);
+        return 0;
+    }
+
+    private static void show(PrintWriter to, String what, List<ModelGraph.Tensor> tensors) {
+        tensors.forEach(t -> to.println("  " + what + TerminalProgress.printable(t.toString())));
+    }
+
+    private ModelDraft draft() {
+        ModelDraft draft = new ModelDraft()
+                .onnxFile(onnx)
+                .output(output)
+                .segments(segments == null ? null : new ArrayList<>(segments))
+                .background(background)
+                .order(order)
+                .thresholdPercent(threshold)
+                .text("name", name)
+                .text("version", version)
+                .text("license", license)
+                .text("intendedUse", intendedUse);
+        try {
+            if (activation != null) {
+                require(
+                        List.of("sigmoid", "softmax").contains(activation),
+                        "--activation",
+                        "sigmoid or softmax",
+                        activation);
+                draft.activation(activation);
+            }
+            if (grid != null) {
+                Matcher sizes = GRID.matcher(grid);
+                require(sizes.matches(), "--grid", "a size such as 256x192", grid);
+                draft.grid(Integer.parseInt(sizes.group(1)), Integer.parseInt(sizes.group(2)));
+            }
+            if (spacingMm != null) {
+                draft.spacing(new NetworkInput.Spacing("mm", spacingMm, spacingMm));
+            }
+            if (normalization != null) {
+                draft.normalization(normalization());
+            }
+            return draft;
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private Normalization normalization() {
+        Matcher fixed = FIXED.matcher(normalization);
+        if (fixed.matches()) {
+            boolean figures = fixed.group(2) != null;
+            return Normalization.fixed(
+                    Double.parseDouble(fixed.group(1)),
+                    figures ? Double.parseDouble(fixed.group(2)) : 0,
+                    figures ? Double.parseDouble(fixed.group(3)) : 1);
+        }
+        require(
+                List.of("zscore", "range").contains(normalization),
+                "--normalization",
+                "fixed:SCALE, fixed:SCALE,MEAN,DEVIATION, zscore or range",
+                normalization);
+        return Normalization.ofImage(
+                normalization.equals("zscore") ? NetworkInput.Kind.ZSCORE : NetworkInput.Kind.RANGE);
+    }
+
+    private void require(boolean holds, String option, String what, String got) {
+        if (!holds) {
+            throw new ParameterException(spec.commandLine(), option + " is " + what + ", got: " + got);
+        }
+    }
+}
