@@ -43,7 +43,8 @@ class ModelsTest {
         page.showView(VIEW);
         robot.until("the folder is listed", () -> ((Table) robot.find("models.table")).getItemCount() == 1);
         Table table = (Table) robot.find("models.table");
-        assertEquals("broken.onnx", table.getItem(0).getText(2));
+        assertEquals("Not recorded", table.getItem(0).getText(2));
+        assertEquals("broken.onnx", table.getItem(0).getText(3));
         String reason = ((Text) robot.find("models.card")).getText();
         assertTrue(reason.contains("broken.onnx"), reason);
         assertFalse(reason.isBlank());

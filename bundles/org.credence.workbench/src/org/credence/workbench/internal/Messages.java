@@ -51,6 +51,7 @@ final class Messages extends NLS {
     public static String Header_tag;
     public static String Header_value;
     public static String Header_vr;
+    public static String Models_changed;
     public static String Models_digest;
     public static String Models_exposure;
     public static String Models_file;
@@ -61,6 +62,7 @@ final class Messages extends NLS {
     public static String Models_measure;
     public static String Models_measuring;
     public static String Models_metric;
+    public static String Models_missing;
     public static String Models_name;
     public static String Models_none;
     public static String Models_percent;
@@ -69,8 +71,11 @@ final class Messages extends NLS {
     public static String Models_refused;
     public static String Models_segments;
     public static String Models_speed;
+    public static String Models_state;
     public static String Models_threshold;
     public static String Models_title;
+    public static String Models_unchanged;
+    public static String Models_unrecorded;
     public static String Models_use;
     public static String Models_used;
     public static String Open_advanceJob;

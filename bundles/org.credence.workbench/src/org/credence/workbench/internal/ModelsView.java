@@ -4,16 +4,16 @@ import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.credence.segmentation.Model;
 import org.credence.segmentation.ModelCard;
+import org.credence.segmentation.ModelRepository;
+import org.credence.segmentation.ModelRepository.Entry;
+import org.credence.segmentation.ModelRepository.State;
 import org.credence.segmentation.SegmentationEngines;
 import org.credence.segmentation.SegmentationException;
 import org.eclipse.core.runtime.ICoreRunnable;
@@ -42,9 +42,6 @@ public final class ModelsView {
 
     private static final String TEST_ID = "org.credence.test.id";
 
-    /** A file of the folder: a model, or why it is none. */
-    private record Entry(Path file, Optional<Model> model, String problem) {}
-
     private final SegmentationEngines engines;
     private final VisibleJobs jobs;
     private final List<Entry> entries = new ArrayList<>();
@@ -54,6 +51,9 @@ public final class ModelsView {
     private Button use;
     private Button measure;
     private Job reading;
+
+    /** What to say when there is nothing to show. Written by the reading Job before the UI thread lists what it found. */
+    private volatile String none = Messages.Models_none;
 
     @Inject
     public ModelsView(SegmentationEngines engines, VisibleJobs jobs) {
@@ -77,6 +77,7 @@ public final class ModelsView {
         table.setHeaderVisible(true);
         column(Messages.Models_name, 260);
         column(Messages.Models_threshold, 80);
+        column(Messages.Models_state, 110);
         column(Messages.Models_file, 150);
         table.addListener(SWT.Selection, e -> show());
         table.addListener(SWT.DefaultSelection, e -> use());
@@ -126,16 +127,15 @@ public final class ModelsView {
         Display display = table.getDisplay();
         reading = Job.createSystem(Messages.Models_reading, (ICoreRunnable) monitor -> {
             List<Entry> found = new ArrayList<>();
-            for (Path file : files(models)) {
-                if (monitor.isCanceled()) {
-                    return;
-                }
+            String trouble = Messages.Models_none;
+            if (Files.isDirectory(models)) {
                 try {
-                    found.add(new Entry(file, Optional.of(Model.read(file)), ""));
+                    found.addAll(new ModelRepository(models).list());
                 } catch (SegmentationException e) {
-                    found.add(new Entry(file, Optional.empty(), e.getMessage()));
+                    trouble = e.getMessage();
                 }
             }
+            none = trouble;
             display.asyncExec(() -> {
                 if (!table.isDisposed()) {
                     list(found);
@@ -143,21 +143,6 @@ public final class ModelsView {
             });
         });
         reading.schedule();
-    }
-
-    private static List<Path> files(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(f ->
-                            f.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".onnx"))
-                    .sorted()
-                    .toList();
-        } catch (IOException | UncheckedIOException e) {
-            // The view says that there are none; opening the folder in a dialog says why.
-            return List.of();
-        }
     }
 
     private void list(List<Entry> found) {
@@ -175,7 +160,8 @@ public final class ModelsView {
                     entry.model()
                             .map(m -> NLS.bind(Messages.Models_percent, m.card().thresholdPercent()))
                             .orElse(""));
-            item.setText(2, entry.file().getFileName().toString());
+            item.setText(2, state(entry.state()));
+            item.setText(3, entry.file().getFileName().toString());
             if (used) {
                 table.select(table.indexOf(item));
             }
@@ -197,7 +183,7 @@ public final class ModelsView {
         use.setEnabled(runs);
         measure.setEnabled(runs);
         card.setText(entry.map(e -> e.model().map(ModelsView::describe).orElse(e.problem()))
-                .orElse(Messages.Models_none));
+                .orElse(none));
     }
 
     /** What a card says, in lines. */
@@ -220,6 +206,15 @@ public final class ModelsView {
         lines.add(NLS.bind(Messages.Models_license, card.license()));
         lines.add(NLS.bind(Messages.Models_digest, model.sha256()));
         return String.join(Text.DELIMITER, lines);
+    }
+
+    private static String state(State state) {
+        return switch (state) {
+            case UNCHANGED -> Messages.Models_unchanged;
+            case CHANGED -> Messages.Models_changed;
+            case UNRECORDED -> Messages.Models_unrecorded;
+            case MISSING -> Messages.Models_missing;
+        };
     }
 
     private void use() {
