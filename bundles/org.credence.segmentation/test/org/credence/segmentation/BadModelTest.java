@@ -33,7 +33,13 @@ class BadModelTest {
         refused(of(card(), OnnxFixture.UINT8, -1, 8, 8), "[N, 1, 8, 8]", "[N, 8, 8]");
         refused(of(card(), OnnxFixture.UINT8, -1, 3, 8, 8), "[N, 1, 8, 8]", "[N, 3, 8, 8]");
         refused(of(card(), OnnxFixture.UINT8, -1, 1, 8, 16), "[N, 1, 8, 8]", "[N, 1, 8, 16]");
-        refused(of(card(), OnnxFixture.UINT8, 1, 1, 8, 8), "[N, 1, 8, 8]", "[1, 1, 8, 8]");
+        refused(of(card(), OnnxFixture.UINT8, 4, 1, 8, 8), "[N, 1, 8, 8]", "[4, 1, 8, 8]");
+    }
+
+    @Test
+    void aGraphForOneFrameAtATimeIsLeftToTheEngine() throws Exception {
+        Model model = Model.read(write(of(card(), OnnxFixture.UINT8, 1, 1, 8, 8).toBytes()));
+        assertEquals(card(), model.card());
     }
 
     @Test

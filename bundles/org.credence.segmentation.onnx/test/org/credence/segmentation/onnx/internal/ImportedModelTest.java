@@ -153,7 +153,7 @@ class ImportedModelTest {
             SegmentationException e = assertThrows(
                     SegmentationException.class,
                     () -> segment(ForeignOnnx.lying(), draft("A").normalization(Normalization.fixed(1, 0, 1)), frame));
-            assertTrue(e.getMessage().contains("Model net failed on 1 frames"), e.getMessage());
+            assertTrue(e.getMessage().contains("Model net failed on "), e.getMessage());
         }
     }
 
