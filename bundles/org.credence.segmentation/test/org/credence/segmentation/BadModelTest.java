@@ -83,6 +83,16 @@ class BadModelTest {
     }
 
     @Test
+    void weightsThatAreSaidToBeInsideAndOutsideAreRefused() throws Exception {
+        refused(
+                sound().initializer(OnnxFixture.tensor("w", OnnxFixture.INT64, 2)
+                        .bytes(9, new byte[4])
+                        .number(14, 1)),
+                "another file",
+                "values of w");
+    }
+
+    @Test
     void operatorsThatTheRuntimeLacksAreNamedAllAtOnce() throws Exception {
         refused(
                 sound().node("Mystery", "x", "gray")

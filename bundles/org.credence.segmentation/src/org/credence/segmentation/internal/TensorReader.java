@@ -149,7 +149,8 @@ final class TensorReader {
             throw bytes.damaged(
                     "tensor " + name + " of " + typeName(type) + " " + dims + " holds fewer values than that");
         }
-        return new Constant(name, values, few(type, values, small, few));
+        boolean inside = !elsewhere && entries.isEmpty() && type != STRING;
+        return new Constant(name, values, inside ? few(type, values, small, few) : null);
     }
 
     void sparse(ProtoMessage message) throws IOException {
