@@ -56,10 +56,8 @@ final class FinishedClips {
     /** The SHA-256 of a clip's files in hexadecimal; blocks while they are read. */
     static String digest(ImageSeries series) throws IOException {
         MessageDigest all = sha256();
-        for (Path file : series.instances().stream()
-                .map(ImageInstance::file)
-                .distinct()
-                .toList()) {
+        for (Path file :
+                series.instances().stream().map(ImageInstance::file).distinct().toList()) {
             all.update(HexFormat.of().parseHex(digest(file)));
         }
         return HexFormat.of().formatHex(all.digest());

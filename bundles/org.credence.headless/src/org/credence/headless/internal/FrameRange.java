@@ -20,8 +20,9 @@ record FrameRange(int first, int last) {
 
     FrameRange {
         if (first < 1 || last < first) {
-            throw new IllegalArgumentException("Frames are counted from 1 on, and the last is not before the first, got: "
-                    + first + "-" + last + ".");
+            throw new IllegalArgumentException(
+                    "Frames are counted from 1 on, and the last is not before the first, got: " + first + "-" + last
+                            + ".");
         }
     }
 

@@ -116,8 +116,7 @@ final class SegmentCommand implements Credence.Runs {
         }
         format = format.toLowerCase(Locale.ROOT);
         if (!Set.of(SEG, "nrrd", "nifti", "png").contains(format)) {
-            throw new ParameterException(
-                    spec.commandLine(), "--format is seg, nrrd, nifti or png, got: " + format);
+            throw new ParameterException(spec.commandLine(), "--format is seg, nrrd, nifti or png, got: " + format);
         }
         if (reports && !format.equals(SEG)) {
             throw new ParameterException(
@@ -173,7 +172,9 @@ final class SegmentCommand implements Credence.Runs {
                     FinishedClips.Done done = clip.done().isPresent()
                             ? clip.done().get()
                             : segment(segmenter, scheme, clip, finished, n + " of " + clips.size(), mine);
-                    reported.add(done.report().deepCopy().put("doneBefore", clip.done().isPresent()));
+                    reported.add(done.report()
+                            .deepCopy()
+                            .put("doneBefore", clip.done().isPresent()));
                     tiles.add(new ContactSheet.Tile(clip.title(), done.picture()));
                 } catch (IOException e) {
                     // One damaged clip must not cost the work on the others; it is named, and the exit code says so.
@@ -230,12 +231,7 @@ final class SegmentCommand implements Credence.Runs {
     }
 
     private FinishedClips.Done segment(
-            Segmenter segmenter,
-            LabelScheme scheme,
-            Clip clip,
-            FinishedClips finished,
-            String which,
-            Progress progress)
+            Segmenter segmenter, LabelScheme scheme, Clip clip, FinishedClips finished, String which, Progress progress)
             throws IOException {
         ImageSeries series = clip.series();
         List<Integer> positions = range.positions(series.frames().size(), every);
