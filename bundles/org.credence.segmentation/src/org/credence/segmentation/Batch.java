@@ -118,11 +118,17 @@ final class Batch {
 
     private void take(int place, int segment) throws SegmentationException {
         probabilities.get((place * percent.length + segment) * pixels, plane);
+        float least = 0;
+        float most = 0;
         for (float p : plane) {
-            if (!(p >= -ROUNDING && p <= 1 + ROUNDING)) {
-                throw new SegmentationException("Model " + card.name() + " gave " + p
-                        + " where a probability was due; its weights are damaged, or its graph lacks the sigmoid.");
-            }
+            // What is no number stays no number.
+            least = Math.min(least, p);
+            most = Math.max(most, p);
+        }
+        if (!(least >= -ROUNDING && most <= 1 + ROUNDING)) {
+            throw new SegmentationException("Model " + card.name() + " gave "
+                    + (least >= -ROUNDING ? most : least)
+                    + " where a probability was due; its weights are damaged, or its graph lacks the sigmoid.");
         }
     }
 }

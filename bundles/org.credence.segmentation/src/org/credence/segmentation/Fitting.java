@@ -12,6 +12,8 @@ final class Fitting {
     private final Neighbours columns;
     private final Neighbours rows;
     private final float[] narrow;
+    private final float[][] wides;
+    private final int[] wideOf = new int[2];
 
     Fitting(Letterbox box) {
         this.box = box;
@@ -20,6 +22,7 @@ final class Fitting {
         columns = Neighbours.of(box.frameColumns(), box.coveredColumns(), box.left());
         rows = Neighbours.of(box.frameRows(), box.coveredRows(), box.top());
         narrow = new float[box.coveredColumns() * box.frameRows()];
+        wides = new float[2][box.frameColumns()];
     }
 
     Letterbox box() {
@@ -56,9 +59,13 @@ final class Fitting {
     /** {@link Letterbox#unfit}, into {@code whole}. */
     void unfit(float[] plane, float[] whole) {
         int width = box.frameColumns();
+        forgetRows();
         for (int y = 0; y < box.frameRows(); y++) {
+            float[] upper = row(plane, rows.low[y]);
+            float[] lower = row(plane, rows.high[y]);
+            float fraction = rows.fraction[y];
             for (int x = 0; x < width; x++) {
-                whole[y * width + x] = at(plane, x, y);
+                whole[y * width + x] = upper[x] + fraction * (lower[x] - upper[x]);
             }
         }
     }
@@ -66,21 +73,35 @@ final class Fitting {
     /** {@link Letterbox#unfit} of probabilities, in whole percent, into {@code percent}. */
     void unfitPercent(float[] plane, byte[] percent) {
         int width = box.frameColumns();
+        forgetRows();
         for (int y = 0; y < box.frameRows(); y++) {
+            float[] upper = row(plane, rows.low[y]);
+            float[] lower = row(plane, rows.high[y]);
+            float fraction = rows.fraction[y];
             for (int x = 0; x < width; x++) {
-                percent[y * width + x] = (byte) Math.round(100 * Math.min(1, Math.max(0, at(plane, x, y))));
+                float p = upper[x] + fraction * (lower[x] - upper[x]);
+                percent[y * width + x] = (byte) Math.round(100 * Math.min(1, Math.max(0, p)));
             }
         }
     }
 
-    private float at(float[] plane, int x, int y) {
-        int upper = rows.low[y] * box.columns();
-        int lower = rows.high[y] * box.columns();
-        int left = columns.low[x];
-        int right = columns.high[x];
-        float a = plane[upper + left] + columns.fraction[x] * (plane[upper + right] - plane[upper + left]);
-        float b = plane[lower + left] + columns.fraction[x] * (plane[lower + right] - plane[lower + left]);
-        return a + rows.fraction[y] * (b - a);
+    private void forgetRows() {
+        wideOf[0] = -1;
+        wideOf[1] = -1;
+    }
+
+    /** A row of the grid, interpolated to the frame's columns. The rows above and below a frame's row are even and odd. */
+    private float[] row(float[] plane, int row) {
+        float[] wide = wides[row & 1];
+        if (wideOf[row & 1] != row) {
+            int from = row * box.columns();
+            for (int x = 0; x < wide.length; x++) {
+                float left = plane[from + columns.low[x]];
+                wide[x] = left + columns.fraction[x] * (plane[from + columns.high[x]] - left);
+            }
+            wideOf[row & 1] = row;
+        }
+        return wide;
     }
 
     /** Between which pixels of the grid each pixel of the frame lies along one axis, and how far from the first. */

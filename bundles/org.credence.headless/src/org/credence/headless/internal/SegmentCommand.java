@@ -83,6 +83,21 @@ final class SegmentCommand implements Credence.Runs {
             description = "seg, nrrd, nifti or png. Default: ${DEFAULT-VALUE}.")
     private String format;
 
+    @Option(
+            names = "--smooth",
+            defaultValue = "0",
+            paramLabel = "N",
+            description =
+                    "Mean of each pixel over N segmented frames before and after. Default: ${DEFAULT-VALUE}, none.")
+    private int smoothing;
+
+    @Option(
+            names = "--min-region",
+            defaultValue = "1",
+            paramLabel = "PIXELS",
+            description = "Leave out regions of fewer pixels. Default: ${DEFAULT-VALUE}, none.")
+    private int leastPixels;
+
     @Option(names = "--sr", description = "Write a structured report (TID 1500) with the areas beside each SEG.")
     private boolean reports;
 
@@ -113,6 +128,14 @@ final class SegmentCommand implements Credence.Runs {
     private void check() {
         if (every < 1) {
             throw new ParameterException(spec.commandLine(), "--every is a number from 1 on, got: " + every);
+        }
+        if (smoothing < 0 || smoothing > 100) {
+            throw new ParameterException(
+                    spec.commandLine(), "--smooth is a number of frames from 0 to 100, got: " + smoothing);
+        }
+        if (leastPixels < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--min-region is a number of pixels from 1 on, got: " + leastPixels);
         }
         format = format.toLowerCase(Locale.ROOT);
         if (!Set.of(SEG, "nrrd", "nifti", "png").contains(format)) {
@@ -149,14 +172,15 @@ final class SegmentCommand implements Credence.Runs {
         result.put("model", model.card().name()).put("modelSha256", model.sha256());
         result.put("modelThresholdPercent", model.card().thresholdPercent());
         result.put("cutPercent", Cut.PERCENT).put("every", every).put("frames", range.toString());
-        result.put("format", format);
+        result.put("smooth", smoothing).put("minRegion", leastPixels).put("format", format);
         ArrayNode reported = result.putArray("clips");
         ArrayNode problems = result.putArray("problems");
         scan.problems().forEach(p -> problems.add(p.message()));
         FinishedClips finished = new FinishedClips(
                 out,
                 model.sha256(),
-                "format " + format + ", frames " + range + ", every " + every + (reports ? ", reports" : ""));
+                "format " + format + ", frames " + range + ", every " + every + ", smooth " + smoothing
+                        + ", min-region " + leastPixels + (reports ? ", reports" : ""));
         List<Clip> clips = look(scan, finished, model, progress.part(0.02, 0.04));
         List<ContactSheet.Tile> tiles = new ArrayList<>();
         LabelScheme scheme = ModelScheme.of(model.card());
@@ -251,7 +275,8 @@ final class SegmentCommand implements Credence.Runs {
             }
         };
         named.report(0, "Opening");
-        SegmentedClip segmented = SegmentedClip.of(segmenter, scheme, series, positions, named.part(0, 0.95));
+        SegmentedClip segmented =
+                SegmentedClip.of(segmenter, scheme, series, positions, smoothing, leastPixels, named.part(0, 0.95));
         named.report(0.95, "Saving");
         List<Path> files = new ArrayList<>();
         ObjectNode report = describe(series, scheme, segmented);

@@ -18,6 +18,8 @@ import org.credence.imaging.Progress;
 import org.credence.segmentation.ModelCard;
 import org.credence.segmentation.SegmentationException;
 import org.credence.segmentation.Segmenter;
+import org.credence.segmentation.SmallRegions;
+import org.credence.segmentation.TemporalMean;
 
 /**
  * What a model said about one clip.
@@ -43,13 +45,29 @@ record SegmentedClip(
      * Segments frames of a clip; blocks.
      *
      * @param positions of the frames in the clip, at least one
+     * @param smoothing radius in frames of a mean over time; 0 for none
+     * @param leastPixels that a region needs to be kept; 1 keeps all
      * @throws IOException if a frame cannot be decoded, the model fails, or the answers do not fit into memory
      */
     static SegmentedClip of(
-            Segmenter segmenter, LabelScheme scheme, ImageSeries series, List<Integer> positions, Progress progress)
+            Segmenter segmenter,
+            LabelScheme scheme,
+            ImageSeries series,
+            List<Integer> positions,
+            int smoothing,
+            int leastPixels,
+            Progress progress)
             throws IOException {
         Answers answers = new Answers(scheme, series, positions);
-        segmenter.stream(positions.size(), n -> series.decode(positions.get(n)), answers, progress);
+        Segmenter.Sink cleaned = leastPixels > 1 ? new SmallRegions(leastPixels, FLOOR_PERCENT, answers) : answers;
+        Segmenter.Source source = n -> series.decode(positions.get(n));
+        if (smoothing > 0) {
+            TemporalMean mean = new TemporalMean(smoothing, cleaned);
+            segmenter.stream(positions.size(), source, mean, progress);
+            mean.finish();
+        } else {
+            segmenter.stream(positions.size(), source, cleaned, progress);
+        }
         AnnotationSnapshot snapshot = new AnnotationSnapshot(
                 reader(segmenter.model().card()),
                 scheme,

@@ -181,11 +181,32 @@ class SegmentCommandTest {
     }
 
     @Test
+    void whatTheModelSaysIsSmoothedOverTimeWhenAskedFor() throws Exception {
+        clip("2", 3);
+        assertEquals(0, run("--smooth", "1"), err.toString());
+        int first = Math.round((percent(1) + percent(2)) / 2f);
+        int last = Math.round((percent(2) + percent(3)) / 2f);
+        int middle = Math.round((percent(1) + percent(2) + percent(3)) / 3f);
+        assertEquals("1:" + first + " 2:" + middle + " 3:" + last, Files.readString(target.resolve("2.model.seg.dcm")));
+        assertEquals(1, report().path("smooth").asInt());
+    }
+
+    @Test
+    void regionsThatAreTooSmallAreLeftOutWhenAskedFor() throws Exception {
+        assertEquals(0, run("--min-region", "60"), err.toString());
+        assertEquals(percents(4), Files.readString(target.resolve("2.model.seg.dcm")));
+        assertEquals(0, run("--min-region", "65"), err.toString());
+        assertEquals("", Files.readString(target.resolve("2.model.seg.dcm")));
+    }
+
+    @Test
     void wrongUsageIsExitCode2AndSaysWhatIsRight() {
         assertEquals(2, run("--frames", "9-3"));
         assertTrue(err.toString().contains("got: 9-3"), err.toString());
         assertEquals(2, run("--frames", "some"));
         assertEquals(2, run("--every", "0"));
+        assertEquals(2, run("--smooth", "-1"));
+        assertEquals(2, run("--min-region", "0"));
         assertEquals(2, run("--accelerator", "gpu"));
         assertTrue(err.toString().contains("cpu, cuda:0"), err.toString());
         assertEquals(2, run("--format", "bmp"));
