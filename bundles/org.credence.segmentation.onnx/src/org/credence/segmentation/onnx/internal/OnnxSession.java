@@ -24,10 +24,10 @@ import org.credence.segmentation.spi.InferenceSession;
 final class OnnxSession implements InferenceSession {
 
     /**
-     * Pixels per call. What a graph keeps between its layers grows with them, so this bounds its memory to that of one frame of
-     * 512 x 512; larger batches do not make the CPU quicker (docs/performance.md).
+     * Pixels per call. What a graph keeps between its layers grows with them; the CPU is slower once that leaves its caches, and
+     * no quicker with several frames that are larger than this (docs/performance.md).
      */
-    private static final int CPU_PIXELS = 1 << 18;
+    private static final int CPU_PIXELS = 1 << 14;
 
     /** A guess that fills a GPU; where its memory is too small for it, fewer are tried. */
     private static final int GPU_PIXELS = 1 << 22;
