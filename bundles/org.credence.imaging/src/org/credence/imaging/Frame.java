@@ -175,15 +175,24 @@ public final class Frame {
      */
     public byte[] gray8(Window under) {
         byte[] shown = new byte[columns * rows];
+        gray8(under, shown);
+        return shown;
+    }
+
+    /** The pixels as {@link #gray8(Window)} gives them, into an array of columns x rows bytes. */
+    public void gray8(Window under, byte[] shown) {
+        if (shown.length != columns * rows) {
+            throw new IllegalArgumentException(
+                    "A frame of " + columns + " x " + rows + " pixels got room for " + shown.length);
+        }
         if (rgb != null) {
             byte[] table = colorLevels(under);
             for (int i = 0; i < shown.length; i++) {
                 shown[i] = table[luma(i)];
             }
-            return shown;
+            return;
         }
         stored.show(value -> (byte) level(under, value), shown);
-        return shown;
     }
 
     /**

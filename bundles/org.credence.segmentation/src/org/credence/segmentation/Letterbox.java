@@ -59,28 +59,8 @@ public record Letterbox(int frameColumns, int frameRows, int columns, int rows) 
      */
     public byte[] fit(byte[] gray) {
         check(gray.length, frameColumns * frameRows);
-        Taps across = Taps.of(frameColumns, coveredColumns());
-        Taps down = Taps.of(frameRows, coveredRows());
-        float[] narrow = new float[coveredColumns() * frameRows];
-        for (int y = 0; y < frameRows; y++) {
-            for (int x = 0; x < coveredColumns(); x++) {
-                float sum = 0;
-                for (int k = 0; k < across.weight[x].length; k++) {
-                    sum += across.weight[x][k] * (gray[y * frameColumns + across.first[x] + k] & 0xff);
-                }
-                narrow[y * coveredColumns() + x] = sum;
-            }
-        }
         byte[] fitted = new byte[columns * rows];
-        for (int y = 0; y < coveredRows(); y++) {
-            for (int x = 0; x < coveredColumns(); x++) {
-                float sum = 0;
-                for (int k = 0; k < down.weight[y].length; k++) {
-                    sum += down.weight[y][k] * narrow[(down.first[y] + k) * coveredColumns() + x];
-                }
-                fitted[(top() + y) * columns + left() + x] = (byte) Math.min(255, Math.max(0, Math.round(sum)));
-            }
-        }
+        new Fitting(this).fit(gray, fitted);
         return fitted;
     }
 
@@ -135,70 +115,13 @@ public record Letterbox(int frameColumns, int frameRows, int columns, int rows) 
             check(plane.length, columns * rows);
         }
         float[] whole = new float[frameColumns * frameRows];
-        int[] x0 = new int[frameColumns];
-        int[] x1 = new int[frameColumns];
-        float[] fx = new float[frameColumns];
-        neighbours(frameColumns, coveredColumns(), left(), x0, x1, fx);
-        int[] y0 = new int[frameRows];
-        int[] y1 = new int[frameRows];
-        float[] fy = new float[frameRows];
-        neighbours(frameRows, coveredRows(), top(), y0, y1, fy);
-        for (int y = 0; y < frameRows; y++) {
-            int upper = y0[y] * columns;
-            int lower = y1[y] * columns;
-            for (int x = 0; x < frameColumns; x++) {
-                float a = plane[upper + x0[x]] + fx[x] * (plane[upper + x1[x]] - plane[upper + x0[x]]);
-                float b = plane[lower + x0[x]] + fx[x] * (plane[lower + x1[x]] - plane[lower + x0[x]]);
-                whole[y * frameColumns + x] = a + fy[y] * (b - a);
-            }
-        }
+        new Fitting(this).unfit(plane, whole);
         return whole;
-    }
-
-    private static void neighbours(int length, int covered, int offset, int[] low, int[] high, float[] fraction) {
-        for (int i = 0; i < length; i++) {
-            double at = (i + 0.5) * covered / length - 0.5;
-            int below = (int) Math.floor(at);
-            fraction[i] = (float) (at - below);
-            low[i] = offset + Math.min(covered - 1, Math.max(0, below));
-            high[i] = offset + Math.min(covered - 1, Math.max(0, below + 1));
-        }
     }
 
     private static void check(int got, int expected) {
         if (got != expected) {
             throw new IllegalArgumentException("A plane of " + expected + " pixels got " + got + " values");
-        }
-    }
-
-    /** Which source pixels make up each target pixel along one axis, and with which weights. */
-    private record Taps(int[] first, float[][] weight) {
-
-        static Taps of(int source, int target) {
-            int[] first = new int[target];
-            float[][] weight = new float[target][];
-            double step = (double) source / target;
-            for (int i = 0; i < target; i++) {
-                // Enlarging, the triangle between two source centres; shrinking, the box that the target pixel covers.
-                double from = step >= 1 ? i * step : Math.max(0, (i + 0.5) * step - 0.5);
-                double to = step >= 1 ? Math.min(source, (i + 1) * step) : from;
-                int low = Math.min(source - 1, (int) from);
-                int high = step >= 1 ? Math.max(low, (int) Math.ceil(to - 1e-9) - 1) : Math.min(source - 1, low + 1);
-                first[i] = low;
-                weight[i] = new float[high - low + 1];
-                double sum = 0;
-                for (int k = low; k <= high; k++) {
-                    double w = step >= 1
-                            ? Math.min(k + 1, to) - Math.max(k, from)
-                            : Math.max(0, 1 - Math.abs(Math.min(source - 1, from) - k));
-                    weight[i][k - low] = (float) w;
-                    sum += w;
-                }
-                for (int k = 0; k < weight[i].length; k++) {
-                    weight[i][k] /= (float) sum;
-                }
-            }
-            return new Taps(first, weight);
         }
     }
 }

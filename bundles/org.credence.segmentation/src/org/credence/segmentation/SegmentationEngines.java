@@ -38,7 +38,7 @@ public final class SegmentationEngines {
         SegmentationException first = null;
         for (SegmentationEngine engine : engines) {
             try {
-                engine.accelerator();
+                engine.accelerators();
                 return engine;
             } catch (SegmentationException e) {
                 if (first == null) {
@@ -52,21 +52,35 @@ public final class SegmentationEngines {
     }
 
     /**
-     * What models run on, for people, such as "CPU, 2 threads".
+     * What models run on, for people, such as "CPU, 2 threads", with the reasons against what would be faster.
      *
      * @throws SegmentationException if no engine is installed, or none loads on this machine
      */
     public String accelerator() throws SegmentationException {
-        return best().accelerator();
+        return Accelerator.inWords(best().accelerators());
     }
 
     /**
-     * Loads a model; blocks. The caller closes the result.
+     * Loads a model on the fastest device that takes it; blocks. The caller closes the result.
      *
      * @throws SegmentationException if there is no engine, or the model cannot be run
      */
     public Segmenter open(Model model) throws SegmentationException {
-        InferenceSession session = best().open(model);
+        return segmenter(model, FallbackSession.open(best(), model));
+    }
+
+    /**
+     * Loads a model on this device; blocks. The caller closes the result. Should the device fail or run out of memory
+     * later, the CPU goes on.
+     *
+     * @throws SegmentationException if there is no engine, the device cannot be used (the message says why), or the model
+     *     cannot be run
+     */
+    public Segmenter open(Model model, Accelerator accelerator) throws SegmentationException {
+        return segmenter(model, FallbackSession.open(best(), model, accelerator));
+    }
+
+    private static Segmenter segmenter(Model model, InferenceSession session) throws SegmentationException {
         try {
             return new Segmenter(model, session);
         } catch (OutOfMemoryError e) {

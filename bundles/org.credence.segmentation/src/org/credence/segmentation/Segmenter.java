@@ -1,46 +1,65 @@
 package org.credence.segmentation;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ForkJoinPool;
 import org.credence.imaging.Frame;
 import org.credence.imaging.ProbabilityMap;
 import org.credence.imaging.Progress;
 import org.credence.segmentation.spi.InferenceSession;
 
 /**
- * A model at work: frames in, probability maps of the frames' own size out. Thread-safe; calls wait for each other.
+ * A model at work: frames in, what it says about each of the frames' own pixels out. Thread-safe; calls wait for each other.
  */
 public final class Segmenter implements AutoCloseable {
 
-    private static final int BATCH = 4;
+    /** Bounds what a batch keeps of answers: 32 MiB. */
+    private static final int MOST_VALUES = 1 << 23;
 
-    /** How far beyond 0 and 1 a runtime's sigmoid may come to lie: ONNX Runtime's fast one gives 1.0000001 for large logits. */
-    private static final float ROUNDING = 1e-5f;
+    /** Frames of a clip or a folder, decoded when they are asked for. */
+    @FunctionalInterface
+    public interface Source {
+        /**
+         * Called by several threads at a time.
+         *
+         * @param n from 0 on, as counted by whoever segments
+         */
+        Frame frame(int n) throws IOException;
+    }
+
+    /** Takes what a model says, frame by frame in their order, by one thread at a time. */
+    @FunctionalInterface
+    public interface Sink {
+        /**
+         * @param n the frame's number at its source
+         * @param frame it
+         * @param percent a plane per segment of the model's card, of columns x rows probabilities in whole percent; used
+         *     again once this returns
+         */
+        void take(int n, Frame frame, byte[][] percent) throws IOException;
+    }
 
     private final Model model;
     private final InferenceSession session;
-    private final int batch;
-    private final ByteBuffer gray;
-    private final FloatBuffer probabilities;
+    private final List<Batch> batches = new ArrayList<>();
+    private int most;
     private boolean closed;
 
     /** A segmenter on a loaded model; it owns the session and closes it. */
     public Segmenter(Model model, InferenceSession session) {
         this.model = model;
         this.session = session;
-        int values = pixels() * model.card().segments().size();
-        this.batch = Math.max(1, Math.min(BATCH, ModelCard.MAX_VALUES / values));
-        this.gray = ByteBuffer.allocateDirect(batch * pixels());
-        this.probabilities = ByteBuffer.allocateDirect(4 * batch * values)
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
+        batches(1);
     }
 
     public Model model() {
         return model;
+    }
+
+    /** What the model runs on now, for people, with the reasons against what would be faster. */
+    public String accelerator() {
+        return session.accelerator();
     }
 
     /**
@@ -54,7 +73,7 @@ public final class Segmenter implements AutoCloseable {
 
     /**
      * Segments frames, which may differ in size, several at a time; blocks. The maps of one call are all in memory, so
-     * hand long clips over in parts.
+     * hand long clips to {@link #stream}.
      *
      * @return one map per frame, in the frames' order, with a plane per segment of the model's card
      * @throws SegmentationException if the model fails
@@ -62,68 +81,69 @@ public final class Segmenter implements AutoCloseable {
      */
     public synchronized List<ProbabilityMap> segment(List<Frame> frames, Progress progress)
             throws SegmentationException {
-        if (closed) {
-            throw new IllegalStateException("This segmenter was closed.");
-        }
+        Batch batch = batches(1).get(0);
         List<ProbabilityMap> maps = new ArrayList<>(frames.size());
-        for (int begin = 0; begin < frames.size(); begin += batch) {
+        for (int begin = 0; begin < frames.size(); begin += most) {
             progress.checkCancelled();
             progress.report((double) begin / frames.size(), "Segmenting, " + begin + " of " + frames.size());
-            List<Frame> some = frames.subList(begin, Math.min(frames.size(), begin + batch));
-            List<Letterbox> boxes = new ArrayList<>();
-            for (int n = 0; n < some.size(); n++) {
-                Frame frame = some.get(n);
-                Letterbox box = box(frame);
-                boxes.add(box);
-                gray.put(n * pixels(), box.fit(frame.gray8(frame.defaultWindow())));
+            int some = Math.min(most, frames.size() - begin);
+            for (int place = 0; place < some; place++) {
+                batch.put(place, frames.get(begin + place));
             }
-            session.run(some.size(), gray, probabilities);
-            for (int n = 0; n < some.size(); n++) {
-                maps.add(map(n, boxes.get(n)));
+            session.run(some, batch.gray(), batch.probabilities(), progress);
+            for (int place = 0; place < some; place++) {
+                maps.add(batch.map(place));
             }
         }
         progress.report(1, frames.size() + " frames segmented");
         return maps;
     }
 
+    /**
+     * Segments any number of frames with memory for a few: while the model works on some, the next are decoded and the
+     * answers about those before are taken. Blocks. The percents are those of the maps that {@link #segment} gives.
+     *
+     * <p>This thread reports progress, with the time that is left; helpers of the JVM's common pool call source and sink
+     * too.
+     *
+     * @param count of frames; they are asked for from 0 to count - 1 and answered in this order, so a source that begins
+     *     with the frame that somebody looks at has it answered first
+     * @throws IOException if the model, the source or the sink fails; what was taken by then stays taken
+     * @throws java.util.concurrent.CancellationException if cancelled; source and sink are at rest then
+     */
+    public synchronized void stream(int count, Source source, Sink sink, Progress progress) throws IOException {
+        int ahead = Math.clamp(ForkJoinPool.getCommonPoolParallelism(), 1, 4);
+        List<Batch> ring = batches(Math.min(ahead + 2, Math.max(1, count)));
+        if (count > 0) {
+            new Pipeline(session, ring, most, count, source, sink, progress).run();
+        }
+        progress.report(1, count + " frames segmented");
+    }
+
     /** Frees the model. Idempotent. */
     @Override
     public synchronized void close() {
         closed = true;
+        batches.clear();
         session.close();
     }
 
-    private Letterbox box(Frame frame) {
-        return new Letterbox(
-                frame.columns(),
-                frame.rows(),
-                model.card().input().columns(),
-                model.card().input().rows());
-    }
-
-    private ProbabilityMap map(int n, Letterbox box) throws SegmentationException {
-        int segments = model.card().segments().size();
-        float[][] planes = new float[segments][];
-        float[] plane = new float[pixels()];
-        for (int s = 0; s < segments; s++) {
-            probabilities.get((n * segments + s) * pixels(), plane);
-            for (float p : plane) {
-                if (!(p >= -ROUNDING && p <= 1 + ROUNDING)) {
-                    throw new SegmentationException("Model " + model.card().name() + " gave " + p
-                            + " where a probability was due; its weights are damaged, or its graph lacks the sigmoid.");
-                }
-            }
-            planes[s] = box.unfit(plane);
-            for (int i = 0; i < planes[s].length; i++) {
-                // Interpolation rounds too.
-                planes[s][i] = Math.min(1, Math.max(0, planes[s][i]));
-            }
+    /** At least as many batches as this, each of as many frames as the session wants now. */
+    private List<Batch> batches(int count) {
+        if (closed) {
+            throw new IllegalStateException("This segmenter was closed.");
         }
-        return new ProbabilityMap(
-                box.frameColumns(), box.frameRows(), model.card().labels(), planes);
-    }
-
-    private int pixels() {
-        return model.card().input().columns() * model.card().input().rows();
+        ModelCard card = model.card();
+        int values =
+                card.input().columns() * card.input().rows() * card.segments().size();
+        int wanted = Math.max(1, Math.min(session.batch(), MOST_VALUES / values));
+        if (wanted != most) {
+            batches.clear();
+            most = wanted;
+        }
+        while (batches.size() < count) {
+            batches.add(new Batch(card, most));
+        }
+        return batches;
     }
 }

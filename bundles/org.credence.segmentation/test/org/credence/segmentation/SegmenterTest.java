@@ -30,7 +30,7 @@ class SegmenterTest {
         boolean closed;
 
         @Override
-        public void run(int frames, ByteBuffer gray, FloatBuffer probabilities) {
+        public void run(int frames, ByteBuffer gray, FloatBuffer probabilities, Progress progress) {
             batches.add(frames);
             for (int n = 0; n < frames; n++) {
                 for (int i = 0; i < SIZE * SIZE; i++) {
@@ -39,6 +39,16 @@ class SegmenterTest {
                     probabilities.put((2 * n + 1) * SIZE * SIZE + i, 1 - p);
                 }
             }
+        }
+
+        @Override
+        public int batch() {
+            return 4;
+        }
+
+        @Override
+        public String accelerator() {
+            return "Fixture";
         }
 
         @Override
@@ -81,7 +91,7 @@ class SegmenterTest {
     void whatIsNoProbabilityIsAnErrorAndNotAMap() {
         try (Segmenter segmenter = new Segmenter(MODEL, new GrayIsProbability() {
             @Override
-            public void run(int frames, ByteBuffer gray, FloatBuffer probabilities) {
+            public void run(int frames, ByteBuffer gray, FloatBuffer probabilities, Progress progress) {
                 probabilities.put(3, Float.NaN);
             }
         })) {
@@ -105,7 +115,7 @@ class SegmenterTest {
     private static InferenceSession answering(float value) {
         return new GrayIsProbability() {
             @Override
-            public void run(int frames, ByteBuffer gray, FloatBuffer probabilities) {
+            public void run(int frames, ByteBuffer gray, FloatBuffer probabilities, Progress progress) {
                 probabilities.put(3, value);
             }
         };
@@ -154,15 +164,15 @@ class SegmenterTest {
             }
 
             @Override
-            public String accelerator() throws SegmentationException {
+            public List<Accelerator.Found> accelerators() throws SegmentationException {
                 if (failure != null) {
                     throw new SegmentationException(failure);
                 }
-                return "test";
+                return List.of(new Accelerator.Found(Accelerator.CPU, "test", ""));
             }
 
             @Override
-            public InferenceSession open(Model model) {
+            public InferenceSession open(Model model, Accelerator accelerator) {
                 return new GrayIsProbability();
             }
         };

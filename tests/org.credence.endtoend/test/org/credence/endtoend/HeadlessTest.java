@@ -1,5 +1,6 @@
 package org.credence.endtoend;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -114,6 +115,103 @@ class HeadlessTest {
         }
         assertTrue(ImageIO.read(out.resolve("contact-sheet.png").toFile()).getWidth() > 100);
         assertEquals(result, JSON.readTree(out.resolve("segment.json").toFile()));
+    }
+
+    @Test
+    void aRunThatWasEndedIsTakenUpWhereItStood() throws Exception {
+        Path patient = files(demo.resolve("dicom"), ".dcm").get(0).getParent();
+        Path out = folder.resolve("segmented");
+        Path model = files(demo.resolve("models"), ".onnx").get(0);
+        String[] command = {
+            "segment",
+            "--model",
+            model.toString(),
+            "--in",
+            patient.toString(),
+            "--out",
+            out.toString(),
+            "--frames",
+            "2-4",
+            "--accelerator",
+            "cpu",
+            "--json"
+        };
+        JsonNode first = JSON.readTree(product.runPlain(command).out());
+        List<Path> written = files(out, ".seg.dcm");
+        assertEquals(files(patient, ".dcm").size(), written.size());
+        Files.delete(written.get(0));
+        byte[] kept = Files.readAllBytes(written.get(1));
+        Product.Run again = product.runPlain(command);
+        assertEquals(0, again.exitCode(), again.err());
+        JsonNode second = JSON.readTree(again.out());
+        int doneBefore = 0;
+        for (int i = 0; i < written.size(); i++) {
+            JsonNode clip = second.path("clips").get(i);
+            doneBefore += clip.path("doneBefore").asBoolean() ? 1 : 0;
+            assertEquals(3, clip.path("frames").asInt());
+            assertEquals(first.path("clips").get(i).path("areaFraction"), clip.path("areaFraction"));
+        }
+        assertEquals(written.size() - 1, doneBefore);
+        assertTrue(Files.isRegularFile(written.get(0)));
+        assertArrayEquals(kept, Files.readAllBytes(written.get(1)));
+    }
+
+    @Test
+    void segmentationsAreWrittenForOtherProgramsToo() throws Exception {
+        Path clip = files(demo.resolve("dicom"), ".dcm").get(0);
+        Path model = files(demo.resolve("models"), ".onnx").get(0);
+        for (String[] format : new String[][] {{"nrrd", ".nrrd"}, {"nifti", ".nii.gz"}, {"png", ".png"}}) {
+            Path out = folder.resolve(format[0]);
+            Product.Run run = product.runPlain(
+                    "segment",
+                    "--model",
+                    model.toString(),
+                    "--in",
+                    clip.toString(),
+                    "--out",
+                    out.toString(),
+                    "--format",
+                    format[0],
+                    "--every",
+                    "4",
+                    "--json");
+            assertEquals(0, run.exitCode(), run.err());
+            JsonNode files = JSON.readTree(run.out()).path("clips").get(0).path("files");
+            assertFalse(files.isEmpty(), run.out());
+            for (JsonNode file : files) {
+                assertTrue(Files.size(out.resolve(file.asText())) > 0, file.asText());
+            }
+            assertTrue(files.get(0).asText().endsWith(format[1]), files.toString());
+        }
+    }
+
+    @Test
+    void anAcceleratorIsRefusedByItsReasonOrItsName() throws Exception {
+        Path clip = files(demo.resolve("dicom"), ".dcm").get(0);
+        Path model = files(demo.resolve("models"), ".onnx").get(0);
+        Product.Run gpu = product.runPlain(
+                "segment",
+                "--model",
+                model.toString(),
+                "--in",
+                clip.toString(),
+                "--out",
+                folder.toString(),
+                "--accelerator",
+                "cuda:99");
+        assertEquals(3, gpu.exitCode(), gpu.err());
+        assertTrue(gpu.err().contains("Accelerator cuda:99 cannot be used: "), gpu.err());
+        Product.Run wrong = product.runPlain(
+                "segment",
+                "--model",
+                model.toString(),
+                "--in",
+                clip.toString(),
+                "--out",
+                folder.toString(),
+                "--accelerator",
+                "quantum");
+        assertEquals(2, wrong.exitCode(), wrong.err());
     }
 
     @Test

@@ -5,14 +5,18 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
-import ai.onnxruntime.providers.OrtCUDAProviderOptions;
+import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import org.credence.imaging.Progress;
+import org.credence.segmentation.Accelerator;
+import org.credence.segmentation.AcceleratorException;
 import org.credence.segmentation.SegmentationException;
+import org.credence.segmentation.onnx.internal.Cuda;
+import org.credence.segmentation.onnx.internal.Handover;
 import org.credence.segmentation.onnx.internal.NativeLibraries;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -30,7 +34,18 @@ public final class OnnxRuntime implements AutoCloseable {
 
     private static final String REASON = "message: ";
 
-    private record Loaded(OrtEnvironment environment, boolean cuda, String accelerator) {}
+    /** How often cancellation is looked at: native code is told to stop and needs a while, half a second in all. */
+    private static final int POLL_MS = 50;
+
+    private record Loaded(OrtEnvironment environment, List<Accelerator.Found> accelerators) {
+        Accelerator best() {
+            return accelerators.stream()
+                    .filter(Accelerator.Found::usable)
+                    .findFirst()
+                    .orElseThrow()
+                    .accelerator();
+        }
+    }
 
     private final ExecutorService inference;
     private Loaded loaded;
@@ -54,21 +69,40 @@ public final class OnnxRuntime implements AutoCloseable {
     }
 
     /**
-     * The device in words: "CUDA:0", or "CPU, 2 threads (CUDA: ...)" with the exact reason why CUDA is not used.
+     * The best device in words: "CUDA", or "CPU, 2 threads (CUDA: ...)" with the exact reason why CUDA is not used.
      *
      * @throws SegmentationException if the native libraries cannot be unpacked or loaded on this machine
      */
     public String accelerator() throws SegmentationException {
-        return loaded().accelerator();
+        return Accelerator.inWords(accelerators());
     }
 
     /**
-     * Options for a new session on the accelerator; the caller closes them once the session is created.
+     * The devices that were looked for, the best first; the CPU, which is last, can always be used.
+     *
+     * @throws SegmentationException if the native libraries cannot be unpacked or loaded on this machine
+     */
+    public List<Accelerator.Found> accelerators() throws SegmentationException {
+        return loaded().accelerators();
+    }
+
+    /**
+     * Options for a new session on the best device; the caller closes them once the session is created.
      *
      * @throws SegmentationException if the runtime cannot be loaded, or refuses them
      */
     public SessionOptions sessionOptions() throws SegmentationException {
-        Loaded runtime = loaded();
+        return sessionOptions(loaded().best());
+    }
+
+    /**
+     * Options for a new session on this device; the caller closes them once the session is created.
+     *
+     * @throws AcceleratorException if the device cannot be used
+     * @throws SegmentationException if the runtime cannot be loaded, or refuses them
+     */
+    public SessionOptions sessionOptions(Accelerator accelerator) throws SegmentationException {
+        loaded();
         SessionOptions options = new SessionOptions();
         try {
             options.setOptimizationLevel(OptLevel.ALL_OPT);
@@ -77,15 +111,24 @@ public final class OnnxRuntime implements AutoCloseable {
             options.setMemoryPatternOptimization(false);
             options.setDeterministicCompute(true);
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
-            if (runtime.cuda()) {
-                addCuda(options);
-            }
-            return options;
         } catch (OrtException e) {
             options.close();
             throw new SegmentationException(
                     "ONNX Runtime refuses its session options: " + reason(e) + "; reinstall Credence.", e);
         }
+        if (accelerator.kind() == Accelerator.Kind.CUDA) {
+            try {
+                Cuda.add(options, accelerator.index());
+            } catch (OrtException e) {
+                options.close();
+                throw new AcceleratorException(
+                        "Accelerator " + accelerator + " cannot be used: " + Cuda.obstacle(reason(e))
+                                + ". Mend that, or choose cpu.",
+                        false,
+                        e);
+            }
+        }
+        return options;
     }
 
     /**
@@ -94,30 +137,49 @@ public final class OnnxRuntime implements AutoCloseable {
      * @throws SegmentationException if the work throws one
      */
     public <T> T onInferenceThread(Callable<T> work) throws SegmentationException {
-        boolean interrupted = false;
-        Future<T> future;
+        return onInferenceThread(work, Progress.NONE, () -> {
+            // Nothing is ever cancelled here.
+        });
+    }
+
+    /**
+     * Runs work on the inference thread and waits for it, asking now and then whether it is still wanted. Work that has not
+     * begun when it is cancelled never does; of other work, {@code stop} is called once, by the waiting thread, and its end
+     * is waited for.
+     *
+     * @throws SegmentationException if the work throws one
+     * @throws CancellationException if cancelled before the work began, or if the work throws one
+     */
+    public <T> T onInferenceThread(Callable<T> work, Progress progress, Runnable stop) throws SegmentationException {
+        Handover<T> handover = new Handover<>(work);
         try {
-            future = inference.submit(work);
+            inference.execute(handover);
         } catch (RejectedExecutionException e) {
             throw new SegmentationException("ONNX Runtime was shut down; open the model again.", e);
         }
+        boolean interrupted = false;
+        boolean stopping = false;
         try {
             while (true) {
                 try {
-                    return future.get();
+                    if (handover.done(POLL_MS)) {
+                        return handover.result();
+                    }
                 } catch (InterruptedException e) {
                     // Native code cannot be interrupted, and its buffers are in use until it returns.
                     interrupted = true;
+                    Thread.currentThread().interrupt();
                 }
+                if (!stopping && progress.isCancelled()) {
+                    if (handover.withdraw()) {
+                        throw new CancellationException("Cancelled.");
+                    }
+                    stopping = true;
+                    stop.run();
+                }
+                // Or the next wait would end at once; it is set again at the end.
+                Thread.interrupted();
             }
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof SegmentationException s) {
-                throw new SegmentationException(s.getMessage(), s);
-            }
-            if (e.getCause() instanceof Error error) {
-                throw error;
-            }
-            throw new SegmentationException("ONNX Runtime failed: " + e.getCause() + ".", e.getCause());
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -159,20 +221,13 @@ public final class OnnxRuntime implements AutoCloseable {
     }
 
     private static Loaded probe(OrtEnvironment environment) {
-        try (SessionOptions options = new SessionOptions()) {
-            addCuda(options);
-            return new Loaded(environment, true, "CUDA:0");
-        } catch (OrtException e) {
-            // No fast device is a fact to show, not a failure: the CPU serves, and the reason says what to install.
-            return new Loaded(environment, false, "CPU, " + threads() + " threads (CUDA: " + reason(e) + ")");
-        }
-    }
-
-    private static void addCuda(SessionOptions options) throws OrtException {
-        // addCUDA(int) hides the loader's reason, and does not work with every build of the provider.
-        try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(0)) {
-            options.addCUDA(cuda);
-        }
+        // No fast device is a fact to show, not a failure: the CPU serves, and the reason says what to install.
+        return new Loaded(
+                environment,
+                List.of(
+                        new Accelerator.Found(
+                                new Accelerator(Accelerator.Kind.CUDA, 0), "CUDA", Cuda.obstacle(environment)),
+                        new Accelerator.Found(Accelerator.CPU, "CPU, " + threads() + " threads", "")));
     }
 
     private static int threads() {

@@ -1,5 +1,7 @@
 package org.credence.segmentation.spi;
 
+import java.util.List;
+import org.credence.segmentation.Accelerator;
 import org.credence.segmentation.Model;
 import org.credence.segmentation.SegmentationException;
 import org.osgi.annotation.versioning.ConsumerType;
@@ -15,18 +17,19 @@ public interface SegmentationEngine {
     String name();
 
     /**
-     * What it runs on, for people: the device, and, where that is not the fastest it could be, why.
+     * The devices that it looks for, the best first; those that cannot be used say exactly why. At least one can be used.
      *
      * @throws SegmentationException if the runtime cannot be loaded on this machine
      */
-    String accelerator() throws SegmentationException;
+    List<Accelerator.Found> accelerators() throws SegmentationException;
 
     /**
-     * Loads a model.
+     * Loads a model on a device.
      *
      * @return a session that the caller closes
+     * @throws org.credence.segmentation.AcceleratorException if the device cannot be used
      * @throws SegmentationException if the runtime cannot be loaded, the graph cannot be run, or its inputs and outputs
      *     are not those that the model's card names
      */
-    InferenceSession open(Model model) throws SegmentationException;
+    InferenceSession open(Model model, Accelerator accelerator) throws SegmentationException;
 }

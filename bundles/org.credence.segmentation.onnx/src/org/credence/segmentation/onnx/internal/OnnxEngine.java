@@ -6,7 +6,10 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import org.credence.segmentation.Accelerator;
+import org.credence.segmentation.AcceleratorException;
 import org.credence.segmentation.Model;
 import org.credence.segmentation.ModelCard;
 import org.credence.segmentation.SegmentationException;
@@ -17,7 +20,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Runs models on ONNX Runtime: CUDA where its provider loads, else the CPU. */
+/** Runs models on ONNX Runtime, on CUDA or the CPU. */
 @Component(property = "service.ranking:Integer=100")
 public final class OnnxEngine implements SegmentationEngine {
 
@@ -34,34 +37,51 @@ public final class OnnxEngine implements SegmentationEngine {
     }
 
     @Override
-    public String accelerator() throws SegmentationException {
-        return runtime.accelerator();
+    public List<Accelerator.Found> accelerators() throws SegmentationException {
+        return runtime.accelerators();
     }
 
     @Override
-    public InferenceSession open(Model model) throws SegmentationException {
+    public InferenceSession open(Model model, Accelerator accelerator) throws SegmentationException {
         var environment = runtime.environment();
+        String description = describe(accelerator);
         return runtime.onInferenceThread(() -> {
             OrtSession session;
-            try (var options = runtime.sessionOptions()) {
+            try (var options = runtime.sessionOptions(accelerator)) {
                 session = environment.createSession(model.file().toString(), options);
             } catch (OrtException e) {
-                throw new SegmentationException(
-                        "Model " + model.file() + " cannot be loaded: " + OnnxRuntime.reason(e)
-                                + ". Choose another model.",
-                        e);
+                throw refused(model, accelerator, OnnxRuntime.reason(e), e);
             }
             try {
-                check(model, session);
+                long frames = check(model, session);
+                return new OnnxSession(runtime, environment, session, model.card(), accelerator, description, frames);
             } catch (SegmentationException | OrtException e) {
                 session.close();
                 throw e;
             }
-            return new OnnxSession(runtime, environment, session, model.card());
         });
     }
 
-    private static void check(Model model, OrtSession session) throws SegmentationException, OrtException {
+    private String describe(Accelerator accelerator) throws SegmentationException {
+        return runtime.accelerators().stream()
+                .filter(found -> found.accelerator().equals(accelerator))
+                .map(Accelerator.Found::description)
+                .findFirst()
+                .orElse(accelerator.toString());
+    }
+
+    /** What is wrong with the file would be wrong on the CPU too; what is wrong with a device is told from it by trying there. */
+    private static SegmentationException refused(
+            Model model, Accelerator accelerator, String reason, OrtException cause) {
+        String said = "Model " + model.file() + " cannot be loaded";
+        return accelerator.equals(Accelerator.CPU)
+                ? new SegmentationException(said + ": " + reason + ". Choose another model.", cause)
+                : new AcceleratorException(
+                        said + " on " + accelerator + ": " + Cuda.obstacle(reason) + ". Choose cpu.", false, cause);
+    }
+
+    /** How many frames the graph takes at a time: -1 where that is open, or 1. */
+    private static long check(Model model, OrtSession session) throws SegmentationException, OrtException {
         ModelCard card = model.card();
         if (session.getInputInfo().size() != 1) {
             throw mismatch(model, "one input", session.getInputInfo().keySet().toString());
@@ -69,14 +89,15 @@ public final class OnnxEngine implements SegmentationEngine {
         long[] in = {
             -1, card.input().channels(), card.input().rows(), card.input().columns()
         };
-        check(model, "input", card.input().name(), OnnxJavaType.UINT8, in, session.getInputInfo());
+        long frames = check(model, "input", card.input().name(), OnnxJavaType.UINT8, in, session.getInputInfo());
         long[] out = {
             -1, card.segments().size(), card.input().rows(), card.input().columns()
         };
         check(model, "output", card.output().name(), OnnxJavaType.FLOAT, out, session.getOutputInfo());
+        return frames;
     }
 
-    private static void check(
+    private static long check(
             Model model, String role, String name, OnnxJavaType type, long[] shape, Map<String, NodeInfo> infos)
             throws SegmentationException {
         NodeInfo info = infos.get(name);
@@ -88,13 +109,14 @@ public final class OnnxEngine implements SegmentationEngine {
             throw mismatch(model, expected, "no tensor");
         }
         long[] found = tensor.getShape();
-        boolean fits = found.length == shape.length && tensor.type == type && found[0] == -1;
+        boolean fits = found.length == shape.length && tensor.type == type && (found[0] == -1 || found[0] == 1);
         for (int d = 1; fits && d < shape.length; d++) {
             fits = found[d] == shape[d];
         }
         if (!fits) {
             throw mismatch(model, expected, tensor.type + " " + shape(found));
         }
+        return found[0];
     }
 
     private static String shape(long[] shape) {

@@ -5,10 +5,16 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.RunOptions;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import org.credence.imaging.Progress;
+import org.credence.segmentation.Accelerator;
+import org.credence.segmentation.AcceleratorException;
 import org.credence.segmentation.ModelCard;
 import org.credence.segmentation.SegmentationException;
 import org.credence.segmentation.onnx.OnnxRuntime;
@@ -17,21 +23,61 @@ import org.credence.segmentation.spi.InferenceSession;
 /** A model loaded in ONNX Runtime. Frames and probabilities stay in the caller's buffers: nothing is copied in Java. */
 final class OnnxSession implements InferenceSession {
 
+    /**
+     * Pixels per call. What a graph keeps between its layers grows with them; the CPU is slower once that leaves its caches, and
+     * no quicker with several frames that are larger than this (docs/performance.md).
+     */
+    private static final int CPU_PIXELS = 1 << 14;
+
+    /** A guess that fills a GPU; where its memory is too small for it, fewer are tried. */
+    private static final int GPU_PIXELS = 1 << 22;
+
+    private static final int MOST_FRAMES = 16;
+
+    private static final String TERMINATED = "terminate flag";
+
     private final OnnxRuntime runtime;
     private final OrtEnvironment environment;
     private final OrtSession session;
     private final ModelCard card;
+    private final Accelerator device;
+    private final String description;
+    private final int batch;
     private boolean closed;
 
-    OnnxSession(OnnxRuntime runtime, OrtEnvironment environment, OrtSession session, ModelCard card) {
+    /** @param graphFrames how many frames the graph takes at a time, or -1 where that is open */
+    OnnxSession(
+            OnnxRuntime runtime,
+            OrtEnvironment environment,
+            OrtSession session,
+            ModelCard card,
+            Accelerator device,
+            String description,
+            long graphFrames) {
         this.runtime = runtime;
         this.environment = environment;
         this.session = session;
         this.card = card;
+        this.device = device;
+        this.description = description;
+        int pixels = device.kind() == Accelerator.Kind.CPU ? CPU_PIXELS : GPU_PIXELS;
+        int fits = pixels / (card.input().columns() * card.input().rows());
+        batch = graphFrames > 0 ? (int) graphFrames : Math.clamp(fits, 1, MOST_FRAMES);
     }
 
     @Override
-    public synchronized void run(int frames, ByteBuffer gray, FloatBuffer probabilities) throws SegmentationException {
+    public int batch() {
+        return batch;
+    }
+
+    @Override
+    public String accelerator() {
+        return description;
+    }
+
+    @Override
+    public synchronized void run(int frames, ByteBuffer gray, FloatBuffer probabilities, Progress progress)
+            throws SegmentationException {
         if (closed) {
             throw new IllegalStateException("This session was closed.");
         }
@@ -55,20 +101,51 @@ final class OnnxSession implements InferenceSession {
         ByteBuffer images =
                 gray.duplicate().order(ByteOrder.nativeOrder()).clear().limit(frames * pixels);
         FloatBuffer results = probabilities.duplicate().clear().limit((int) values);
-        runtime.onInferenceThread(() -> {
-            try (OnnxTensor image = OnnxTensor.createTensor(environment, images, in, OnnxJavaType.UINT8);
-                    OnnxTensor result = OnnxTensor.createTensor(environment, results, out);
-                    OrtSession.Result done = session.run(
-                            Map.of(card.input().name(), image),
-                            Map.of(card.output().name(), result))) {
-                return done.size();
-            } catch (OrtException e) {
-                throw new SegmentationException(
-                        "Model " + card.name() + " failed on " + frames + " frames: " + OnnxRuntime.reason(e)
-                                + ". Close other programs that use the accelerator, or use a smaller model.",
-                        e);
-            }
-        });
+        try (RunOptions how = new RunOptions()) {
+            runtime.onInferenceThread(
+                    () -> {
+                        try (OnnxTensor image = OnnxTensor.createTensor(environment, images, in, OnnxJavaType.UINT8);
+                                OnnxTensor result = OnnxTensor.createTensor(environment, results, out);
+                                OrtSession.Result done = session.run(
+                                        Map.of(card.input().name(), image),
+                                        Set.of(),
+                                        Map.of(card.output().name(), result),
+                                        how)) {
+                            return done.size();
+                        } catch (OrtException e) {
+                            throw failed(frames, e);
+                        }
+                    },
+                    progress,
+                    () -> stop(how));
+        } catch (OrtException e) {
+            throw new SegmentationException("ONNX Runtime failed: " + OnnxRuntime.reason(e) + ".", e);
+        }
+    }
+
+    private static void stop(RunOptions how) {
+        try {
+            how.setTerminate(true);
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime cannot be told to stop: " + OnnxRuntime.reason(e), e);
+        }
+    }
+
+    private SegmentationException failed(int frames, OrtException e) {
+        String reason = OnnxRuntime.reason(e);
+        if (reason.contains(TERMINATED)) {
+            throw new CancellationException("Cancelled.");
+        }
+        String said = "Model " + card.name() + " failed on " + device + " with " + frames + " frames at a time: ";
+        boolean memory = Cuda.isOutOfMemory(reason);
+        if (memory || device.kind() != Accelerator.Kind.CPU) {
+            return new AcceleratorException(
+                    said + Cuda.obstacle(reason)
+                            + ". Close other programs that use the accelerator, or use a smaller model.",
+                    memory,
+                    e);
+        }
+        return new SegmentationException(said + reason + ". Use another model.", e);
     }
 
     @Override

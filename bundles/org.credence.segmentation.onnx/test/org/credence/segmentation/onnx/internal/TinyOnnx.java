@@ -20,6 +20,74 @@ final class TinyOnnx {
 
     /** A model with this card, whose graph has these names and sizes. */
     static byte[] model(ModelCard card, String input, String output, int rows, int columns) {
+        return model(card, input, output, rows, columns, new TinyOnnx().text(2, "N"));
+    }
+
+    /** A model with this card, whose graph takes one frame at a time. */
+    static byte[] modelOfOneFrame(ModelCard card, int rows, int columns) {
+        return model(card, card.input().name(), card.output().name(), rows, columns, new TinyOnnx().number(1, 1));
+    }
+
+    /** A model of this card that takes this many convolutions to say what it says, each with a kernel of 9 x 9. */
+    static byte[] modelOfManySteps(ModelCard card, int steps) {
+        TinyOnnx graph = new TinyOnnx()
+                .message(
+                        1,
+                        node(
+                                "Cast",
+                                List.of(card.input().name()),
+                                "gray",
+                                new TinyOnnx().text(1, "to").number(3, 1).number(20, 2)))
+                .message(1, node("Mul", List.of("gray", "scale"), "step0", null));
+        for (int s = 0; s < steps; s++) {
+            String to = s == steps - 1 ? card.output().name() : "step" + (s + 1);
+            TinyOnnx pads = new TinyOnnx().text(1, "pads");
+            for (int i = 0; i < 4; i++) {
+                pads.number(8, 4);
+            }
+            graph.message(1, node("Conv", List.of("step" + s, "kernel"), to, pads.number(20, 7)));
+        }
+        graph.text(2, "long")
+                .message(5, scalar("scale", 1 / 255f))
+                .message(5, kernel())
+                .message(
+                        11,
+                        value(
+                                card.input().name(),
+                                UINT8,
+                                card.input().rows(),
+                                card.input().columns(),
+                                open()))
+                .message(
+                        12,
+                        value(
+                                card.output().name(),
+                                FLOAT,
+                                card.input().rows(),
+                                card.input().columns(),
+                                open()));
+        return file(card, graph);
+    }
+
+    private static TinyOnnx open() {
+        return new TinyOnnx().text(2, "N");
+    }
+
+    /** One in the middle, so that nothing changes. */
+    private static TinyOnnx kernel() {
+        ByteBuffer raw = ByteBuffer.allocate(4 * 81).order(ByteOrder.LITTLE_ENDIAN);
+        raw.putFloat(4 * 40, 1);
+        return new TinyOnnx()
+                .number(1, 1)
+                .number(1, 1)
+                .number(1, 9)
+                .number(1, 9)
+                .number(2, FLOAT)
+                .text(8, "kernel")
+                .bytes(9, raw.array());
+    }
+
+    private static byte[] model(ModelCard card, String input, String output, int rows, int columns, TinyOnnx frames) {
         TinyOnnx graph = new TinyOnnx()
                 .message(
                         1,
@@ -31,8 +99,12 @@ final class TinyOnnx {
                 .message(1, node("Mul", List.of("gray", "scale"), output, null))
                 .text(2, "tiny")
                 .message(5, scalar("scale", 1 / 255f))
-                .message(11, value(input, UINT8, rows, columns))
-                .message(12, value(output, FLOAT, rows, columns));
+                .message(11, value(input, UINT8, rows, columns, frames))
+                .message(12, value(output, FLOAT, rows, columns, frames));
+        return file(card, graph);
+    }
+
+    private static byte[] file(ModelCard card, TinyOnnx graph) {
         return new TinyOnnx()
                 .number(1, 9)
                 .message(7, graph)
@@ -62,7 +134,7 @@ final class TinyOnnx {
     private static TinyOnnx node(String type, List<String> inputs, String output, TinyOnnx attribute) {
         TinyOnnx node = new TinyOnnx();
         inputs.forEach(i -> node.text(1, i));
-        node.text(2, output).text(3, type).text(4, type);
+        node.text(2, output).text(3, output).text(4, type);
         return attribute == null ? node : node.message(5, attribute);
     }
 
@@ -74,9 +146,9 @@ final class TinyOnnx {
         return new TinyOnnx().number(2, FLOAT).text(8, name).bytes(9, raw);
     }
 
-    private static TinyOnnx value(String name, int type, int rows, int columns) {
+    private static TinyOnnx value(String name, int type, int rows, int columns, TinyOnnx frames) {
         TinyOnnx shape = new TinyOnnx()
-                .message(1, new TinyOnnx().text(2, "N"))
+                .message(1, frames)
                 .message(1, new TinyOnnx().number(1, 1))
                 .message(1, new TinyOnnx().number(1, rows))
                 .message(1, new TinyOnnx().number(1, columns));

@@ -1,0 +1,141 @@
+package org.credence.segmentation;
+
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.util.List;
+import org.credence.imaging.Progress;
+import org.credence.segmentation.spi.InferenceSession;
+import org.credence.segmentation.spi.SegmentationEngine;
+
+/**
+ * A session that goes on where a device gives up: with half as many frames at a time where its memory is too small, and
+ * on the CPU where that does not help, or where it fails. Thread-safe.
+ */
+final class FallbackSession implements InferenceSession {
+
+    private final SegmentationEngine engine;
+    private final Model model;
+    private InferenceSession session;
+    private boolean onCpu;
+    private String against;
+    private int limit = Integer.MAX_VALUE;
+    private boolean closed;
+
+    private FallbackSession(
+            SegmentationEngine engine, Model model, InferenceSession session, boolean onCpu, String against) {
+        this.engine = engine;
+        this.model = model;
+        this.session = session;
+        this.onCpu = onCpu;
+        this.against = against;
+    }
+
+    /**
+     * Loads a model on the best device that takes it.
+     *
+     * @throws SegmentationException if none does
+     */
+    static FallbackSession open(SegmentationEngine engine, Model model) throws SegmentationException {
+        StringBuilder against = new StringBuilder();
+        List<Accelerator.Found> devices = engine.accelerators();
+        AcceleratorException last = null;
+        for (Accelerator.Found device : devices) {
+            String obstacle = device.obstacle();
+            if (device.usable()) {
+                try {
+                    return new FallbackSession(
+                            engine,
+                            model,
+                            engine.open(model, device.accelerator()),
+                            device.accelerator().equals(Accelerator.CPU),
+                            against.toString());
+                } catch (AcceleratorException e) {
+                    obstacle = e.getMessage();
+                    last = e;
+                }
+            }
+            against.append(against.isEmpty() ? "" : "; ")
+                    .append(device.description())
+                    .append(": ")
+                    .append(obstacle);
+        }
+        throw new SegmentationException(
+                engine.name() + " finds nothing to run model " + model.card().name() + " on (" + against + ").", last);
+    }
+
+    /**
+     * Loads a model on this device.
+     *
+     * @throws SegmentationException if that is not possible; the message says why
+     */
+    static FallbackSession open(SegmentationEngine engine, Model model, Accelerator wanted)
+            throws SegmentationException {
+        for (Accelerator.Found device : engine.accelerators()) {
+            if (device.accelerator().equals(wanted) && !device.usable()) {
+                throw new SegmentationException("Accelerator " + wanted + " cannot be used: " + device.obstacle()
+                        + ". Mend that, or choose cpu.");
+            }
+        }
+        return new FallbackSession(engine, model, engine.open(model, wanted), wanted.equals(Accelerator.CPU), "");
+    }
+
+    @Override
+    public synchronized int batch() {
+        return Math.min(limit, session.batch());
+    }
+
+    @Override
+    public synchronized String accelerator() {
+        return session.accelerator() + (against.isEmpty() ? "" : " (" + against + ")");
+    }
+
+    @Override
+    public synchronized void run(int frames, ByteBuffer gray, FloatBuffer probabilities, Progress progress)
+            throws SegmentationException {
+        if (closed) {
+            throw new IllegalStateException("This session was closed.");
+        }
+        int pixels = model.card().input().columns() * model.card().input().rows();
+        int values = pixels * model.card().segments().size();
+        int done = 0;
+        while (done < frames) {
+            int some = Math.min(frames - done, batch());
+            try {
+                if (some == frames) {
+                    session.run(frames, gray, probabilities, progress);
+                } else {
+                    session.run(
+                            some,
+                            gray.slice(done * pixels, some * pixels),
+                            probabilities.slice(done * values, some * values),
+                            progress);
+                }
+                done += some;
+            } catch (AcceleratorException e) {
+                if (e.outOfMemory() && some > 1) {
+                    limit = some / 2;
+                } else if (!onCpu) {
+                    fallBack(e);
+                } else {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void fallBack(AcceleratorException reason) throws SegmentationException {
+        // The failed session stays until there is another: if none can be had now, the next call tries again.
+        InferenceSession failed = session;
+        session = engine.open(model, Accelerator.CPU);
+        failed.close();
+        onCpu = true;
+        limit = Integer.MAX_VALUE;
+        against = (against.isEmpty() ? "" : against + "; ") + reason.getMessage();
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        session.close();
+    }
+}

@@ -1,0 +1,198 @@
+package org.credence.segmentation;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.credence.imaging.Frame;
+import org.credence.imaging.Progress;
+import org.credence.segmentation.spi.InferenceSession;
+
+/**
+ * Decoding, inference and storing at the same time, each on other batches. The thread that runs it waits for inference;
+ * helpers of the common pool (docs/decisions/0023) decode ahead and store behind it, and where none is free this thread does
+ * it. Used once.
+ */
+final class Pipeline {
+
+    /** How often cancellation is looked at while there is nothing else to do. */
+    private static final int POLL_MS = 50;
+
+    private final InferenceSession session;
+    private final List<Batch> ring;
+    private final Frame[][] frames;
+    private final int size;
+    private final int count;
+    private final int last;
+    private final Segmenter.Source source;
+    private final Segmenter.Sink sink;
+    private final Progress progress;
+    private final List<FutureTask<Void>> prepared;
+    private final List<FutureTask<Void>> stored;
+    private volatile boolean stopped;
+
+    /**
+     * @param ring of batches, used in turn
+     * @param size frames per batch
+     * @param count of all frames, at least 1
+     */
+    Pipeline(
+            InferenceSession session,
+            List<Batch> ring,
+            int size,
+            int count,
+            Segmenter.Source source,
+            Segmenter.Sink sink,
+            Progress progress) {
+        this.session = session;
+        this.ring = ring;
+        this.size = size;
+        this.count = count;
+        this.last = (count - 1) / size;
+        this.source = source;
+        this.sink = sink;
+        this.progress = progress;
+        frames = new Frame[ring.size()][size];
+        prepared = new ArrayList<>(Collections.nCopies(ring.size(), null));
+        stored = new ArrayList<>(Collections.nCopies(ring.size(), null));
+    }
+
+    void run() throws IOException {
+        try {
+            work();
+        } finally {
+            // Buffers, source and sink are the caller's again: whoever still uses them must be done.
+            stopped = true;
+            for (int slot = 0; slot < ring.size(); slot++) {
+                settle(prepared.get(slot));
+                settle(stored.get(slot));
+            }
+        }
+    }
+
+    private void work() throws IOException {
+        long begun = System.nanoTime();
+        int asked = 0;
+        for (int b = 0; b <= last; b++) {
+            progress.checkCancelled();
+            // One batch of the ring is in the model and one is being stored.
+            for (; asked <= Math.min(last, b + Math.max(0, ring.size() - 2)); asked++) {
+                prepare(asked);
+            }
+            int slot = b % ring.size();
+            await(prepared.get(slot));
+            progress.checkCancelled();
+            session.run(length(b), ring.get(slot).gray(), ring.get(slot).probabilities(), progress);
+            if (b > 0) {
+                await(stored.get((b - 1) % ring.size()));
+            }
+            stored.set(slot, start(store(b)));
+            report(Math.min(count, (b + 1) * size), System.nanoTime() - begun);
+        }
+        await(stored.get(last % ring.size()));
+    }
+
+    private int length(int b) {
+        return Math.min(size, count - b * size);
+    }
+
+    private void prepare(int b) throws IOException {
+        int slot = b % ring.size();
+        await(stored.get(slot));
+        FutureTask<Void> task = new FutureTask<>(() -> {
+            for (int place = 0; place < length(b) && !stopped; place++) {
+                Frame frame = source.frame(b * size + place);
+                frames[slot][place] = frame;
+                ring.get(slot).put(place, frame);
+            }
+            return null;
+        });
+        prepared.set(slot, start(task));
+    }
+
+    private FutureTask<Void> store(int b) {
+        int slot = b % ring.size();
+        return new FutureTask<>(() -> {
+            for (int place = 0; place < length(b) && !stopped; place++) {
+                sink.take(b * size + place, frames[slot][place], ring.get(slot).percent(place));
+                frames[slot][place] = null;
+            }
+            return null;
+        });
+    }
+
+    private static FutureTask<Void> start(FutureTask<Void> task) {
+        ForkJoinPool.commonPool().execute(task);
+        return task;
+    }
+
+    /** Waits for a task, or does it where nobody has begun; what it throws is thrown here. */
+    private void await(FutureTask<Void> task) throws IOException {
+        if (task == null) {
+            return;
+        }
+        task.run();
+        try {
+            get(task);
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case IOException cause -> throw cause;
+                case RuntimeException cause -> throw cause;
+                case Error cause -> throw cause;
+                default -> throw new IllegalStateException("Only these can be thrown here.", e.getCause());
+            }
+        }
+        progress.checkCancelled();
+    }
+
+    private void settle(FutureTask<Void> task) {
+        if (task == null) {
+            return;
+        }
+        task.run();
+        try {
+            get(task);
+        } catch (ExecutionException e) {
+            // Said already, or of no interest any more: what stopped the work is on its way to the caller.
+            return;
+        }
+    }
+
+    private void get(FutureTask<Void> task) throws ExecutionException {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    task.get(POLL_MS, TimeUnit.MILLISECONDS);
+                    return;
+                } catch (TimeoutException e) {
+                    stopped |= progress.isCancelled();
+                } catch (InterruptedException e) {
+                    // The task uses buffers of this thread's, so it must end first.
+                    interrupted = true;
+                    Thread.currentThread().interrupt();
+                    stopped |= progress.isCancelled();
+                    Thread.interrupted();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void report(int done, long nanos) {
+        String text = "Segmenting, " + done + " of " + count;
+        if (done < count) {
+            long left = Math.round(nanos / 1e9 * (count - done) / done);
+            text += ", " + (left < 120 ? left + " s left" : (left + 30) / 60 + " min left");
+        }
+        progress.report((double) done / count, text);
+    }
+}
