@@ -24,8 +24,8 @@ import org.credence.segmentation.spi.InferenceSession;
 final class OnnxSession implements InferenceSession {
 
     /**
-     * Pixels per call. What a graph keeps between its layers grows with them; the CPU is slower once that leaves its caches, and
-     * no quicker with several frames that are larger than this (docs/performance.md).
+     * Pixels per call. What a graph keeps between its layers grows with them, and several frames of this size or larger
+     * are hardly quicker in one call, or slower (docs/performance.md).
      */
     private static final int CPU_PIXELS = 1 << 14;
 
