@@ -81,6 +81,10 @@ class HeadlessTest {
         assertTrue(html.contains("synthetic"), "says what it is");
         assertFalse(html.contains("http://") && html.contains("<script src"), "needs nothing from elsewhere");
         assertEquals(2, files(demo.resolve("models"), ".onnx").size());
+        Product.Run listed =
+                product.runPlain("models", "list", demo.resolve("models").toString());
+        assertEquals(0, listed.exitCode(), listed.err());
+        assertTrue(listed.out().contains("lung-60.onnx") && listed.out().contains(" unchanged "), listed.out());
         int clips = files(demo.resolve("dicom"), ".dcm").size();
         assertTrue(clips >= 9, "clips: " + clips);
         assertEquals(

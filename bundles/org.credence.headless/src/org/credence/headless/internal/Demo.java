@@ -28,6 +28,7 @@ import org.credence.phantom.PhantomClip;
 import org.credence.phantom.PhantomExam;
 import org.credence.phantom.PhantomPatient;
 import org.credence.phantom.SimulatedReader;
+import org.credence.segmentation.ModelRepository;
 import org.credence.segmentation.Segmenter;
 import org.credence.training.Exposure;
 import org.credence.training.ModelIdentity;
@@ -212,6 +213,7 @@ final class Demo {
                                 identity,
                                 file),
                         progress.part(0, 0.9));
+        new ModelRepository(file.getParent()).put(result.model());
         Map<String, AnnotationSnapshot> said = new HashMap<>();
         try (Segmenter segmenter = services.engines().open(result.model())) {
             for (int s = 0; s < held.size(); s++) {

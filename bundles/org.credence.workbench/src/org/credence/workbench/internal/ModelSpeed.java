@@ -50,7 +50,7 @@ final class ModelSpeed {
                 times.sort(null);
                 double ms = times.get(RUNS / 2);
                 said.accept(NLS.bind(Messages.Models_speed, new Object[] {
-                    engines.accelerator(), String.format("%.1f", 1000 / ms), String.format("%.1f", ms)
+                    segmenter.accelerator(), String.format("%.1f", 1000 / ms), String.format("%.1f", ms)
                 }));
                 return Status.OK_STATUS;
             } catch (CancellationException e) {
