@@ -20,6 +20,8 @@ import org.eclipse.core.runtime.ICoreRunnable;
 import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.e4.ui.di.Focus;
 import org.eclipse.jface.dialogs.MessageDialog;
+import org.eclipse.jface.layout.TableColumnLayout;
+import org.eclipse.jface.viewers.ColumnWeightData;
 import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.SashForm;
@@ -72,18 +74,21 @@ public final class ModelsView {
         folder.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
         SashForm sash = new SashForm(body, SWT.HORIZONTAL);
         sash.setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, true));
-        table = new Table(sash, SWT.SINGLE | SWT.FULL_SELECTION);
+        Composite list = new Composite(sash, SWT.NONE);
+        TableColumnLayout columns = new TableColumnLayout();
+        list.setLayout(columns);
+        table = new Table(list, SWT.SINGLE | SWT.FULL_SELECTION | SWT.BORDER);
         table.setData(TEST_ID, "models.table");
         table.setHeaderVisible(true);
-        column(Messages.Models_name, 260);
-        column(Messages.Models_threshold, 80);
-        column(Messages.Models_state, 110);
-        column(Messages.Models_file, 150);
+        column(columns, Messages.Models_name, 45);
+        column(columns, Messages.Models_threshold, 15);
+        column(columns, Messages.Models_state, 20);
+        column(columns, Messages.Models_file, 20);
         table.addListener(SWT.Selection, e -> show());
         table.addListener(SWT.DefaultSelection, e -> use());
         card = new Text(sash, SWT.MULTI | SWT.READ_ONLY | SWT.WRAP | SWT.V_SCROLL | SWT.BORDER);
         card.setData(TEST_ID, "models.card");
-        sash.setWeights(45, 55);
+        sash.setWeights(58, 42);
         Composite buttons = new Composite(body, SWT.NONE);
         buttons.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
         buttons.setLayout(new GridLayout(3, false));
@@ -107,10 +112,10 @@ public final class ModelsView {
         }
     }
 
-    private void column(String text, int width) {
+    private void column(TableColumnLayout columns, String text, int weight) {
         TableColumn column = new TableColumn(table, SWT.LEFT);
         column.setText(text);
-        column.setWidth(width);
+        columns.setColumnData(column, new ColumnWeightData(weight, 40, true));
     }
 
     private static Button button(Composite parent, String text, Runnable action) {
