@@ -72,7 +72,7 @@ class HeadlessTest {
     }
 
     @Test
-    void theDemoGoesFromPhantomToReport() throws IOException {
+    void theDemoGoesFromPhantomToReport() throws Exception {
         assertEquals(0, demoRun.exitCode(), demoRun.err());
         assertTrue(demoRun.err().contains("100 %"), "progress goes to standard error: " + demoRun.err());
         JsonNode report = JSON.readTree(demo.resolve("report/report.json").toFile());
