@@ -4,10 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.credence.segmentation.Model;
@@ -29,7 +27,7 @@ class ModelsCommandTest {
 
     @BeforeEach
     void aForeignNetwork() throws Exception {
-        network = Files.write(folder.resolve("net.onnx"), identity());
+        network = Files.write(folder.resolve("net.onnx"), ToyOnnx.identity("x", "y", 8));
         model = folder.resolve("models/nerve.onnx");
     }
 
@@ -88,7 +86,7 @@ class ModelsCommandTest {
 
         // A text that nobody reads: still a model, but another file.
         byte[] bytes = Files.readAllBytes(model);
-        Files.write(model, concat(bytes, new byte[] {0x32, 1, 'x'}));
+        Files.write(model, ToyOnnx.concat(bytes, new byte[] {0x32, 1, 'x'}));
         assertEquals(Credence.BAD_INPUT, run("info", "--json", model.toString()));
         assertTrue(out.toString().contains("\"state\" : \"changed\""), out.toString());
         assertEquals(Credence.BAD_INPUT, run("list", model.getParent().toString()));
@@ -125,35 +123,5 @@ class ModelsCommandTest {
         all[0] = "models";
         System.arraycopy(args, 0, all, 1, args.length);
         return Credence.run(services, all, new PrintWriter(out), new PrintWriter(err));
-    }
-
-    private static byte[] identity() {
-        byte[] node = concat(field(1, text("x")), field(2, text("y")), field(4, text("Identity")));
-        byte[] graph = concat(field(1, node), field(11, value("x")), field(12, value("y")));
-        byte[] operators = {0x10, 17};
-        return concat(new byte[] {8, 9}, field(7, graph), field(8, operators));
-    }
-
-    private static byte[] value(String name) {
-        byte[] shape = {0x0a, 3, 0x12, 1, 'N', 0x0a, 2, 8, 1, 0x0a, 2, 8, 8, 0x0a, 2, 8, 8};
-        byte[] tensor = concat(new byte[] {8, 1}, field(2, shape));
-        return concat(field(1, text(name)), field(2, field(1, tensor)));
-    }
-
-    private static byte[] text(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static byte[] field(int number, byte[] value) {
-        assertTrue(value.length < 128 && number < 16);
-        return concat(new byte[] {(byte) (number << 3 | 2), (byte) value.length}, value);
-    }
-
-    private static byte[] concat(byte[]... parts) {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        for (byte[] part : parts) {
-            all.writeBytes(part);
-        }
-        return all.toByteArray();
     }
 }

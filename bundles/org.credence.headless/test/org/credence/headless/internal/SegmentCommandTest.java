@@ -6,13 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,11 +60,6 @@ class SegmentCommandTest {
 
     @TempDir
     Path folder;
-
-    /** ONNX's numbers of types. */
-    private static final byte FLOAT = 1;
-
-    private static final byte UINT8 = 2;
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -284,7 +277,7 @@ class SegmentCommandTest {
         return Credence.run(services, all.toArray(String[]::new), new PrintWriter(out), new PrintWriter(err));
     }
 
-    /** An ONNX file with a graph (field 7), which no engine here runs, its operator set (8) and a card (key and value in 14). */
+    /** A model that no engine here runs. */
     private Path model(String name) throws IOException {
         ModelCard.Code code = new ModelCard.Code("A", "99CREDENCE", "Anything");
         ModelCard card = new ModelCard(
@@ -300,58 +293,11 @@ class SegmentCommandTest {
                 Map.of(),
                 "",
                 "");
-        ByteArrayOutputStream entry = new ByteArrayOutputStream();
-        field(entry, 1, ModelCard.METADATA_KEY.getBytes(StandardCharsets.UTF_8));
-        field(entry, 2, card.toJson().getBytes(StandardCharsets.UTF_8));
-        ByteArrayOutputStream file = new ByteArrayOutputStream();
-        file.write(new byte[] {8, 9});
-        field(file, 7, cast("image", "probabilities"));
-        field(file, 8, new byte[] {2 << 3, 17});
-        field(file, 14, entry.toByteArray());
-        return Files.write(folder.resolve("model.onnx"), file.toByteArray());
-    }
-
-    /** A graph of one node, which makes floats of the bytes. */
-    private static byte[] cast(String input, String output) {
-        ByteArrayOutputStream node = new ByteArrayOutputStream();
-        field(node, 1, input.getBytes(StandardCharsets.UTF_8));
-        field(node, 2, output.getBytes(StandardCharsets.UTF_8));
-        field(node, 4, "Cast".getBytes(StandardCharsets.UTF_8));
-        field(node, 5, new byte[] {1 << 3 | 2, 2, 't', 'o', 3 << 3, FLOAT, (byte) (20 << 3), 1, 2});
-        ByteArrayOutputStream graph = new ByteArrayOutputStream();
-        field(graph, 1, node.toByteArray());
-        field(graph, 2, new byte[] {'g'});
-        field(graph, 11, tensor(input, UINT8));
-        field(graph, 12, tensor(output, FLOAT));
-        return graph.toByteArray();
-    }
-
-    /** What a graph says of its input or output: N x 1 x SIZE x SIZE. */
-    private static byte[] tensor(String name, byte type) {
-        ByteArrayOutputStream shape = new ByteArrayOutputStream();
-        field(shape, 1, new byte[] {2 << 3 | 2, 1, 'N'});
-        for (byte length : new byte[] {1, SIZE, SIZE}) {
-            field(shape, 1, new byte[] {1 << 3, length});
-        }
-        ByteArrayOutputStream tensor = new ByteArrayOutputStream();
-        tensor.writeBytes(new byte[] {1 << 3, type});
-        field(tensor, 2, shape.toByteArray());
-        ByteArrayOutputStream either = new ByteArrayOutputStream();
-        field(either, 1, tensor.toByteArray());
-        ByteArrayOutputStream value = new ByteArrayOutputStream();
-        field(value, 1, name.getBytes(StandardCharsets.UTF_8));
-        field(value, 2, either.toByteArray());
-        return value.toByteArray();
-    }
-
-    private static void field(ByteArrayOutputStream to, int number, byte[] content) {
-        to.write(number << 3 | 2);
-        int length = content.length;
-        for (; length > 127; length >>>= 7) {
-            to.write(length & 127 | 128);
-        }
-        to.write(length);
-        to.writeBytes(content);
+        return Files.write(
+                folder.resolve("model.onnx"),
+                ToyOnnx.concat(
+                        ToyOnnx.cast("image", "probabilities", SIZE),
+                        ToyOnnx.metadata(ModelCard.METADATA_KEY, card.toJson())));
     }
 
     private static final ImageSource IMAGES = new ImageSource() {

@@ -1,16 +1,12 @@
 package org.credence.segmentation.onnx.internal;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 
 /** Writes networks as others export them: floats in, logits out, no card. Each is a convolution of one pixel. */
 final class ForeignOnnx {
 
     private static final int FLOAT = 1;
-
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     private ForeignOnnx() {}
 
@@ -22,18 +18,18 @@ final class ForeignOnnx {
      * @param weightsFile where the weights lie, null for inside
      */
     static byte[] network(int batch, int size, float[][] w, float[] b, String weightsFile) {
-        ForeignOnnx kernel = tensor("w", w.length, w[0].length, 1, 1);
+        Proto kernel = tensor("w", w.length, w[0].length, 1, 1);
         if (weightsFile == null) {
             kernel.bytes(9, weights(w));
         } else {
-            kernel.message(13, new ForeignOnnx().text(1, "location").text(2, weightsFile));
-            kernel.message(13, new ForeignOnnx().text(1, "offset").text(2, "4"));
+            kernel.message(13, new Proto().text(1, "location").text(2, weightsFile));
+            kernel.message(13, new Proto().text(1, "offset").text(2, "4"));
             kernel.number(14, 1);
         }
-        ForeignOnnx graph = new ForeignOnnx()
+        Proto graph = new Proto()
                 .message(
                         1,
-                        new ForeignOnnx()
+                        new Proto()
                                 .text(1, "image")
                                 .text(1, "w")
                                 .text(1, "b")
@@ -49,42 +45,39 @@ final class ForeignOnnx {
 
     /** A network whose result is said to be of the input's size, but is twice as large once it runs. */
     static byte[] lying() {
-        ForeignOnnx graph = new ForeignOnnx()
-                .message(1, new ForeignOnnx().text(1, "image").text(2, "shape").text(4, "Shape"))
+        Proto graph = new Proto()
+                .message(1, new Proto().text(1, "image").text(2, "shape").text(4, "Shape"))
                 .message(
                         1,
-                        new ForeignOnnx()
+                        new Proto()
                                 .text(1, "image")
                                 .text(2, "sum")
                                 .text(4, "ReduceSum")
                                 .message(
                                         5,
-                                        new ForeignOnnx()
+                                        new Proto()
                                                 .text(1, "keepdims")
                                                 .number(3, 0)
                                                 .number(20, 2)))
                 .message(
                         1,
-                        new ForeignOnnx()
+                        new Proto()
                                 .text(1, "sum")
                                 .text(2, "count")
                                 .text(4, "Cast")
                                 .message(
                                         5,
-                                        new ForeignOnnx()
-                                                .text(1, "to")
-                                                .number(3, 7)
-                                                .number(20, 2)))
+                                        new Proto().text(1, "to").number(3, 7).number(20, 2)))
                 .message(
                         1,
-                        new ForeignOnnx()
+                        new Proto()
                                 .text(1, "shape")
                                 .text(1, "count")
                                 .text(2, "larger")
                                 .text(4, "Add"))
                 .message(
                         1,
-                        new ForeignOnnx()
+                        new Proto()
                                 .text(1, "zero")
                                 .text(1, "larger")
                                 .text(2, "logits")
@@ -106,59 +99,28 @@ final class ForeignOnnx {
         return raw.array();
     }
 
-    private static byte[] model(ForeignOnnx graph) {
-        return new ForeignOnnx()
+    private static byte[] model(Proto graph) {
+        return new Proto()
                 .number(1, 9)
                 .message(7, graph)
-                .message(8, new ForeignOnnx().text(1, "").number(2, 18))
-                .out
-                .toByteArray();
+                .message(8, new Proto().text(1, "").number(2, 18))
+                .toBytes();
     }
 
-    private static ForeignOnnx tensor(String name, long... shape) {
-        ForeignOnnx tensor = new ForeignOnnx().number(2, FLOAT).text(8, name);
+    private static Proto tensor(String name, long... shape) {
+        Proto tensor = new Proto().number(2, FLOAT).text(8, name);
         for (long d : shape) {
             tensor.number(1, d);
         }
         return tensor;
     }
 
-    private static ForeignOnnx value(String name, int batch, int channels, int size) {
-        ForeignOnnx shape = new ForeignOnnx();
+    private static Proto value(String name, int batch, int channels, int size) {
+        Proto shape = new Proto();
         for (int d : new int[] {batch, channels, size, size}) {
-            shape.message(1, d == 0 ? new ForeignOnnx().text(2, "any") : new ForeignOnnx().number(1, d));
+            shape.message(1, d == 0 ? new Proto().text(2, "any") : new Proto().number(1, d));
         }
-        ForeignOnnx tensor = new ForeignOnnx().number(1, FLOAT).message(2, shape);
-        return new ForeignOnnx().text(1, name).message(2, new ForeignOnnx().message(1, tensor));
-    }
-
-    private ForeignOnnx number(int field, long value) {
-        varint((long) field << 3);
-        varint(value);
-        return this;
-    }
-
-    private ForeignOnnx text(int field, String text) {
-        return bytes(field, text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private ForeignOnnx message(int field, ForeignOnnx message) {
-        return bytes(field, message.out.toByteArray());
-    }
-
-    private ForeignOnnx bytes(int field, byte[] bytes) {
-        varint((long) field << 3 | 2);
-        varint(bytes.length);
-        out.writeBytes(bytes);
-        return this;
-    }
-
-    private void varint(long value) {
-        long rest = value;
-        while (rest > 127) {
-            out.write((int) (rest & 127 | 128));
-            rest >>>= 7;
-        }
-        out.write((int) rest);
+        Proto tensor = new Proto().number(1, FLOAT).message(2, shape);
+        return new Proto().text(1, name).message(2, new Proto().message(1, tensor));
     }
 }

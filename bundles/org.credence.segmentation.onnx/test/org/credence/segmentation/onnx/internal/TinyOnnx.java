@@ -1,9 +1,7 @@
 package org.credence.segmentation.onnx.internal;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.credence.segmentation.ModelCard;
@@ -14,34 +12,32 @@ final class TinyOnnx {
     private static final int FLOAT = 1;
     private static final int UINT8 = 2;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-
     private TinyOnnx() {}
 
     /** A model with this card, whose graph has these names and sizes. */
     static byte[] model(ModelCard card, String input, String output, int rows, int columns) {
-        return model(card, input, output, rows, columns, new TinyOnnx().text(2, "N"));
+        return model(card, input, output, rows, columns, new Proto().text(2, "N"));
     }
 
     /** A model with this card, whose graph takes one frame at a time. */
     static byte[] modelOfOneFrame(ModelCard card, int rows, int columns) {
-        return model(card, card.input().name(), card.output().name(), rows, columns, new TinyOnnx().number(1, 1));
+        return model(card, card.input().name(), card.output().name(), rows, columns, new Proto().number(1, 1));
     }
 
     /** A model of this card that takes this many convolutions to say what it says, each with a kernel of 9 x 9. */
     static byte[] modelOfManySteps(ModelCard card, int steps) {
-        TinyOnnx graph = new TinyOnnx()
+        Proto graph = new Proto()
                 .message(
                         1,
                         node(
                                 "Cast",
                                 List.of(card.input().name()),
                                 "gray",
-                                new TinyOnnx().text(1, "to").number(3, 1).number(20, 2)))
+                                new Proto().text(1, "to").number(3, 1).number(20, 2)))
                 .message(1, node("Mul", List.of("gray", "scale"), "step0", null));
         for (int s = 0; s < steps; s++) {
             String to = s == steps - 1 ? card.output().name() : "step" + (s + 1);
-            TinyOnnx pads = new TinyOnnx().text(1, "pads");
+            Proto pads = new Proto().text(1, "pads");
             for (int i = 0; i < 4; i++) {
                 pads.number(8, 4);
             }
@@ -69,15 +65,15 @@ final class TinyOnnx {
         return file(card, graph);
     }
 
-    private static TinyOnnx open() {
-        return new TinyOnnx().text(2, "N");
+    private static Proto open() {
+        return new Proto().text(2, "N");
     }
 
     /** One in the middle, so that nothing changes. */
-    private static TinyOnnx kernel() {
+    private static Proto kernel() {
         ByteBuffer raw = ByteBuffer.allocate(4 * 81).order(ByteOrder.LITTLE_ENDIAN);
         raw.putFloat(4 * 40, 1);
-        return new TinyOnnx()
+        return new Proto()
                 .number(1, 1)
                 .number(1, 1)
                 .number(1, 9)
@@ -87,15 +83,15 @@ final class TinyOnnx {
                 .bytes(9, raw.array());
     }
 
-    private static byte[] model(ModelCard card, String input, String output, int rows, int columns, TinyOnnx frames) {
-        TinyOnnx graph = new TinyOnnx()
+    private static byte[] model(ModelCard card, String input, String output, int rows, int columns, Proto frames) {
+        Proto graph = new Proto()
                 .message(
                         1,
                         node(
                                 "Cast",
                                 List.of(input),
                                 "gray",
-                                new TinyOnnx().text(1, "to").number(3, 1).number(20, 2)))
+                                new Proto().text(1, "to").number(3, 1).number(20, 2)))
                 .message(1, node("Mul", List.of("gray", "scale"), output, null))
                 .text(2, "tiny")
                 .message(5, scalar("scale", 1 / 255f))
@@ -104,14 +100,13 @@ final class TinyOnnx {
         return file(card, graph);
     }
 
-    private static byte[] file(ModelCard card, TinyOnnx graph) {
-        return new TinyOnnx()
+    private static byte[] file(ModelCard card, Proto graph) {
+        return new Proto()
                 .number(1, 9)
                 .message(7, graph)
-                .message(8, new TinyOnnx().text(1, "").number(2, 17))
-                .message(14, new TinyOnnx().text(1, ModelCard.METADATA_KEY).text(2, card.toJson()))
-                .out
-                .toByteArray();
+                .message(8, new Proto().text(1, "").number(2, 17))
+                .message(14, new Proto().text(1, ModelCard.METADATA_KEY).text(2, card.toJson()))
+                .toBytes();
     }
 
     static ModelCard card(int rows, int columns) {
@@ -131,58 +126,28 @@ final class TinyOnnx {
                 "");
     }
 
-    private static TinyOnnx node(String type, List<String> inputs, String output, TinyOnnx attribute) {
-        TinyOnnx node = new TinyOnnx();
+    private static Proto node(String type, List<String> inputs, String output, Proto attribute) {
+        Proto node = new Proto();
         inputs.forEach(i -> node.text(1, i));
         node.text(2, output).text(3, output).text(4, type);
         return attribute == null ? node : node.message(5, attribute);
     }
 
-    private static TinyOnnx scalar(String name, float value) {
+    private static Proto scalar(String name, float value) {
         byte[] raw = ByteBuffer.allocate(4)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putFloat(value)
                 .array();
-        return new TinyOnnx().number(2, FLOAT).text(8, name).bytes(9, raw);
+        return new Proto().number(2, FLOAT).text(8, name).bytes(9, raw);
     }
 
-    private static TinyOnnx value(String name, int type, int rows, int columns, TinyOnnx frames) {
-        TinyOnnx shape = new TinyOnnx()
+    private static Proto value(String name, int type, int rows, int columns, Proto frames) {
+        Proto shape = new Proto()
                 .message(1, frames)
-                .message(1, new TinyOnnx().number(1, 1))
-                .message(1, new TinyOnnx().number(1, rows))
-                .message(1, new TinyOnnx().number(1, columns));
-        TinyOnnx tensor = new TinyOnnx().number(1, type).message(2, shape);
-        return new TinyOnnx().text(1, name).message(2, new TinyOnnx().message(1, tensor));
-    }
-
-    private TinyOnnx number(int field, long value) {
-        varint((long) field << 3);
-        varint(value);
-        return this;
-    }
-
-    private TinyOnnx text(int field, String text) {
-        return bytes(field, text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private TinyOnnx message(int field, TinyOnnx message) {
-        return bytes(field, message.out.toByteArray());
-    }
-
-    private TinyOnnx bytes(int field, byte[] bytes) {
-        varint((long) field << 3 | 2);
-        varint(bytes.length);
-        out.writeBytes(bytes);
-        return this;
-    }
-
-    private void varint(long value) {
-        long rest = value;
-        while (rest > 127) {
-            out.write((int) (rest & 127 | 128));
-            rest >>>= 7;
-        }
-        out.write((int) rest);
+                .message(1, new Proto().number(1, 1))
+                .message(1, new Proto().number(1, rows))
+                .message(1, new Proto().number(1, columns));
+        Proto tensor = new Proto().number(1, type).message(2, shape);
+        return new Proto().text(1, name).message(2, new Proto().message(1, tensor));
     }
 }
