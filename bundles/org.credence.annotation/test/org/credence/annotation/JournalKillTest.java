@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class JournalKillTest {
 
-    private static final int KILLS = Integer.getInteger("credence.kills", 20);
+    private static final int KILLS = Integer.getInteger("credence.kills", 200);
 
     @TempDir
     Path folder;
