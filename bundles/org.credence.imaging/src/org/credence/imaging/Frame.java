@@ -1,6 +1,7 @@
 package org.credence.imaging;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The decoded pixels of one frame: gray values with a modality scale, or colours as sRGB. Immutable.
@@ -23,9 +24,17 @@ public final class Frame {
     private volatile Window window;
 
     private final List<OverlayPlane> overlays;
+    private final Optional<PixelSpacing> spacing;
 
     private Frame(
-            int columns, int rows, byte[] rgb, Stored stored, GrayValues gray, Window window, List<OverlayPlane> over) {
+            int columns,
+            int rows,
+            byte[] rgb,
+            Stored stored,
+            GrayValues gray,
+            Window window,
+            List<OverlayPlane> over,
+            Optional<PixelSpacing> spacing) {
         this.columns = columns;
         this.rows = rows;
         this.rgb = rgb;
@@ -33,6 +42,7 @@ public final class Frame {
         this.gray = gray;
         this.window = window;
         this.overlays = List.copyOf(over);
+        this.spacing = spacing;
     }
 
     private static void check(int columns, int rows, int length) {
@@ -47,7 +57,7 @@ public final class Frame {
     /** A colour frame; {@code rgb} has 3 bytes per pixel and is owned by the frame from here on. */
     public static Frame color(int columns, int rows, byte[] rgb) {
         check(columns, rows, rgb.length / 3);
-        return new Frame(columns, rows, rgb, null, GrayValues.PLAIN, COLORS.window(), List.of());
+        return new Frame(columns, rows, rgb, null, GrayValues.PLAIN, COLORS.window(), List.of(), Optional.empty());
     }
 
     /** A gray frame of 8-bit unsigned values, shown as they are; {@code gray} is owned by the frame from here on. */
@@ -67,17 +77,22 @@ public final class Frame {
         check(columns, rows, values.count());
         Window window =
                 meaning.windows().isEmpty() ? null : meaning.windows().get(0).window();
-        return new Frame(columns, rows, null, values, meaning, window, List.of());
+        return new Frame(columns, rows, null, values, meaning, window, List.of(), Optional.empty());
     }
 
     /** The same pixels with drawings over them. */
     public Frame withOverlays(List<OverlayPlane> drawings) {
-        return new Frame(columns, rows, rgb, stored, gray, window, drawings);
+        return new Frame(columns, rows, rgb, stored, gray, window, drawings, spacing);
+    }
+
+    /** The same pixels at this distance from each other. */
+    public Frame withSpacing(PixelSpacing distance) {
+        return new Frame(columns, rows, rgb, stored, gray, window, overlays, Optional.of(distance));
     }
 
     /** The same pixels with low gray values bright and high ones dark; a colour frame is returned as it is. */
     public Frame inverted() {
-        return rgb != null ? this : new Frame(columns, rows, null, stored, gray.invert(), window, overlays);
+        return rgb != null ? this : new Frame(columns, rows, null, stored, gray.invert(), window, overlays, spacing);
     }
 
     public int columns() {
@@ -115,6 +130,11 @@ public final class Frame {
     /** The window over all values of the frame, without padding; looks at every pixel. */
     public Window fullWindow() {
         return rgb != null ? COLORS.window() : fullRange(stored, gray);
+    }
+
+    /** The distance of neighbouring pixels, where the file gives one. */
+    public Optional<PixelSpacing> spacing() {
+        return spacing;
     }
 
     /** Drawings that the file has over this frame; never part of the pixels. */

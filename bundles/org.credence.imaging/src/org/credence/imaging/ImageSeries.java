@@ -187,7 +187,9 @@ public final class ImageSeries {
      * @throws ImagingException if the pixels cannot be had exactly
      */
     public Frame decode(int position) throws ImagingException {
-        return owners.get(position).decoder().decode(references.get(position).frameNumber() - 1);
+        ImageInstance owner = owners.get(position);
+        Frame frame = owner.decoder().decode(references.get(position).frameNumber() - 1);
+        return owner.spacing().map(frame::withSpacing).orElse(frame);
     }
 
     @Override

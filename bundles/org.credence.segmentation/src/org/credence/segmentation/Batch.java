@@ -1,82 +1,74 @@
 package org.credence.segmentation;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
-import java.util.Arrays;
 import org.credence.imaging.Frame;
 import org.credence.imaging.ProbabilityMap;
+import org.credence.imaging.Progress;
+import org.credence.segmentation.spi.InferenceSession;
 
 /**
- * Frames on their way through a model, in buffers that are used again for the next ones. One thread uses it at a time.
+ * Frames on their way through a model, in buffers that are used again for the next ones. One thread uses it at a time: frames
+ * are put, then it runs, then what was said is taken.
  */
-final class Batch {
-
-    /** How far beyond 0 and 1 a runtime's sigmoid may come to lie: ONNX Runtime's fast one gives 1.0000001 for large logits. */
-    private static final float ROUNDING = 1e-5f;
+abstract class Batch {
 
     private final ModelCard card;
-    private final int pixels;
-    private final ByteBuffer gray;
-    private final FloatBuffer probabilities;
-    private final Fitting[] fittings;
-    private final byte[] fitted;
-    private final float[] plane;
+    private final float[][] statistics;
+    private final GrayStatistics figures;
     private byte[] shown = new byte[0];
     private byte[][] percent;
 
     /** @param most frames that it may hold at a time */
     Batch(ModelCard card, int most) {
         this.card = card;
-        pixels = card.input().columns() * card.input().rows();
-        int values = pixels * card.segments().size();
-        gray = ByteBuffer.allocateDirect(most * pixels);
-        probabilities = ByteBuffer.allocateDirect(4 * most * values)
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
-        fittings = new Fitting[most];
-        fitted = new byte[pixels];
-        plane = new float[pixels];
+        statistics = new float[most][2];
+        figures = card.input().statistics() == null
+                ? null
+                : new GrayStatistics(card.input().network().normalization());
         percent = new byte[card.segments().size()][0];
     }
 
-    ByteBuffer gray() {
-        return gray;
-    }
+    /**
+     * Batches as a model and its session want them now.
+     *
+     * @param frames that a batch holds
+     * @param runs how many frames or tiles one call of the session has
+     * @param tiled whether frames are cut
+     */
+    record Shape(int frames, int runs, boolean tiled) {
 
-    FloatBuffer probabilities() {
-        return probabilities;
-    }
+        /** Bounds what a batch keeps of answers: 32 MiB. */
+        private static final int MOST_BYTES = 1 << 25;
 
-    /** Puts a frame at a place in the batch, as gray under its default window. */
-    void put(int place, Frame frame) {
-        Fitting fitting = fittings[place];
-        if (fitting == null
-                || fitting.box().frameColumns() != frame.columns()
-                || fitting.box().frameRows() != frame.rows()) {
-            fitting = fittings[0] != null && fits(fittings[0], frame) ? fittings[0] : fitting(frame);
-            fittings[place] = fitting;
+        static Shape of(ModelCard card, InferenceSession session) {
+            NetworkInput network = card.input().network();
+            boolean tiled = network != null && network.tiling() != null;
+            int runs = Math.max(1, Math.min(session.batch(), MOST_BYTES / card.answerBytes()));
+            return new Shape(tiled ? 1 : runs, runs, tiled);
         }
+
+        Batch make(ModelCard card) {
+            return tiled ? new TiledFrames(card, frames, runs) : new WholeFrames(card, frames);
+        }
+    }
+
+    /**
+     * Puts a frame at a place in the batch, as gray under its default window.
+     *
+     * @throws SegmentationException if the model cannot work on a frame of this size
+     */
+    final void put(int place, Frame frame) throws SegmentationException {
         if (shown.length != frame.columns() * frame.rows()) {
             shown = new byte[frame.columns() * frame.rows()];
         }
         frame.gray8(frame.defaultWindow(), shown);
-        Arrays.fill(fitted, (byte) 0);
-        fitting.fit(shown, fitted);
-        gray.put(place * pixels, fitted);
+        if (figures != null) {
+            figures.take(shown, statistics[place]);
+        }
+        put(place, frame, shown);
     }
 
-    private static boolean fits(Fitting fitting, Frame frame) {
-        return fitting.box().frameColumns() == frame.columns() && fitting.box().frameRows() == frame.rows();
-    }
-
-    private Fitting fitting(Frame frame) {
-        return new Fitting(new Letterbox(
-                frame.columns(),
-                frame.rows(),
-                card.input().columns(),
-                card.input().rows()));
-    }
+    /** Runs the model on the first frames of the batch; blocks. */
+    abstract void run(int frames, InferenceSession session, Progress progress) throws SegmentationException;
 
     /**
      * What was said about the frame at a place, in percent of its own pixels.
@@ -84,15 +76,14 @@ final class Batch {
      * @return a plane per segment; overwritten by the next call
      * @throws SegmentationException if the model gave what is no probability
      */
-    byte[][] percent(int place) throws SegmentationException {
-        Letterbox box = fittings[place].box();
-        int size = box.frameColumns() * box.frameRows();
+    final byte[][] percent(int place) throws SegmentationException {
+        Fitting fitting = fitting(place);
+        int size = fitting.box().framePixels();
         for (int s = 0; s < percent.length; s++) {
             if (percent[s].length != size) {
                 percent[s] = new byte[size];
             }
-            take(place, s);
-            fittings[place].unfitPercent(plane, percent[s]);
+            fitting.unfitPercent(plane(place, s), percent[s]);
         }
         return percent;
     }
@@ -102,12 +93,12 @@ final class Batch {
      *
      * @throws SegmentationException if the model gave what is no probability
      */
-    ProbabilityMap map(int place) throws SegmentationException {
-        Letterbox box = fittings[place].box();
-        float[][] planes = new float[card.segments().size()][box.frameColumns() * box.frameRows()];
+    final ProbabilityMap map(int place) throws SegmentationException {
+        Fitting fitting = fitting(place);
+        Placement box = fitting.box();
+        float[][] planes = new float[percent.length][box.framePixels()];
         for (int s = 0; s < planes.length; s++) {
-            take(place, s);
-            fittings[place].unfit(plane, planes[s]);
+            fitting.unfit(plane(place, s), planes[s]);
             for (int i = 0; i < planes[s].length; i++) {
                 // Interpolation rounds too.
                 planes[s][i] = Math.min(1, Math.max(0, planes[s][i]));
@@ -116,19 +107,21 @@ final class Batch {
         return new ProbabilityMap(box.frameColumns(), box.frameRows(), card.labels(), planes);
     }
 
-    private void take(int place, int segment) throws SegmentationException {
-        probabilities.get((place * percent.length + segment) * pixels, plane);
-        float least = 0;
-        float most = 0;
-        for (float p : plane) {
-            // What is no number stays no number.
-            least = Math.min(least, p);
-            most = Math.max(most, p);
-        }
-        if (!(least >= -ROUNDING && most <= 1 + ROUNDING)) {
-            throw new SegmentationException("Model " + card.name() + " gave "
-                    + (least >= -ROUNDING ? most : least)
-                    + " where a probability was due; its weights are damaged, or its graph lacks the sigmoid.");
-        }
+    /** Puts the gray of a frame at a place. */
+    abstract void put(int place, Frame frame, byte[] gray) throws SegmentationException;
+
+    /** How the frame at a place lies on the grid that {@link #plane} has. */
+    abstract Fitting fitting(int place);
+
+    /** What was said of a segment, on the grid; overwritten by the next call. */
+    abstract float[] plane(int place, int segment) throws SegmentationException;
+
+    final ModelCard card() {
+        return card;
+    }
+
+    /** The frame's own figures for the network; null where it wants none. */
+    final float[] statistics(int place) {
+        return figures == null ? null : statistics[place];
     }
 }

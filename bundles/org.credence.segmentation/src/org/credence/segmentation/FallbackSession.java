@@ -1,6 +1,7 @@
 package org.credence.segmentation;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
 import org.credence.imaging.Progress;
@@ -90,26 +91,24 @@ final class FallbackSession implements InferenceSession {
     }
 
     @Override
-    public synchronized void run(int frames, ByteBuffer gray, FloatBuffer probabilities, Progress progress)
+    public synchronized void run(
+            int frames, ByteBuffer gray, FloatBuffer statistics, ByteBuffer answers, Progress progress)
             throws SegmentationException {
         if (closed) {
             throw new IllegalStateException("This session was closed.");
         }
-        int pixels = model.card().input().columns() * model.card().input().rows();
-        int values = pixels * model.card().segments().size();
+        int pixels = model.card().pixels();
+        int size = model.card().answerBytes();
         int done = 0;
         while (done < frames) {
             int some = Math.min(frames - done, batch());
             try {
-                if (some == frames) {
-                    session.run(frames, gray, probabilities, progress);
-                } else {
-                    session.run(
-                            some,
-                            gray.slice(done * pixels, some * pixels),
-                            probabilities.slice(done * values, some * values),
-                            progress);
-                }
+                session.run(
+                        some,
+                        gray.slice(done * pixels, some * pixels),
+                        statistics == null ? null : statistics.slice(2 * done, 2 * some),
+                        answers.slice(done * size, some * size).order(ByteOrder.nativeOrder()),
+                        progress);
                 done += some;
             } catch (AcceleratorException e) {
                 if (e.outOfMemory() && some > 1) {

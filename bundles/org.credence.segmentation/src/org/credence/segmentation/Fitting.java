@@ -1,12 +1,12 @@
 package org.credence.segmentation;
 
 /**
- * The arithmetic of a {@link Letterbox}, prepared once for many frames of one size. It has room to work in, so one thread
+ * The arithmetic of a {@link Placement}, prepared once for many frames of one size. It has room to work in, so one thread
  * uses it at a time.
  */
 final class Fitting {
 
-    private final Letterbox box;
+    private final Placement box;
     private final Taps across;
     private final Taps down;
     private final Neighbours columns;
@@ -15,21 +15,21 @@ final class Fitting {
     private final float[][] wides;
     private final int[] wideOf = new int[2];
 
-    Fitting(Letterbox box) {
+    Fitting(Placement box) {
         this.box = box;
         across = Taps.of(box.frameColumns(), box.coveredColumns());
         down = Taps.of(box.frameRows(), box.coveredRows());
         columns = Neighbours.of(box.frameColumns(), box.coveredColumns(), box.left());
         rows = Neighbours.of(box.frameRows(), box.coveredRows(), box.top());
-        narrow = new float[box.coveredColumns() * box.frameRows()];
+        narrow = new float[Math.multiplyExact(box.coveredColumns(), box.frameRows())];
         wides = new float[2][box.frameColumns()];
     }
 
-    Letterbox box() {
+    Placement box() {
         return box;
     }
 
-    /** {@link Letterbox#fit}, into {@code fitted}, whose pixels beside the frame are left as they are. */
+    /** A gray frame on the grid as {@link Letterbox#fit} says, into {@code fitted}, whose pixels beside the frame are left as they are. */
     void fit(byte[] gray, byte[] fitted) {
         int width = box.coveredColumns();
         for (int y = 0; y < box.frameRows(); y++) {
@@ -56,7 +56,7 @@ final class Fitting {
         }
     }
 
-    /** {@link Letterbox#unfit}, into {@code whole}. */
+    /** A plane of the grid on the frame's pixels as {@link Letterbox#unfit} says, into {@code whole}. */
     void unfit(float[] plane, float[] whole) {
         int width = box.frameColumns();
         forgetRows();
@@ -70,7 +70,7 @@ final class Fitting {
         }
     }
 
-    /** {@link Letterbox#unfit} of probabilities, in whole percent, into {@code percent}. */
+    /** The same of probabilities, in whole percent, into {@code percent}. */
     void unfitPercent(float[] plane, byte[] percent) {
         int width = box.frameColumns();
         forgetRows();

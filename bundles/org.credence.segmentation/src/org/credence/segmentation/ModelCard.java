@@ -24,7 +24,7 @@ import java.util.TreeMap;
  * @param description one or two sentences
  * @param segments what each output channel means, in the channels' order
  * @param input the image tensor
- * @param output the probability tensor, N x segments x rows x columns floats from 0 to 1
+ * @param output the probability tensor, N x segments x rows x columns
  * @param thresholdPercent the confidence at which the training labels were cut; an output of 0.5 stands for it
  * @param exposure how confidence was shown to the model, in words
  * @param trainingDigest SHA-256 of the training data in hexadecimal, empty where unknown
@@ -113,6 +113,8 @@ public record ModelCard(
      * @param deviation divided by at last, positive
      * @param network what the graph makes of the bytes for the network inside, where that is more than the three figures;
      *     null where it is not
+     * @param statistics name of a second tensor, N x 2 x 1 x 1 floats: what the graph subtracts from each whole frame and
+     *     what it divides by, where the network's normalisation goes by the frame's own figures; null where it does not
      */
     public record Input(
             String name,
@@ -122,11 +124,12 @@ public record ModelCard(
             double scale,
             double mean,
             double deviation,
-            NetworkInput network) {
+            NetworkInput network,
+            String statistics) {
 
         /** An input whose network takes gray under the three figures. */
         public Input(String name, int columns, int rows, int channels, double scale, double mean, double deviation) {
-            this(name, columns, rows, channels, scale, mean, deviation, null);
+            this(name, columns, rows, channels, scale, mean, deviation, null, null);
         }
 
         public Input {
@@ -143,22 +146,45 @@ public record ModelCard(
             if (!(deviation > 0)) {
                 throw new IllegalArgumentException("The deviation must be positive, got: " + deviation);
             }
+            if (statistics != null && (statistics.isBlank() || statistics.equals(name) || !ofImage(network))) {
+                throw new IllegalArgumentException("A tensor of statistics has a name of its own, and a network that is"
+                        + " normalised by them, got: " + statistics);
+            }
+            if (network != null && network.tiling() != null) {
+                NetworkInput.Tiling tiling = network.tiling();
+                if (tiling.columns() != columns || tiling.rows() != rows) {
+                    throw new IllegalArgumentException("Tiles have the size of the grid, " + columns + " x " + rows
+                            + ", got: " + tiling.columns() + " x " + tiling.rows());
+                }
+            }
         }
     }
 
+    private static boolean ofImage(NetworkInput network) {
+        return network != null && network.normalization().kind() != NetworkInput.Kind.FIXED;
+    }
+
     /**
-     * The probability tensor.
+     * The probability tensor: floats from 0 to 1, or bytes that stand for them.
      *
      * @param name of the tensor
      * @param activation the function that makes probabilities of logits, already applied by the graph: {@code sigmoid}, or
      *     {@code softmax} where segments exclude each other
      * @param background the channel of the softmax that is no segment, which the graph leaves out; null if there is none
+     * @param levels where the tensor is of bytes: the byte that stands for 1, with those below in equal steps, and
+     *     {@value #NO_NUMBER} for what is no number; null where it is of floats
      */
-    public record Output(String name, String activation, Integer background) {
+    public record Output(String name, String activation, Integer background, Integer levels) {
 
-        /** An output all of whose channels are segments. */
+        /** The byte that stands for what is no number. */
+        public static final int NO_NUMBER = 255;
+
+        /** How many levels the files that we write have, in steps of 0.4 %. */
+        public static final int LEVELS = 250;
+
+        /** An output of floats, all of whose channels are segments. */
         public Output(String name, String activation) {
-            this(name, activation, null);
+            this(name, activation, null, null);
         }
 
         public Output {
@@ -172,6 +198,10 @@ public record ModelCard(
             if (background != null && (background < 0 || background > 65535 || "sigmoid".equals(activation))) {
                 throw new IllegalArgumentException(
                         "A background is a channel of a softmax, from 0 on, got: " + background + ", " + activation);
+            }
+            if (levels != null && (levels < 1 || levels >= NO_NUMBER)) {
+                throw new IllegalArgumentException(
+                        "Bytes stand for probabilities in 1 to " + (NO_NUMBER - 1) + " levels, got: " + levels);
             }
         }
     }
@@ -207,6 +237,16 @@ public record ModelCard(
         license = orEmpty(license);
         intendedUse = orEmpty(intendedUse);
         metrics = metrics == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(metrics));
+    }
+
+    /** Pixels of the model's grid. */
+    int pixels() {
+        return input.columns() * input.rows();
+    }
+
+    /** Bytes that the model gives for a frame of its grid. */
+    int answerBytes() {
+        return pixels() * segments.size() * (output.levels() == null ? Float.BYTES : 1);
     }
 
     /** The segments' labels, in the order of the output channels. */

@@ -13,6 +13,9 @@ import java.util.function.Consumer;
  */
 public final class ModelDraft {
 
+    /** The overlap that says that there are no tiles. */
+    public static final int NOT_TILED = -1;
+
     /** Texts of a card by its keys: {@code name}, {@code version}, {@code description}, {@code license}, {@code intendedUse}. */
     private final Map<String, String> texts = new TreeMap<>();
 
@@ -27,8 +30,9 @@ public final class ModelDraft {
     private NetworkInput.Order order;
     private NetworkInput.Normalization normalization;
     private NetworkInput.Spacing spacing;
-    private NetworkInput.Tiling tiling;
+    private Integer overlapPercent;
     private Integer thresholdPercent;
+    private boolean floats;
 
     /** A draft that knows nothing. */
     public ModelDraft() {}
@@ -98,9 +102,19 @@ public final class ModelDraft {
         return this;
     }
 
-    /** How the network is meant to go over large images. */
-    public ModelDraft tiling(NetworkInput.Tiling of) {
-        tiling = tiling == null ? of : tiling;
+    /**
+     * That the network goes over large images in tiles of its grid.
+     *
+     * @param percent by which neighbouring tiles overlap, 0 to 90; {@link #NOT_TILED} if images are fitted to the grid
+     */
+    public ModelDraft overlapPercent(Integer percent) {
+        overlapPercent = overlapPercent == null ? percent : overlapPercent;
+        return this;
+    }
+
+    /** That the model is to answer in floats, four times as many bytes, and not in steps of 0.4 %. */
+    public ModelDraft floats(boolean wanted) {
+        floats = wanted;
         return this;
     }
 
@@ -177,7 +191,7 @@ public final class ModelDraft {
     }
 
     /** The card, once nothing is missing. */
-    ModelCard card(String input, String outputName, int batch, boolean fixedGrid) {
+    ModelCard card(String input, String statistics, String outputName, int batch, boolean fixedGrid) {
         List<ModelCard.SegmentEntry> entries = new ArrayList<>();
         for (String label : segments) {
             int n = entries.size();
@@ -189,14 +203,35 @@ public final class ModelDraft {
                     new ModelCard.Code("IMPORTED-" + (n + 1), "99CREDENCE", label)));
         }
         NetworkInput network = new NetworkInput(
-                order == NetworkInput.Order.GRAY ? 1 : 3, order, normalization, batch, fixedGrid, spacing, tiling);
+                order == NetworkInput.Order.GRAY ? 1 : 3,
+                order,
+                normalization,
+                batch,
+                fixedGrid,
+                spacing,
+                overlapPercent == null || overlapPercent == NOT_TILED
+                        ? null
+                        : new NetworkInput.Tiling(columns, rows, overlapPercent));
         return new ModelCard(
                 texts.getOrDefault("name", "Imported model"),
                 texts.getOrDefault("version", "1"),
                 texts.get("description"),
                 entries,
-                new ModelCard.Input(input, columns, rows, 1, 1, 0, 1, network),
-                new ModelCard.Output(outputName, activation, background() < 0 ? null : background),
+                new ModelCard.Input(
+                        input,
+                        columns,
+                        rows,
+                        1,
+                        1,
+                        0,
+                        1,
+                        network,
+                        normalization.kind() == NetworkInput.Kind.FIXED ? null : statistics),
+                new ModelCard.Output(
+                        outputName,
+                        activation,
+                        background() < 0 ? null : background,
+                        floats ? null : ModelCard.Output.LEVELS),
                 thresholdPercent == null ? 50 : thresholdPercent,
                 "",
                 "",

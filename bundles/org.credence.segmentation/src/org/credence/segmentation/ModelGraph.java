@@ -111,23 +111,37 @@ public record ModelGraph(
 
     /** Refuses a card that names other tensors than the graph has, with the names and shapes of both sides. */
     void requireFits(ModelCard card) throws SegmentationException {
-        if (inputs.size() != 1) {
-            throw mismatch("one input, " + expectedInput(card), "inputs", inputs);
+        List<Tensor> expected = expectedInputs(card);
+        if (inputs.size() != expected.size()) {
+            throw mismatch(
+                    (expected.size() == 1 ? "one input, " : "two inputs, ")
+                            + expected.stream().map(Tensor::toString).collect(Collectors.joining("; ")),
+                    "inputs",
+                    inputs);
         }
-        requireFits(expectedInput(card), "input", inputs);
+        for (Tensor input : expected) {
+            requireFits(input, "input", inputs);
+        }
         requireFits(expectedOutput(card), "output", outputs);
     }
 
-    private static Tensor expectedInput(ModelCard card) {
+    /** The tensors that a graph with this card takes: gray, and statistics where it wants them. */
+    public static List<Tensor> expectedInputs(ModelCard card) {
         ModelCard.Input input = card.input();
-        return new Tensor(input.name(), "UINT8", List.of(ANY, (long) input.channels(), (long) input.rows(), (long)
-                input.columns()));
+        List<Tensor> expected = new ArrayList<>();
+        expected.add(new Tensor(input.name(), "UINT8", List.of(ANY, (long) input.channels(), (long) input.rows(), (long)
+                input.columns())));
+        if (input.statistics() != null) {
+            expected.add(new Tensor(input.statistics(), "FLOAT", List.of(ANY, 2L, 1L, 1L)));
+        }
+        return expected;
     }
 
-    private static Tensor expectedOutput(ModelCard card) {
+    /** The tensor that a graph with this card gives. */
+    public static Tensor expectedOutput(ModelCard card) {
         return new Tensor(
                 card.output().name(),
-                "FLOAT",
+                card.output().levels() == null ? "FLOAT" : "UINT8",
                 List.of(ANY, (long) card.segments().size(), (long) card.input().rows(), (long)
                         card.input().columns()));
     }

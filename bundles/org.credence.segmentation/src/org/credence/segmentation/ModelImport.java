@@ -135,7 +135,7 @@ public final class ModelImport {
                     + " gives one channel, of which a softmax is always 1." + " Import it with --activation sigmoid.");
         }
         try {
-            return draft.card(GraphWriter.INPUT, GraphWriter.OUTPUT, batch, fixedGrid);
+            return draft.card(GraphWriter.INPUT, GraphWriter.STATISTICS, GraphWriter.OUTPUT, batch, fixedGrid);
         } catch (IllegalArgumentException e) {
             throw new SegmentationException("Model " + graph.file() + " gets no card: " + e.getMessage() + ".", e);
         }

@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What the network inside a graph was trained to see. The graph makes it of gray bytes by itself, so this runs nothing: it
- * tells people and importers what was done.
+ * What the network inside a graph was trained to see. The graph makes it of gray bytes by itself, but for the frame's own
+ * figures, which are taken from all of it before it is resampled or cut into tiles.
  *
  * @param channels 1, or 3 that are copies of gray
  * @param order what the channels are
  * @param normalization from gray values 0 to 255 to what the network takes
  * @param batch the only number of frames that the network takes at a time, 0 if any; the graph takes any number even so
  * @param fixedGrid whether the network takes no other grid than that of the card
- * @param spacing of the images that the network was trained on, null if unknown; images are fitted to the grid without it
- * @param tiling how the network is meant to go over images that are larger than its grid, null if not at all; images are
- *     fitted to the grid instead
+ * @param spacing of the images that the network was trained on, null if unknown
+ * @param tiling how the network goes over images that are larger than its grid once they have its spacing, null if not at
+ *     all; images are fitted to the grid instead, and so are those whose spacing is unknown where the network's is in mm
  */
 public record NetworkInput(
         int channels,
@@ -120,9 +120,10 @@ public record NetworkInput(
     /**
      * How a network goes over a large image.
      *
-     * @param columns of a tile
-     * @param rows of a tile
-     * @param overlapPercent of neighbouring tiles, 0 to 90
+     * @param columns of a tile, those of the grid
+     * @param rows of a tile, those of the grid
+     * @param overlapPercent of neighbouring tiles, 0 to 90, at least; within 3/8 of it at a tile's inner edges nothing of
+     *     the tile is used, in the 2/8 between both fade into each other
      */
     public record Tiling(int columns, int rows, int overlapPercent) {
         public Tiling {

@@ -48,7 +48,7 @@ final class NnUnetExport {
         int columns = patch.get(1).asInt();
         draft.grid(columns, rows);
         // nnU-Net moves its window by half a patch unless told otherwise.
-        draft.tiling(new NetworkInput.Tiling(columns, rows, 50));
+        draft.overlapPercent(50);
         JsonNode spacing = value(all, "spacing");
         if (spacing.size() == 2 && isSpacing(spacing.get(0)) && isSpacing(spacing.get(1))) {
             // PNG and its like have no physical spacing, which nnU-Net writes as 1.

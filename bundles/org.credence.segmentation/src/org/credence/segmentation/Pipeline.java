@@ -87,7 +87,7 @@ final class Pipeline {
             int slot = b % ring.size();
             await(prepared.get(slot));
             progress.checkCancelled();
-            session.run(length(b), ring.get(slot).gray(), ring.get(slot).probabilities(), progress);
+            ring.get(slot).run(length(b), session, progress);
             if (b > 0) {
                 await(stored.get((b - 1) % ring.size()));
             }

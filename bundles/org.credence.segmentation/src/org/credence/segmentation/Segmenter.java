@@ -14,9 +14,6 @@ import org.credence.segmentation.spi.InferenceSession;
  */
 public final class Segmenter implements AutoCloseable {
 
-    /** Bounds what a batch keeps of answers: 32 MiB. */
-    private static final int MOST_VALUES = 1 << 23;
-
     /** Frames of a clip or a folder, decoded when they are asked for. */
     @FunctionalInterface
     public interface Source {
@@ -43,7 +40,7 @@ public final class Segmenter implements AutoCloseable {
     private final Model model;
     private final InferenceSession session;
     private final List<Batch> batches = new ArrayList<>();
-    private int most;
+    private Batch.Shape shape;
     private boolean closed;
 
     /** A segmenter on a loaded model; it owns the session and closes it. */
@@ -83,6 +80,7 @@ public final class Segmenter implements AutoCloseable {
             throws SegmentationException {
         Batch batch = batches(1).get(0);
         List<ProbabilityMap> maps = new ArrayList<>(frames.size());
+        int most = shape.frames();
         for (int begin = 0; begin < frames.size(); begin += most) {
             progress.checkCancelled();
             progress.report((double) begin / frames.size(), "Segmenting, " + begin + " of " + frames.size());
@@ -90,7 +88,7 @@ public final class Segmenter implements AutoCloseable {
             for (int place = 0; place < some; place++) {
                 batch.put(place, frames.get(begin + place));
             }
-            session.run(some, batch.gray(), batch.probabilities(), progress);
+            batch.run(some, session, progress);
             for (int place = 0; place < some; place++) {
                 maps.add(batch.map(place));
             }
@@ -115,7 +113,7 @@ public final class Segmenter implements AutoCloseable {
         int ahead = Math.clamp(ForkJoinPool.getCommonPoolParallelism(), 1, 4);
         List<Batch> ring = batches(Math.min(ahead + 2, Math.max(1, count)));
         if (count > 0) {
-            new Pipeline(session, ring, most, count, source, sink, progress).run();
+            new Pipeline(session, ring, shape.frames(), count, source, sink, progress).run();
         }
         progress.report(1, count + " frames segmented");
     }
@@ -133,16 +131,13 @@ public final class Segmenter implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("This segmenter was closed.");
         }
-        ModelCard card = model.card();
-        int values =
-                card.input().columns() * card.input().rows() * card.segments().size();
-        int wanted = Math.max(1, Math.min(session.batch(), MOST_VALUES / values));
-        if (wanted != most) {
+        Batch.Shape wanted = Batch.Shape.of(model.card(), session);
+        if (!wanted.equals(shape)) {
             batches.clear();
-            most = wanted;
+            shape = wanted;
         }
         while (batches.size() < count) {
-            batches.add(new Batch(card, most));
+            batches.add(shape.make(model.card()));
         }
         return batches;
     }

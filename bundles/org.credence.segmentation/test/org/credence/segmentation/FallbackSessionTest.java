@@ -65,8 +65,10 @@ class FallbackSessionTest {
                 }
 
                 @Override
-                public void run(int frames, ByteBuffer gray, FloatBuffer probabilities, Progress progress)
+                public void run(
+                        int frames, ByteBuffer gray, FloatBuffer statistics, ByteBuffer answers, Progress progress)
                         throws SegmentationException {
+                    FloatBuffer probabilities = answers.asFloatBuffer();
                     calls.add(accelerator + " " + frames);
                     if (gpu && (breaks || frames > gpuFrames)) {
                         throw new AcceleratorException(breaks ? "The GPU broke." : "Out of memory.", !breaks, null);

@@ -156,7 +156,7 @@ class ModelImportTest {
         assertEquals("0.3.1", card.version());
         assertEquals("research", card.intendedUse());
         assertEquals(List.of("spleen"), card.labels());
-        assertEquals(new ModelCard.Output("credence.probabilities", "softmax", 0), card.output());
+        assertEquals(new ModelCard.Output("credence.probabilities", "softmax", 0, 250), card.output());
         assertEquals(1 / 255.0, card.input().network().normalization().scale(), 1e-12);
         assertEquals(1, card.input().network().batch());
 

@@ -30,7 +30,8 @@ class SegmenterTest {
         boolean closed;
 
         @Override
-        public void run(int frames, ByteBuffer gray, FloatBuffer probabilities, Progress progress) {
+        public void run(int frames, ByteBuffer gray, FloatBuffer statistics, ByteBuffer answers, Progress progress) {
+            FloatBuffer probabilities = answers.asFloatBuffer();
             batches.add(frames);
             for (int n = 0; n < frames; n++) {
                 for (int i = 0; i < SIZE * SIZE; i++) {
@@ -91,7 +92,9 @@ class SegmenterTest {
     void whatIsNoProbabilityIsAnErrorAndNotAMap() {
         try (Segmenter segmenter = new Segmenter(MODEL, new GrayIsProbability() {
             @Override
-            public void run(int frames, ByteBuffer gray, FloatBuffer probabilities, Progress progress) {
+            public void run(
+                    int frames, ByteBuffer gray, FloatBuffer statistics, ByteBuffer answers, Progress progress) {
+                FloatBuffer probabilities = answers.asFloatBuffer();
                 probabilities.put(3, Float.NaN);
             }
         })) {
@@ -115,7 +118,9 @@ class SegmenterTest {
     private static InferenceSession answering(float value) {
         return new GrayIsProbability() {
             @Override
-            public void run(int frames, ByteBuffer gray, FloatBuffer probabilities, Progress progress) {
+            public void run(
+                    int frames, ByteBuffer gray, FloatBuffer statistics, ByteBuffer answers, Progress progress) {
+                FloatBuffer probabilities = answers.asFloatBuffer();
                 probabilities.put(3, value);
             }
         };

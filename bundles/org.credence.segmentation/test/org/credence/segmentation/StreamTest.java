@@ -44,8 +44,9 @@ class StreamTest {
         }
 
         @Override
-        public void run(int frames, ByteBuffer gray, FloatBuffer probabilities, Progress progress)
+        public void run(int frames, ByteBuffer gray, FloatBuffer statistics, ByteBuffer answers, Progress progress)
                 throws SegmentationException {
+            FloatBuffer probabilities = answers.asFloatBuffer();
             int pixels = SIZE * SIZE;
             for (int n = 0; n < frames; n++) {
                 for (int i = 0; i < pixels; i++) {
@@ -106,9 +107,10 @@ class StreamTest {
         CountDownLatch decodedAhead = new CountDownLatch(4);
         InferenceSession patient = new GrayIsProbability() {
             @Override
-            public void run(int some, ByteBuffer gray, FloatBuffer probabilities, Progress progress)
+            public void run(int some, ByteBuffer gray, FloatBuffer statistics, ByteBuffer answers, Progress progress)
                     throws SegmentationException {
-                super.run(some, gray, probabilities, progress);
+
+                super.run(some, gray, statistics, answers, progress);
                 try {
                     assertTrue(decodedAhead.await(30, TimeUnit.SECONDS), "a frame of the second batch");
                 } catch (InterruptedException e) {

@@ -83,8 +83,22 @@ final class ImportModelCommand implements Callable<Integer> {
     @Option(
             names = "--spacing",
             paramLabel = "MM",
-            description = "Pixel spacing of the training images; recorded only.")
+            description = "Pixel spacing of the training images, which tiles are resampled to.")
     private Double spacingMm;
+
+    @Option(
+            names = "--tiles",
+            paramLabel = "OVERLAP",
+            description = {
+                "The network goes over images of its spacing in tiles of its grid that overlap by this many percent, 0 to 90;",
+                "none: images are fitted to the grid. Default: what the source says, else none."
+            })
+    private String tiles;
+
+    @Option(
+            names = "--floats",
+            description = "The model answers in floats, four times as many bytes, and not in steps of 0.4 %%.")
+    private boolean floats;
 
     @Option(
             names = "--threshold",
@@ -147,6 +161,7 @@ final class ImportModelCommand implements Callable<Integer> {
                 .segments(segments == null ? null : new ArrayList<>(segments))
                 .background(background)
                 .order(order)
+                .floats(floats)
                 .thresholdPercent(threshold)
                 .text("name", name)
                 .text("version", version)
@@ -165,6 +180,11 @@ final class ImportModelCommand implements Callable<Integer> {
                 Matcher sizes = GRID.matcher(grid);
                 require(sizes.matches(), "--grid", "a size such as 256x192", grid);
                 draft.grid(Integer.parseInt(sizes.group(1)), Integer.parseInt(sizes.group(2)));
+            }
+            if (tiles != null) {
+                boolean none = tiles.equals("none");
+                require(none || tiles.matches("[0-8]?[0-9]|90"), "--tiles", "none, or a percent from 0 to 90", tiles);
+                draft.overlapPercent(none ? ModelDraft.NOT_TILED : Integer.valueOf(tiles));
             }
             if (spacingMm != null) {
                 draft.spacing(new NetworkInput.Spacing("mm", spacingMm, spacingMm));

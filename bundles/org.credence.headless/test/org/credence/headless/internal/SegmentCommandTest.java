@@ -375,8 +375,10 @@ class SegmentCommandTest {
                 }
 
                 @Override
-                public void run(int some, ByteBuffer gray, FloatBuffer probabilities, Progress progress)
+                public void run(
+                        int some, ByteBuffer gray, FloatBuffer statistics, ByteBuffer answers, Progress progress)
                         throws SegmentationException {
+                    FloatBuffer probabilities = answers.asFloatBuffer();
                     if (accelerator.equals(CUDA)) {
                         throw new AcceleratorException("The GPU broke.", false, null);
                     }

@@ -24,6 +24,9 @@ public final class GraphWriter {
     /** The name of the input in a graph that was written here. */
     public static final String INPUT = "credence.image";
 
+    /** The name of the second input, where there is one, in a graph that was written here. */
+    public static final String STATISTICS = "credence.statistics";
+
     /** The name of the output in a graph that was written here. */
     public static final String OUTPUT = "credence.probabilities";
 
@@ -138,7 +141,11 @@ public final class GraphWriter {
         }
         finish(one ? "credence.given" : output.name());
         outer.field(11, value(INPUT, UINT8, ModelGraph.ANY, 1, rows(), columns()));
-        outer.field(12, value(OUTPUT, FLOAT, ModelGraph.ANY, card.segments().size(), rows(), columns()));
+        if (card.input().statistics() != null) {
+            outer.field(11, value(STATISTICS, FLOAT, ModelGraph.ANY, 2, 1, 1));
+        }
+        int type = card.output().levels() == null ? FLOAT : UINT8;
+        outer.field(12, value(OUTPUT, type, ModelGraph.ANY, card.segments().size(), rows(), columns()));
         return outer;
     }
 
@@ -177,32 +184,9 @@ public final class GraphWriter {
         if (n.scale() != 1) {
             x = op("Mul", "scaled", List.of(), x, scalar(n.scale()));
         }
-        switch (n.kind()) {
-            case FIXED -> {
-                // The card's figures are all there is.
-            }
-            case ZSCORE -> {
-                String centered = op("Sub", "centered", List.of(), x, op("GlobalAveragePool", "mean", List.of(), x));
-                String squares = op("Mul", "squares", List.of(), centered, centered);
-                String variance = op("GlobalAveragePool", "variance", List.of(), squares);
-                String deviation = op("Sqrt", "deviation", List.of(), variance);
-                x = op("Div", "zscore", List.of(), centered, op("Max", "divisor", List.of(), deviation, scalar(1e-8)));
-            }
-            case RANGE -> {
-                String most = op("GlobalMaxPool", "most", List.of(), x);
-                String least = op(
-                        "Neg",
-                        "least",
-                        List.of(),
-                        op("GlobalMaxPool", "most.negative", List.of(), op("Neg", "negative", List.of(), x)));
-                String range = op("Sub", "range", List.of(), most, least);
-                x = op(
-                        "Div",
-                        "ranged",
-                        List.of(),
-                        op("Sub", "from.least", List.of(), x, least),
-                        op("Max", "divisor", List.of(), range, scalar(1e-8)));
-            }
+        if (card.input().statistics() != null) {
+            x = op("Sub", "less", List.of(), x, statistic("subtracted", 0));
+            x = op("Div", "normalised", List.of(), x, statistic("divisor", 1));
         }
         if (network.channels() > 1) {
             x = op("Concat", "channels", List.of(number("axis", 1)), x, x, x);
@@ -214,6 +198,13 @@ public final class GraphWriter {
             x = op("Div", "divided", List.of(), x, perChannel(n.deviation()));
         }
         outer.field(1, node("Cast", prepared, x).field(5, number("to", TensorReader.typeNumber(input.type()))));
+    }
+
+    /** One of the frame's own figures, N x 1 x 1 x 1. */
+    private String statistic(String name, long index) {
+        String which = "credence." + name + ".index";
+        outer.field(5, longs(which, index));
+        return op("Gather", name, List.of(number("axis", 1)), STATISTICS, which);
     }
 
     private void finish(String given) {
@@ -235,7 +226,18 @@ public final class GraphWriter {
                                     .toArray()));
             x = op("Gather", "chosen", List.of(number("axis", 1)), x, name);
         }
-        outer.field(1, node("Identity", OUTPUT, x));
+        Integer levels = card.output().levels();
+        if (levels == null) {
+            outer.field(1, node("Identity", OUTPUT, x));
+            return;
+        }
+        // A byte cannot be no number, so one value beyond the levels says it; the operator rounds and keeps to 0 to
+        // 255.
+        String none = op("IsNaN", "none", List.of(), x);
+        String marked = op("Where", "marked", List.of(), none, scalar((double) ModelCard.Output.NO_NUMBER / levels), x);
+        String zero = "credence.zero";
+        outer.field(5, tensor(zero, UINT8, ByteBuffer.allocate(1)));
+        outer.field(1, node("QuantizeLinear", OUTPUT, marked, scalar(1.0 / levels), zero));
     }
 
     private int networkOutputs() {

@@ -21,19 +21,21 @@ public interface InferenceSession extends AutoCloseable {
     String accelerator();
 
     /**
-     * Runs the model on a batch; blocks.
+     * Runs the model on a batch; blocks. All buffers are direct and in native order, and read or written from their index 0
+     * on, whatever their positions and limits are.
      *
      * @param frames number of frames N in the batch, from 1 to {@link #batch}
-     * @param gray a direct buffer whose first N x rows x columns bytes, counted from 0, are the frames on the model's grid
-     * @param probabilities a direct buffer in native order whose first N x segments x rows x columns floats, counted from
-     *     0, receive the probabilities
+     * @param gray N x rows x columns bytes: the frames on the model's grid
+     * @param statistics N x 2 floats where the model's card names a tensor of statistics, else null
+     * @param answers receives N x segments x rows x columns probabilities as the card's output says: floats, or bytes
      * @param progress asked while it runs whether that is still wanted; nothing is reported to it
-     * @throws org.credence.segmentation.AcceleratorException if the device fails; the probabilities are undefined then
-     * @throws SegmentationException if the runtime fails otherwise; the probabilities are undefined then
+     * @throws org.credence.segmentation.AcceleratorException if the device fails; the answers are undefined then
+     * @throws SegmentationException if the runtime fails otherwise; the answers are undefined then
      * @throws java.util.concurrent.CancellationException if cancelled, within half a second of it; the session can be used
      *     again
      */
-    void run(int frames, ByteBuffer gray, FloatBuffer probabilities, Progress progress) throws SegmentationException;
+    void run(int frames, ByteBuffer gray, FloatBuffer statistics, ByteBuffer answers, Progress progress)
+            throws SegmentationException;
 
     /** Frees the model. Idempotent. */
     @Override

@@ -1,7 +1,6 @@
 package org.credence.segmentation.onnx.internal;
 
 import ai.onnxruntime.NodeInfo;
-import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
@@ -11,7 +10,7 @@ import java.util.Map;
 import org.credence.segmentation.Accelerator;
 import org.credence.segmentation.AcceleratorException;
 import org.credence.segmentation.Model;
-import org.credence.segmentation.ModelCard;
+import org.credence.segmentation.ModelGraph;
 import org.credence.segmentation.SegmentationException;
 import org.credence.segmentation.onnx.OnnxRuntime;
 import org.credence.segmentation.spi.InferenceSession;
@@ -82,45 +81,45 @@ public final class OnnxEngine implements SegmentationEngine {
 
     /** How many frames the graph takes at a time: -1 where that is open, or 1. */
     private static long check(Model model, OrtSession session) throws SegmentationException, OrtException {
-        ModelCard card = model.card();
-        if (session.getInputInfo().size() != 1) {
-            throw mismatch(model, "one input", session.getInputInfo().keySet().toString());
+        List<ModelGraph.Tensor> inputs = ModelGraph.expectedInputs(model.card());
+        if (session.getInputInfo().size() != inputs.size()) {
+            throw mismatch(
+                    model,
+                    inputs.size() == 1 ? "one input" : "two inputs",
+                    session.getInputInfo().keySet().toString());
         }
-        long[] in = {
-            -1, card.input().channels(), card.input().rows(), card.input().columns()
-        };
-        long frames = check(model, "input", card.input().name(), OnnxJavaType.UINT8, in, session.getInputInfo());
-        long[] out = {
-            -1, card.segments().size(), card.input().rows(), card.input().columns()
-        };
-        check(model, "output", card.output().name(), OnnxJavaType.FLOAT, out, session.getOutputInfo());
+        long frames = -1;
+        for (ModelGraph.Tensor input : inputs) {
+            frames = Math.max(frames, check(model, "input", input, session.getInputInfo()));
+        }
+        check(model, "output", ModelGraph.expectedOutput(model.card()), session.getOutputInfo());
         return frames;
     }
 
-    private static long check(
-            Model model, String role, String name, OnnxJavaType type, long[] shape, Map<String, NodeInfo> infos)
+    private static long check(Model model, String role, ModelGraph.Tensor expected, Map<String, NodeInfo> infos)
             throws SegmentationException {
-        NodeInfo info = infos.get(name);
+        NodeInfo info = infos.get(expected.name());
         if (info == null) {
-            throw mismatch(model, role + " " + name, infos.keySet().toString());
+            throw mismatch(model, role + " " + expected.name(), infos.keySet().toString());
         }
-        String expected = role + " " + name + " of " + type + " " + shape(shape);
         if (!(info.getInfo() instanceof TensorInfo tensor)) {
-            throw mismatch(model, expected, "no tensor");
+            throw mismatch(model, role + " " + expected, "no tensor");
         }
         long[] found = tensor.getShape();
-        boolean fits = found.length == shape.length && tensor.type == type && (found[0] == -1 || found[0] == 1);
-        for (int d = 1; fits && d < shape.length; d++) {
-            fits = found[d] == shape[d];
+        List<Long> shape = expected.shape();
+        boolean fits = found.length == shape.size()
+                && tensor.type.toString().equals(expected.type())
+                && (found[0] == -1 || found[0] == 1);
+        for (int d = 1; fits && d < found.length; d++) {
+            fits = found[d] == shape.get(d);
         }
         if (!fits) {
-            throw mismatch(model, expected, tensor.type + " " + shape(found));
+            throw mismatch(
+                    model,
+                    role + " " + expected,
+                    tensor.type + " " + Arrays.toString(found).replace("-1", "N"));
         }
         return found[0];
-    }
-
-    private static String shape(long[] shape) {
-        return Arrays.toString(shape).replace("-1", "N");
     }
 
     private static SegmentationException mismatch(Model model, String expected, String found) {

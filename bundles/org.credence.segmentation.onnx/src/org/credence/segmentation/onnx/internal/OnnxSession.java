@@ -76,38 +76,55 @@ final class OnnxSession implements InferenceSession {
     }
 
     @Override
-    public synchronized void run(int frames, ByteBuffer gray, FloatBuffer probabilities, Progress progress)
+    public synchronized void run(
+            int frames, ByteBuffer gray, FloatBuffer statistics, ByteBuffer answers, Progress progress)
             throws SegmentationException {
         if (closed) {
             throw new IllegalStateException("This session was closed.");
         }
         int pixels = card.input().columns() * card.input().rows();
-        long values = (long) frames * card.segments().size() * pixels;
+        boolean bytes = card.output().levels() != null;
+        long size = (long) frames * card.segments().size() * pixels * (bytes ? 1 : Float.BYTES);
+        boolean figures = card.input().statistics() != null;
         if (frames < 1
                 || !gray.isDirect()
-                || !probabilities.isDirect()
-                || probabilities.order() != ByteOrder.nativeOrder()
+                || !answers.isDirect()
+                || figures && !(statistics.isDirect() && statistics.order() == ByteOrder.nativeOrder())
                 || gray.capacity() < (long) frames * pixels
-                || probabilities.capacity() < values) {
+                || figures && statistics.capacity() < 2 * frames
+                || answers.capacity() < size) {
             throw new IllegalArgumentException("Buffers for " + frames + " frames are direct, in native order and hold "
-                    + (long) frames * pixels + " bytes and " + values + " floats");
+                    + (long) frames * pixels + " bytes, " + (figures ? 2 * frames + " figures" : "no figures")
+                    + " and " + size + " bytes of answers");
         }
-        long[] in = {
-            frames, card.input().channels(), card.input().rows(), card.input().columns()
-        };
-        long[] out = {
-            frames, card.segments().size(), card.input().rows(), card.input().columns()
-        };
-        ByteBuffer images =
-                gray.duplicate().order(ByteOrder.nativeOrder()).clear().limit(frames * pixels);
-        FloatBuffer results = probabilities.duplicate().clear().limit((int) values);
         try (RunOptions how = new RunOptions()) {
             runtime.onInferenceThread(
                     () -> {
-                        try (OnnxTensor image = OnnxTensor.createTensor(environment, images, in, OnnxJavaType.UINT8);
-                                OnnxTensor result = OnnxTensor.createTensor(environment, results, out);
+                        // Slices begin where the tensor does, and keep the order.
+                        try (OnnxTensor image = OnnxTensor.createTensor(
+                                        environment,
+                                        gray.slice(0, frames * pixels).order(ByteOrder.nativeOrder()),
+                                        shape(frames, card.input().channels()),
+                                        OnnxJavaType.UINT8);
+                                OnnxTensor figure = figures
+                                        ? OnnxTensor.createTensor(
+                                                environment,
+                                                statistics.slice(0, 2 * frames),
+                                                new long[] {frames, 2, 1, 1})
+                                        : null;
+                                OnnxTensor result = OnnxTensor.createTensor(
+                                        environment,
+                                        answers.slice(0, (int) size).order(ByteOrder.nativeOrder()),
+                                        shape(frames, card.segments().size()),
+                                        bytes ? OnnxJavaType.UINT8 : OnnxJavaType.FLOAT);
                                 OrtSession.Result done = session.run(
-                                        Map.of(card.input().name(), image),
+                                        figures
+                                                ? Map.of(
+                                                        card.input().name(),
+                                                        image,
+                                                        card.input().statistics(),
+                                                        figure)
+                                                : Map.of(card.input().name(), image),
                                         Set.of(),
                                         Map.of(card.output().name(), result),
                                         how)) {
@@ -121,6 +138,10 @@ final class OnnxSession implements InferenceSession {
         } catch (OrtException e) {
             throw new SegmentationException("ONNX Runtime failed: " + OnnxRuntime.reason(e) + ".", e);
         }
+    }
+
+    private long[] shape(int frames, int planes) {
+        return new long[] {frames, planes, card.input().rows(), card.input().columns()};
     }
 
     private static void stop(RunOptions how) {

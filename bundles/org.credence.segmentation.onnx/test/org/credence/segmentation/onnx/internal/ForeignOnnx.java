@@ -2,6 +2,7 @@ package org.credence.segmentation.onnx.internal;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Random;
 
 /** Writes networks as others export them: floats in, logits out, no card. Each is a convolution of one pixel. */
 final class ForeignOnnx {
@@ -41,6 +42,65 @@ final class ForeignOnnx {
                 .message(11, value("image", batch, w[0].length, size))
                 .message(12, value("logits", batch, w.length, size));
         return model(graph);
+    }
+
+    /**
+     * A network for any grid that sees its surroundings: convolutions of 3 x 3, half of the grid, and back again. A pixel's
+     * answer depends on pixels at most 5 away, and on whether it is at an even place.
+     */
+    static byte[] deep(long seed) {
+        Random random = new Random(seed);
+        Proto pads = new Proto().text(1, "pads");
+        for (int i = 0; i < 4; i++) {
+            pads.number(8, 1);
+        }
+        pads.number(20, 7);
+        Proto graph = new Proto()
+                .message(1, convolution("image", "w1", "c1").message(5, pads))
+                .message(1, new Proto().text(1, "c1").text(2, "r1").text(4, "Relu"))
+                .message(
+                        1,
+                        new Proto()
+                                .text(1, "r1")
+                                .text(2, "half")
+                                .text(4, "MaxPool")
+                                .message(5, twos("kernel_shape"))
+                                .message(5, twos("strides")))
+                .message(1, convolution("half", "w2", "c2").message(5, pads))
+                .message(
+                        1,
+                        new Proto()
+                                .text(1, "c2")
+                                .text(2, "logits")
+                                .text(4, "DepthToSpace")
+                                .message(
+                                        5,
+                                        new Proto()
+                                                .text(1, "blocksize")
+                                                .number(3, 2)
+                                                .number(20, 2)))
+                .text(2, "deep")
+                .message(5, tensor("w1", 8, 1, 3, 3).bytes(9, weights(random, 8 * 9)))
+                .message(5, tensor("w2", 4, 8, 3, 3).bytes(9, weights(random, 4 * 8 * 9)))
+                .message(11, value("image", 0, 1, 0))
+                .message(12, value("logits", 0, 1, 0));
+        return model(graph);
+    }
+
+    private static Proto convolution(String from, String weights, String to) {
+        return new Proto().text(1, from).text(1, weights).text(2, to).text(4, "Conv");
+    }
+
+    private static Proto twos(String name) {
+        return new Proto().text(1, name).number(8, 2).number(8, 2).number(20, 7);
+    }
+
+    private static byte[] weights(Random random, int count) {
+        float[][] w = new float[1][count];
+        for (int i = 0; i < count; i++) {
+            w[0][i] = (float) (0.3 * random.nextGaussian());
+        }
+        return weights(w);
     }
 
     /** A network whose result is said to be of the input's size, but is twice as large once it runs. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import org.credence.imaging.Frame;
 import org.credence.imaging.ProbabilityMap;
 import org.credence.imaging.Progress;
@@ -94,6 +95,7 @@ class ImportedModelTest {
                 .segments(List.of("A", "C"))
                 .background(1)
                 .activation("softmax")
+                .floats(true)
                 .normalization(Normalization.fixed(1, 0, 1));
         ProbabilityMap map = segment(network, draft, FRAME);
         double sum = Math.exp(1) + Math.exp(2) + Math.exp(3);
@@ -139,11 +141,76 @@ class ImportedModelTest {
     @Test
     void weightsThatAreNoNumbersAreFoundInWhatTheyGive() throws Exception {
         for (float weight : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
-            SegmentationException e = assertThrows(
-                    SegmentationException.class,
-                    () -> segment(gray(weight, 0), Normalization.fixed(1, 0, 1), halves(0, 1)));
-            assertTrue(e.getMessage().contains("NaN"), e.getMessage());
+            for (boolean floats : new boolean[] {true, false}) {
+                ModelDraft draft = draft("A").floats(floats).normalization(Normalization.fixed(1, 0, 1));
+                SegmentationException e =
+                        assertThrows(SegmentationException.class, () -> segment(gray(weight, 0), draft, halves(0, 1)));
+                assertTrue(e.getMessage().contains("NaN"), e.getMessage());
+            }
         }
+    }
+
+    @Test
+    void aNetworkInTilesSaysWhatItSaysInOnePass() throws Exception {
+        int columns = 64 + 3 * 32;
+        int rows = 64 + 32;
+        byte[] gray = new byte[columns * rows];
+        new Random(7).nextBytes(gray);
+        Frame frame = Frame.gray(columns, rows, gray);
+        for (Normalization n : List.of(Normalization.fixed(0.01, 1, 0.5), Normalization.ofImage(Kind.ZSCORE))) {
+            ProbabilityMap whole =
+                    segment(ForeignOnnx.deep(5), draft("A").grid(columns, rows).normalization(n), frame);
+            ProbabilityMap tiles = segment(
+                    ForeignOnnx.deep(5),
+                    draft("A").grid(64, 64).overlapPercent(50).normalization(n),
+                    frame);
+            float least = 1;
+            float most = 0;
+            for (int y = 0; y < rows; y++) {
+                for (int x = 0; x < columns; x++) {
+                    float p = whole.probability(0, x, y);
+                    least = Math.min(least, p);
+                    most = Math.max(most, p);
+                    assertEquals(p, tiles.probability(0, x, y), 1e-6, x + ", " + y);
+                }
+            }
+            assertTrue(least < 0.3 && most > 0.7, "it says something: " + least + " to " + most);
+        }
+    }
+
+    @Test
+    void theBarsBesideAFrameDoNotCountForItsFigures() throws Exception {
+        // Twice as wide as high: half of the grid is black.
+        byte[] gray = new byte[2 * SIZE * SIZE];
+        for (int i = 0; i < gray.length; i++) {
+            gray[i] = (byte) (i < gray.length / 2 ? 50 : 150);
+        }
+        Frame wide = Frame.gray(2 * SIZE, SIZE, gray);
+        ProbabilityMap map = segment(gray(1, 0), Normalization.ofImage(Kind.ZSCORE), wide);
+        assertEquals(sigmoid(-1), map.probability(0, 0, 0), 1e-6);
+        assertEquals(sigmoid(1), map.probability(0, 2 * SIZE - 1, SIZE - 1), 1e-6);
+    }
+
+    @Test
+    void bytesSayWhatFloatsSayToHalfAStep() throws Exception {
+        byte[] pixels = new byte[SIZE * SIZE];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (byte) (i * 17);
+        }
+        Frame frame = Frame.gray(SIZE, SIZE, pixels);
+        byte[] network = ForeignOnnx.network(0, SIZE, new float[][] {{1}, {-3}}, new float[] {0, 2}, null);
+        Normalization n = Normalization.fixed(0.05, 6, 1);
+        ProbabilityMap floats = segment(network, draft("A", "B").normalization(n), frame);
+        ProbabilityMap bytes = segment(network, draft("A", "B").floats(false).normalization(n), frame);
+        for (int s = 0; s < 2; s++) {
+            for (int i = 0; i < pixels.length; i++) {
+                assertEquals(
+                        floats.probability(s, i % SIZE, i / SIZE),
+                        bytes.probability(s, i % SIZE, i / SIZE),
+                        0.5 / 250 + 1e-6);
+            }
+        }
+        assertEquals(1, bytes.probability(1, 0, 0), "what is nearly certain");
     }
 
     @Test
@@ -179,7 +246,7 @@ class ImportedModelTest {
     }
 
     private static ModelDraft draft(String... labels) {
-        return new ModelDraft().segments(List.of(labels)).activation("sigmoid");
+        return new ModelDraft().segments(List.of(labels)).activation("sigmoid").floats(true);
     }
 
     private static Frame halves(int first, int second) {

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.credence.segmentation.ModelCard;
 
 /**
- * Writes a trained network for use: bytes in, probabilities out, for batches of any size, with normalisations folded into
+ * Writes a trained network for use: bytes in, bytes or floats out as the card says, for batches of any size, with normalisations folded into
  * the convolutions before them and the model's card in the metadata.
  */
 final class InferenceGraph {
@@ -35,15 +35,27 @@ final class InferenceGraph {
         for (int i = 0; i < network.layers().size(); i++) {
             values.add(layer(graph, values, i));
         }
+        String probabilities = graph.op("Sigmoid", values.get(network.layers().size()));
+        Integer levels = card.output().levels();
         graph.output(
                 card.output().name(),
-                graph.op("Sigmoid", values.get(network.layers().size())),
-                OnnxGraph.Type.FLOAT,
+                levels == null ? probabilities : levels(graph, probabilities, levels),
+                levels == null ? OnnxGraph.Type.FLOAT : OnnxGraph.Type.UINT8,
                 0,
                 out.channels(),
                 out.rows(),
                 out.columns());
         return graph.toModel(Map.of(ModelCard.METADATA_KEY, card.toJson()));
+    }
+
+    /** Bytes that stand for probabilities; one beyond them for what is no number, as bytes always are. */
+    private static String levels(OnnxGraph graph, String probabilities, int levels) {
+        String marked = graph.op(
+                "Where",
+                graph.op("IsNaN", probabilities),
+                graph.scalar((double) ModelCard.Output.NO_NUMBER / levels),
+                probabilities);
+        return graph.op("QuantizeLinear", marked, graph.scalar(1.0 / levels), graph.zeroByte());
     }
 
     private String layer(OnnxGraph graph, List<String> values, int index) {

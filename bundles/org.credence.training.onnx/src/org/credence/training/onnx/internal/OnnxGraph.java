@@ -96,6 +96,11 @@ final class OnnxGraph {
         return constants.computeIfAbsent("scalar " + (float) value, k -> floats(new float[] {(float) value}));
     }
 
+    /** The byte 0 as a constant scalar. */
+    String zeroByte() {
+        return constants.computeIfAbsent("byte 0", k -> constant(Type.UINT8, ByteBuffer.allocate(1)));
+    }
+
     /** A constant list of whole numbers, such as a shape or axes; equal ones are shared. */
     String longs(long... values) {
         return constants.computeIfAbsent("longs " + Arrays.toString(values), k -> {

@@ -8,7 +8,6 @@ import ai.onnxruntime.OrtSession;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -183,7 +182,7 @@ public final class OnnxTrainer implements Trainer {
                         Normalization.SCALE,
                         normalization.mean(),
                         normalization.deviation()),
-                new ModelCard.Output(OUTPUT, "sigmoid"),
+                new ModelCard.Output(OUTPUT, "sigmoid", null, ModelCard.Output.LEVELS),
                 request.exposure().thresholdPercent(),
                 request.exposure().description(),
                 request.train().digest(),
@@ -214,23 +213,20 @@ public final class OnnxTrainer implements Trainer {
         int rows = request.plan().rows();
         int pixels = columns * rows;
         ByteBuffer gray = ByteBuffer.allocateDirect(pixels);
-        FloatBuffer said = ByteBuffer.allocateDirect(4 * pixels * segments.size())
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
+        ByteBuffer said = ByteBuffer.allocateDirect(pixels * segments.size()).order(ByteOrder.nativeOrder());
         try (var options = runtime.sessionOptions();
                 OrtSession session = environment.createSession(model, options);
                 OnnxTensor image = OnnxTensor.createTensor(
                         environment, gray, new long[] {1, 1, rows, columns}, OnnxJavaType.UINT8);
-                OnnxTensor result =
-                        OnnxTensor.createTensor(environment, said, new long[] {1, segments.size(), rows, columns})) {
+                OnnxTensor result = OnnxTensor.createTensor(
+                        environment, said, new long[] {1, segments.size(), rows, columns}, OnnxJavaType.UINT8)) {
             for (TrainingCase c : request.validation().cases()) {
                 progress.checkCancelled();
                 gray.put(0, c.gray());
                 session.run(Map.of(INPUT, image), Map.of(OUTPUT, result)).close();
                 float[][] planes = new float[segments.size()][pixels];
                 for (int s = 0; s < planes.length; s++) {
-                    said.get(s * pixels, planes[s]);
-                    keepCovered(planes[s], c.box());
+                    takeCovered(said, s * pixels, planes[s], c.box());
                 }
                 ProbabilityMap map = new ProbabilityMap(
                         columns, rows, segments.stream().map(Segment::label).toList(), planes);
@@ -250,11 +246,16 @@ public final class OnnxTrainer implements Trainer {
         return metrics;
     }
 
-    private static void keepCovered(float[] plane, Letterbox box) {
+    private static void takeCovered(ByteBuffer said, int from, float[] plane, Letterbox box)
+            throws SegmentationException {
         for (int y = 0, i = 0; y < box.rows(); y++) {
             for (int x = 0; x < box.columns(); x++, i++) {
-                // The runtime's fast sigmoid gives a hair above 1 for large logits.
-                plane[i] = box.covers(x, y) ? Math.clamp(plane[i], 0f, 1f) : 0;
+                int level = box.covers(x, y) ? said.get(from + i) & 0xff : 0;
+                if (level > ModelCard.Output.LEVELS) {
+                    throw new SegmentationException("The trained network gives what is no number on a validation frame;"
+                            + " train again with a lower learning rate.");
+                }
+                plane[i] = (float) level / ModelCard.Output.LEVELS;
             }
         }
     }

@@ -73,6 +73,44 @@ class InferenceGraphTest {
         assertEquals(1 / (1 + Math.exp(z - 0.25)), said[32 * 32 + 5], 1e-5);
     }
 
+    @Test
+    void bytesStandForProbabilitiesAndOneForNoNumber() throws Exception {
+        Network network =
+                new Network(new Network.Shape(1, 32, 32), List.of(new Layer.Conv(0, 2, 1, true), new Layer.Relu(1)));
+        byte[] image = new byte[32 * 32];
+        for (int i = 0; i < 256; i++) {
+            image[i] = (byte) i;
+        }
+        float[] theta = {2, Float.NaN, 0.1f, 0};
+        float[] floats = run(new InferenceGraph(network, theta, new float[0]).write(NORMALIZATION, card()), image, 1);
+        byte[] bytes = levels(new InferenceGraph(network, theta, new float[0]).write(NORMALIZATION, inLevels()), image);
+        for (int i = 0; i < 32 * 32; i++) {
+            assertEquals(floats[i], (bytes[i] & 0xff) / 250.0, 0.5 / 250 + 1e-6, "value " + i);
+            assertEquals(255, bytes[32 * 32 + i] & 0xff, "no number");
+        }
+    }
+
+    private static byte[] levels(byte[] model, byte[] image) throws Exception {
+        OrtEnvironment environment = RUNTIME.environment();
+        ByteBuffer gray = ByteBuffer.allocateDirect(image.length)
+                .order(ByteOrder.nativeOrder())
+                .put(0, image);
+        try (var options = RUNTIME.sessionOptions();
+                OrtSession session = environment.createSession(model, options);
+                OnnxTensor tensor =
+                        OnnxTensor.createTensor(environment, gray, new long[] {1, 1, 32, 32}, OnnxJavaType.UINT8);
+                OrtSession.Result result = session.run(Map.of("image", tensor))) {
+            ByteBuffer said = ((OnnxTensor) result.get(0)).getByteBuffer();
+            byte[] copy = new byte[said.remaining()];
+            said.get(copy);
+            return copy;
+        }
+    }
+
+    private static ModelCard inLevels() {
+        return card(new ModelCard.Output("probabilities", "sigmoid", null, 250));
+    }
+
     /** Undoes momentum and the factor n/(n-1) of one step from mean 0 and variance 1. */
     private static float[] batchStatistics(Network network, TrainingPlan plan, float[] next) {
         float[] exact = next.clone();
@@ -110,6 +148,10 @@ class InferenceGraphTest {
     }
 
     private static ModelCard card() {
+        return card(new ModelCard.Output("probabilities", "sigmoid"));
+    }
+
+    private static ModelCard card(ModelCard.Output output) {
         ModelCard.Code code = new ModelCard.Code("A", "99CREDENCE", "Anything");
         return new ModelCard(
                 "Fixture",
@@ -119,7 +161,7 @@ class InferenceGraphTest {
                         new ModelCard.SegmentEntry(1, "One", 0, code, code),
                         new ModelCard.SegmentEntry(2, "Two", 0, code, code)),
                 new ModelCard.Input("image", 32, 32, 1, Normalization.SCALE, 0.4, 0.25),
-                new ModelCard.Output("probabilities", "sigmoid"),
+                output,
                 60,
                 "",
                 "",

@@ -136,7 +136,7 @@ class OnnxTrainerTest {
                                 new ModelCard.Code("A", "99CREDENCE", "Anything")))
                         .toList(),
                 new ModelCard.Input("image", 16, 16, 1, 1 / 255.0, 0, 1),
-                new ModelCard.Output("probabilities", "sigmoid"),
+                new ModelCard.Output("probabilities", "sigmoid", null, ModelCard.Output.LEVELS),
                 60,
                 "",
                 "",
