@@ -188,11 +188,6 @@ final class Pipeline {
     }
 
     private void report(int done, long nanos) {
-        String text = "Segmenting, " + done + " of " + count;
-        if (done < count) {
-            long left = Math.round(nanos / 1e9 * (count - done) / done);
-            text += ", " + (left < 120 ? left + " s left" : (left + 30) / 60 + " min left");
-        }
-        progress.report((double) done / count, text);
+        progress.report((double) done / count, TimeLeft.segmenting(done, count, nanos));
     }
 }
