@@ -30,7 +30,7 @@ public final class SegmentationEngines {
      *
      * @throws SegmentationException if none is installed, or none loads on this machine
      */
-    public SegmentationEngine best() throws SegmentationException {
+    SegmentationEngine best() throws SegmentationException {
         if (engines.isEmpty()) {
             throw new SegmentationException("Models cannot be run: no engine is installed;"
                     + " install the bundle org.credence.segmentation.onnx.");
@@ -52,12 +52,31 @@ public final class SegmentationEngines {
     }
 
     /**
+     * The name of the engine that {@link #open} uses, for people.
+     *
+     * @throws SegmentationException if none is installed, or none loads on this machine
+     */
+    public String engine() throws SegmentationException {
+        return best().name();
+    }
+
+    /**
+     * The devices that this engine looks for, the best first; those that cannot be used say why. Blocks, the first time for
+     * as long as a runtime takes to load.
+     *
+     * @throws SegmentationException if none is installed, or none loads on this machine
+     */
+    public List<Accelerator.Found> accelerators() throws SegmentationException {
+        return best().accelerators();
+    }
+
+    /**
      * What models run on, for people, such as "CPU, 2 threads", with the reasons against what would be faster.
      *
      * @throws SegmentationException if no engine is installed, or none loads on this machine
      */
     public String accelerator() throws SegmentationException {
-        return Accelerator.inWords(best().accelerators());
+        return Accelerator.inWords(accelerators());
     }
 
     /**

@@ -222,7 +222,20 @@ public final class ConfidenceEditor extends EditorPart implements ISaveablesSour
      * @param modelName for people
      */
     public void showProposal(FrameRef frame, ProbabilityMap proposal, String modelName) {
-        body.showProposal(frame, proposal, modelName);
+        body.showProposal(frame, proposal, Optional.empty(), modelName);
+    }
+
+    /**
+     * Shows what several models propose for a frame, over what is painted: their mean, and in panes that ask for it how far
+     * they are apart.
+     *
+     * @param frame one of the series' frames
+     * @param mean of the series' size; segments are given the colour of the scheme's segment of that name
+     * @param deviation the models' standard deviation, of the same size and segments
+     * @param modelName for people
+     */
+    public void showProposal(FrameRef frame, ProbabilityMap mean, ProbabilityMap deviation, String modelName) {
+        body.showProposal(frame, mean, Optional.of(deviation), modelName);
     }
 
     /** Shows no proposals any more. */

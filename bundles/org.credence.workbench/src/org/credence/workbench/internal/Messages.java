@@ -5,6 +5,16 @@ import org.eclipse.osgi.util.NLS;
 /** The texts of this bundle, from messages.properties. */
 final class Messages extends NLS {
 
+    public static String Accelerator_browse;
+    public static String Accelerator_description;
+    public static String Accelerator_device;
+    public static String Accelerator_engine;
+    public static String Accelerator_fastest;
+    public static String Accelerator_looking;
+    public static String Accelerator_natives;
+    public static String Accelerator_nativesHint;
+    public static String Accelerator_notThere;
+    public static String Accelerator_obstacle;
     public static String Application_locked;
     public static String Application_title;
     public static String Deidentify_badPath;
@@ -53,6 +63,7 @@ final class Messages extends NLS {
     public static String Header_vr;
     public static String Models_changed;
     public static String Models_digest;
+    public static String Models_ensemble;
     public static String Models_exposure;
     public static String Models_file;
     public static String Models_folder;
@@ -61,10 +72,14 @@ final class Messages extends NLS {
     public static String Models_license;
     public static String Models_measure;
     public static String Models_measuring;
+    public static String Models_member;
     public static String Models_metric;
+    public static String Models_mirrored;
+    public static String Models_mirroredToolTip;
     public static String Models_missing;
     public static String Models_name;
     public static String Models_none;
+    public static String Models_otherSegments;
     public static String Models_percent;
     public static String Models_reading;
     public static String Models_refresh;
@@ -91,13 +106,16 @@ final class Messages extends NLS {
     public static String Open_journalUnused;
     public static String Open_task;
     public static String Perspective_hint;
+    public static String Propose_andMore;
     public static String Propose_blinded;
     public static String Propose_chooseTitle;
+    public static String Propose_ensemble;
     public static String Propose_failed;
     public static String Propose_frame;
     public static String Propose_frameLeft;
     public static String Propose_job;
     public static String Propose_loading;
+    public static String Propose_mirrored;
     public static String Propose_notRemembered;
     public static String Propose_onnxFiles;
     public static String Propose_refused;

@@ -2,11 +2,13 @@ package org.credence.workbench.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.credence.annotation.ui.MonitorProgress;
 import org.credence.imaging.Frame;
+import org.credence.segmentation.Accelerator;
 import org.credence.segmentation.Model;
 import org.credence.segmentation.SegmentationEngines;
 import org.credence.segmentation.SegmentationException;
@@ -24,17 +26,20 @@ final class ModelSpeed {
 
     private final SegmentationEngines engines;
     private final Model model;
+    private final Optional<Accelerator> device;
 
-    ModelSpeed(SegmentationEngines engines, Model model) {
+    /** @param device to run on; empty for the fastest that works */
+    ModelSpeed(SegmentationEngines engines, Model model, Optional<Accelerator> device) {
         this.engines = engines;
         this.model = model;
+        this.device = device;
     }
 
     /** @param said told what was measured, or why nothing was, on the Job's thread */
     Job job(Consumer<String> said) {
         return Job.create(NLS.bind(Messages.Models_measuring, model.card().name()), monitor -> {
             MonitorProgress progress = new MonitorProgress(monitor, Messages.Propose_task);
-            try (Segmenter segmenter = engines.open(model)) {
+            try (Segmenter segmenter = device.isPresent() ? engines.open(model, device.get()) : engines.open(model)) {
                 Frame frame = noise(
                         model.card().input().columns(), model.card().input().rows());
                 List<Double> times = new ArrayList<>();

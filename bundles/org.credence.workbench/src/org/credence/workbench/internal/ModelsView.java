@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.credence.segmentation.Model;
 import org.credence.segmentation.ModelCard;
 import org.credence.segmentation.ModelRepository;
@@ -77,7 +77,7 @@ public final class ModelsView {
         Composite list = new Composite(sash, SWT.NONE);
         TableColumnLayout columns = new TableColumnLayout();
         list.setLayout(columns);
-        table = new Table(list, SWT.SINGLE | SWT.FULL_SELECTION | SWT.BORDER);
+        table = new Table(list, SWT.MULTI | SWT.FULL_SELECTION | SWT.BORDER);
         table.setData(TEST_ID, "models.table");
         table.setHeaderVisible(true);
         column(columns, Messages.Models_name, 45);
@@ -91,10 +91,16 @@ public final class ModelsView {
         sash.setWeights(58, 42);
         Composite buttons = new Composite(body, SWT.NONE);
         buttons.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
-        buttons.setLayout(new GridLayout(3, false));
+        buttons.setLayout(new GridLayout(4, false));
         use = button(buttons, Messages.Models_use, this::use);
         measure = button(buttons, Messages.Models_measure, this::measure);
         button(buttons, Messages.Models_refresh, this::read);
+        Button mirrored = new Button(buttons, SWT.CHECK);
+        mirrored.setText(Messages.Models_mirrored);
+        mirrored.setToolTipText(Messages.Models_mirroredToolTip);
+        mirrored.setData(TEST_ID, "models.mirrored");
+        mirrored.setSelection(new Settings().isMirrored());
+        mirrored.addListener(SWT.Selection, e -> keep(() -> new Settings().chooseMirrored(mirrored.getSelection())));
         read();
     }
 
@@ -154,10 +160,10 @@ public final class ModelsView {
         entries.clear();
         entries.addAll(found);
         table.removeAll();
-        Optional<Path> chosen = new Settings().model();
+        List<Path> chosen = new Settings().modelFiles();
         for (Entry entry : entries) {
             TableItem item = new TableItem(table, SWT.NONE);
-            boolean used = chosen.filter(entry.file()::equals).isPresent();
+            boolean used = chosen.contains(entry.file());
             String name = entry.model().map(m -> m.card().name()).orElse(Messages.Models_refused);
             item.setText(0, used ? NLS.bind(Messages.Models_used, name) : name);
             item.setText(
@@ -177,18 +183,52 @@ public final class ModelsView {
         show();
     }
 
-    private Optional<Entry> selected() {
-        int index = table.getSelectionIndex();
-        return index < 0 ? Optional.empty() : Optional.of(entries.get(index));
+    private List<Entry> selected() {
+        return Arrays.stream(table.getSelectionIndices()).mapToObj(entries::get).toList();
     }
 
     private void show() {
-        Optional<Entry> entry = selected();
-        boolean runs = entry.flatMap(Entry::model).isPresent();
-        use.setEnabled(runs);
-        measure.setEnabled(runs);
-        card.setText(entry.map(e -> e.model().map(ModelsView::describe).orElse(e.problem()))
-                .orElse(none));
+        List<Entry> chosen = selected();
+        boolean run =
+                !chosen.isEmpty() && chosen.stream().allMatch(e -> e.model().isPresent());
+        use.setEnabled(run && sameSegments(chosen));
+        measure.setEnabled(run && chosen.size() == 1);
+        if (chosen.size() > 1) {
+            card.setText(together(chosen));
+        } else {
+            card.setText(chosen.stream()
+                    .findFirst()
+                    .map(e -> e.model().map(ModelsView::describe).orElse(e.problem()))
+                    .orElse(none));
+        }
+    }
+
+    private static boolean sameSegments(List<Entry> models) {
+        return models.stream()
+                        .flatMap(e -> e.model().stream())
+                        .map(m -> m.card().labels())
+                        .distinct()
+                        .count()
+                <= 1;
+    }
+
+    /** What several models are to each other, in lines. */
+    private static String together(List<Entry> models) {
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                sameSegments(models)
+                        ? NLS.bind(Messages.Models_ensemble, models.size())
+                        : Messages.Models_otherSegments);
+        lines.add("");
+        for (Entry entry : models) {
+            lines.add(entry.model()
+                    .map(m -> NLS.bind(
+                            Messages.Models_member,
+                            m.card().name(),
+                            String.join(", ", m.card().labels())))
+                    .orElse(entry.problem()));
+        }
+        return String.join(Text.DELIMITER, lines);
     }
 
     /** What a card says, in lines. */
@@ -223,24 +263,35 @@ public final class ModelsView {
     }
 
     private void use() {
-        selected().filter(e -> e.model().isPresent()).ifPresent(entry -> {
-            try {
-                new Settings().chooseModel(entry.file());
-                list(new ArrayList<>(entries));
-            } catch (IOException e) {
-                MessageDialog.openWarning(
-                        table.getShell(),
-                        Messages.Propose_chooseTitle,
-                        NLS.bind(Messages.Propose_notRemembered, e.getMessage()));
-            }
-        });
+        List<Entry> chosen = selected();
+        if (use.isEnabled()) {
+            keep(() ->
+                    new Settings().chooseModels(chosen.stream().map(Entry::file).toList()));
+            list(new ArrayList<>(entries));
+        }
+    }
+
+    /** Something that is remembered. */
+    private interface Setting {
+        void keep() throws IOException;
+    }
+
+    private void keep(Setting setting) {
+        try {
+            setting.keep();
+        } catch (IOException e) {
+            MessageDialog.openWarning(
+                    table.getShell(),
+                    Messages.Propose_chooseTitle,
+                    NLS.bind(Messages.Propose_notRemembered, e.getMessage()));
+        }
     }
 
     /** Runs the model on frames of noise, and says how many it does in a second. */
     private void measure() {
-        selected().flatMap(Entry::model).ifPresent(model -> {
+        selected().stream().findFirst().flatMap(Entry::model).ifPresent(model -> {
             Display display = table.getDisplay();
-            jobs.start(new ModelSpeed(engines, model)
+            jobs.start(new ModelSpeed(engines, model, new Settings().accelerator())
                     .job(text -> display.asyncExec(() -> {
                         if (!card.isDisposed()) {
                             card.append(Text.DELIMITER + text);

@@ -12,12 +12,10 @@ import org.credence.imaging.FrameCache;
 import org.credence.imaging.FrameRef;
 import org.credence.imaging.ImageSeries;
 import org.credence.imaging.ImagingException;
-import org.credence.imaging.ProbabilityMap;
 import org.credence.imaging.Progress;
 import org.credence.segmentation.Model;
 import org.credence.segmentation.SegmentationEngines;
 import org.credence.segmentation.SegmentationException;
-import org.credence.segmentation.Segmenter;
 import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.jobs.Job;
@@ -52,11 +50,11 @@ public final class Proposing {
             return;
         }
         FrameRef reference = editor.frame();
-        run(editor, shell, (segmenter, progress) -> {
-            ProbabilityMap map =
-                    segmenter.segment(List.of(frame.get()), progress).get(0);
-            show(editor, shell, reference, map, segmenter.model());
-        });
+        run(
+                editor,
+                shell,
+                (proposer, progress) ->
+                        show(editor, shell, reference, proposer.propose(frame.get(), progress), proposer.name()));
     }
 
     /** Shows what the model proposes for every frame of the series, the visible one first. */
@@ -64,7 +62,7 @@ public final class Proposing {
         ImageSeries series = editor.series();
         FrameCache frames = editor.input().frames();
         int first = editor.position();
-        run(editor, shell, (segmenter, progress) -> {
+        run(editor, shell, (proposer, progress) -> {
             int count = series.frames().size();
             long begin = System.nanoTime();
             for (int i = 0; i < count; i++) {
@@ -77,21 +75,37 @@ public final class Proposing {
                                 new Object[] {i + 1, count, Math.round(seconds / i * (count - i))});
                 progress.report((double) i / count, left);
                 int position = (first + i) % count;
-                ProbabilityMap map;
+                Frame frame;
                 try {
-                    map = segmenter.segment(frames.get(series, position));
+                    frame = frames.get(series, position);
                 } catch (ImagingException e) {
                     // The editor shows in the frame's place why it cannot be decoded; the others are proposed for.
                     continue;
                 }
-                show(editor, shell, series.frames().get(position), map, segmenter.model());
+                FrameRef reference = series.frames().get(position);
+                show(editor, shell, reference, proposer.propose(frame, quiet(progress)), proposer.name());
             }
         });
     }
 
     /** Something that is done with a model; blocks. */
     private interface Work {
-        void with(Segmenter segmenter, Progress progress) throws SegmentationException;
+        void with(Proposer proposer, Progress progress) throws SegmentationException;
+    }
+
+    /** The same, for a step that is too short to be spoken about. */
+    private static Progress quiet(Progress progress) {
+        return new Progress() {
+            @Override
+            public void report(double fraction, String message) {
+                // The frame was announced.
+            }
+
+            @Override
+            public boolean isCancelled() {
+                return progress.isCancelled();
+            }
+        };
     }
 
     private void run(ConfidenceEditor editor, Shell shell, Work work) {
@@ -99,17 +113,20 @@ public final class Proposing {
             MessageDialog.openInformation(shell, Messages.Propose_failed, Messages.Propose_blinded);
             return;
         }
-        Optional<Path> file = new Settings().model().or(() -> choose(shell));
-        if (file.isEmpty()) {
+        Settings settings = new Settings();
+        Optional<ModelChoice> choice = settings.choice()
+                .or(() -> choose(shell)
+                        .map(file -> new ModelChoice(List.of(file), settings.isMirrored(), settings.accelerator())));
+        if (choice.isEmpty()) {
             return;
         }
         Display display = shell.getDisplay();
-        Job job = Job.create(NLS.bind(Messages.Propose_job, file.get().getFileName()), monitor -> {
+        Job job = Job.create(NLS.bind(Messages.Propose_job, choice.get().title()), monitor -> {
             MonitorProgress progress = new MonitorProgress(monitor, Messages.Propose_task);
             progress.report(0.05, Messages.Propose_loading);
-            try (Segmenter segmenter = engines.open(Model.read(file.get()))) {
+            try (Proposer proposer = choice.get().open(engines)) {
                 progress.checkCancelled();
-                work.with(segmenter, progress.part(0.1, 1));
+                work.with(proposer, progress.part(0.1, 1));
                 return Status.OK_STATUS;
             } catch (CancellationException e) {
                 return Status.CANCEL_STATUS;
@@ -121,10 +138,14 @@ public final class Proposing {
         jobs.start(job);
     }
 
-    private static void show(ConfidenceEditor editor, Shell shell, FrameRef frame, ProbabilityMap map, Model model) {
+    private static void show(
+            ConfidenceEditor editor, Shell shell, FrameRef frame, Proposer.Proposal proposal, String name) {
         shell.getDisplay().asyncExec(() -> {
             if (isOpen(editor)) {
-                editor.showProposal(frame, map, model.card().name());
+                proposal.deviation()
+                        .ifPresentOrElse(
+                                deviation -> editor.showProposal(frame, proposal.map(), deviation, name),
+                                () -> editor.showProposal(frame, proposal.map(), name));
             }
         });
     }
@@ -150,7 +171,7 @@ public final class Proposing {
             return Optional.empty();
         }
         try {
-            settings.chooseModel(file);
+            settings.chooseModels(List.of(file));
         } catch (IOException e) {
             MessageDialog.openWarning(
                     shell, Messages.Propose_chooseTitle, NLS.bind(Messages.Propose_notRemembered, e.getMessage()));

@@ -17,12 +17,19 @@ import org.eclipse.ui.PlatformUI;
 /** The desktop. The files and folders named after {@code -open} are opened at the start. */
 public final class WorkbenchApplication implements IApplication {
 
+    /** The property by which the runtime is told where its libraries lie. */
+    private static final String RUNTIME_FOLDER = "onnxruntime.native.path";
+
     @Override
     public Object start(IApplicationContext context) throws IOException {
         Display display = PlatformUI.createDisplay();
         try {
             if (!lockData(display)) {
                 return EXIT_OK;
+            }
+            // Read once, when the first model is run; what the launcher sets has the last word.
+            if (System.getProperty(RUNTIME_FOLDER) == null) {
+                new Settings().natives().ifPresent(f -> System.setProperty(RUNTIME_FOLDER, f.toString()));
             }
             String[] arguments = (String[]) context.getArguments().get(IApplicationContext.APPLICATION_ARGS);
             // Launchers and test runners pass arguments of their own; what follows -open is the user's.

@@ -26,6 +26,9 @@ final class ContentMenu {
             return;
         }
         offer(menu, Messages.Show_proposed, new PaneContent(own, new PaneContent.Proposed()));
+        if (body.proposals().haveDeviations()) {
+            offer(menu, Messages.Show_doubt, new PaneContent(own, new PaneContent.Doubt()));
+        }
         if (!others.isEmpty()) {
             Menus.line(menu);
             for (AnnotationSnapshot other : others) {

@@ -364,14 +364,15 @@ public final class EditorBody implements PaneGrid.Surroundings, EditorStrip.Acti
         return grid.active().series() == input.series();
     }
 
-    public void showProposal(FrameRef frame, ProbabilityMap proposal, String modelName) {
+    public void showProposal(
+            FrameRef frame, ProbabilityMap proposal, Optional<ProbabilityMap> deviation, String modelName) {
         ImageSeries series = input.series();
         if (proposal.columns() != series.columns() || proposal.rows() != series.rows()) {
             throw new IllegalArgumentException("A proposal of " + proposal.columns() + " x " + proposal.rows()
                     + " pixels does not fit frames of " + series.columns() + " x " + series.rows());
         }
         if (!input.isBlinded()) {
-            proposals.put(frame, proposal, modelName);
+            proposals.put(frame, proposal, deviation, modelName);
             grid.panes().stream()
                     .filter(p -> p.series() == series && p.frame().equals(frame))
                     .forEach(PaneReading::refresh);

@@ -138,6 +138,10 @@ final class FrameOverlays {
                 }
             }
             case PaneContent.Proposed proposed -> overlays.addAll(proposals.overlays(frame));
+            case PaneContent.Doubt doubt ->
+                proposals
+                        .deviation(frame, palette.segment())
+                        .ifPresent(d -> overlays.add(Overlay.map(twice(d), columns, rows, ColorRamp.HEAT)));
             case PaneContent.Map map -> overlays.add(Overlay.map(percents(map, frame), columns, rows, ColorRamp.HEAT));
             case PaneContent.Bare bare -> {}
         }
@@ -195,6 +199,15 @@ final class FrameOverlays {
         };
     }
 
+    /** Deviations reach 50 % at most: twice of them uses all of the scale. */
+    private static byte[] twice(byte[] percents) {
+        byte[] doubled = new byte[percents.length];
+        for (int i = 0; i < percents.length; i++) {
+            doubled[i] = (byte) Math.min(100, 2 * percents[i]);
+        }
+        return doubled;
+    }
+
     private static int readerColor(int reader) {
         return READER_COLORS[reader % READER_COLORS.length];
     }
@@ -237,6 +250,13 @@ final class FrameOverlays {
                                 segment,
                                 Math.max(2, others.size())))),
                         Optional.of(ColorRamp.HEAT));
+            case PaneContent.Doubt doubt ->
+                new Legend(
+                        List.of(Legend.Line.of(
+                                proposals.deviation(frame, palette.segment()).isPresent()
+                                        ? NLS.bind(Messages.Legend_doubt, segment)
+                                        : NLS.bind(Messages.Legend_noDoubt, segment))),
+                        proposals.deviation(frame, palette.segment()).map(d -> ColorRamp.HEAT));
             case PaneContent.Proposed proposed -> Legend.NONE;
             case PaneContent.Bare bare -> Legend.NONE;
         };
@@ -309,6 +329,7 @@ final class FrameOverlays {
                 }
             }
             case PaneContent.Proposed proposed -> proposals.describe(frame, column, row, under);
+            case PaneContent.Doubt doubt -> proposals.describe(frame, column, row, under);
             case PaneContent.Map map ->
                 under.add(NLS.bind(
                         map.kind() == PaneContent.Map.Kind.MEAN ? Messages.Readout_mean : Messages.Readout_spread,
@@ -334,6 +355,7 @@ final class FrameOverlays {
             case PaneContent.Theirs theirs -> theirs.work().reader().name();
             case PaneContent.Everyone everyone -> NLS.bind(Messages.Pane_everyone, 1 + others.size());
             case PaneContent.Proposed proposed -> Messages.Pane_proposed;
+            case PaneContent.Doubt doubt -> Messages.Pane_doubt;
             case PaneContent.Map map ->
                 map.kind() == PaneContent.Map.Kind.MEAN ? Messages.Pane_mean : Messages.Pane_spread;
             case PaneContent.Bare bare ->
@@ -344,7 +366,9 @@ final class FrameOverlays {
 
     /** What else is to be said over a frame: that a proposal is shown. */
     Optional<String> badge(PaneContent content, FrameRef frame) {
-        boolean shows = content.layers() instanceof PaneContent.Own || content.layers() instanceof PaneContent.Proposed;
+        boolean shows = content.layers() instanceof PaneContent.Own
+                || content.layers() instanceof PaneContent.Proposed
+                || content.layers() instanceof PaneContent.Doubt;
         return shows ? proposals.model(frame).map(m -> NLS.bind(Messages.Pane_proposal, m)) : Optional.empty();
     }
 

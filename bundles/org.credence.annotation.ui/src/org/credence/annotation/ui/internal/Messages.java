@@ -57,7 +57,9 @@ public final class Messages extends NLS {
     public static String Layout_panes;
     public static String Legend_area;
     public static String Legend_contours;
+    public static String Legend_doubt;
     public static String Legend_mean;
+    public static String Legend_noDoubt;
     public static String Legend_outlines;
     public static String Legend_spread;
     public static String Legend_threshold;
@@ -132,6 +134,7 @@ public final class Messages extends NLS {
     public static String Pane_accessible;
     public static String Pane_caption;
     public static String Pane_decoding;
+    public static String Pane_doubt;
     public static String Pane_everyone;
     public static String Pane_failed;
     public static String Pane_frame;
@@ -151,6 +154,7 @@ public final class Messages extends NLS {
     public static String Readout_noSpacing;
     public static String Readout_pixel;
     public static String Readout_proposed;
+    public static String Readout_proposedApart;
     public static String Readout_saved;
     public static String Readout_saving;
     public static String Readout_segment;
@@ -178,6 +182,7 @@ public final class Messages extends NLS {
     public static String Show_adjudicate;
     public static String Show_bare;
     public static String Show_blinded;
+    public static String Show_doubt;
     public static String Show_everyone;
     public static String Show_mean;
     public static String Show_noOthers;

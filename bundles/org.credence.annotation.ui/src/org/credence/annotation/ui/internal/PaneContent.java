@@ -12,7 +12,7 @@ import org.credence.imaging.ImageSeries;
 record PaneContent(ImageSeries series, Layers layers) {
 
     /** What lies over the images. */
-    sealed interface Layers permits Own, Theirs, Everyone, Proposed, Map, Bare {}
+    sealed interface Layers permits Own, Theirs, Everyone, Proposed, Doubt, Map, Bare {}
 
     /** What the reader of the editor painted, with proposals; the only one that can be painted on. */
     record Own() implements Layers {}
@@ -29,6 +29,9 @@ record PaneContent(ImageSeries series, Layers layers) {
 
     /** What a model proposes. */
     record Proposed() implements Layers {}
+
+    /** How far the opinions of several models are apart on the segment that is chosen. */
+    record Doubt() implements Layers {}
 
     /** How the readers agree on the segment that is chosen. */
     record Map(Kind kind) implements Layers {

@@ -39,6 +39,9 @@ final class PaneContents {
         if (!proposals.isEmpty()) {
             all.add(new PaneContent.Proposed());
         }
+        if (proposals.haveDeviations()) {
+            all.add(new PaneContent.Doubt());
+        }
         overlays.others().forEach(o -> all.add(new PaneContent.Theirs(o)));
         if (!overlays.others().isEmpty()) {
             all.add(new PaneContent.Everyone());

@@ -19,7 +19,9 @@ final class Proposals {
     /** Probabilities of a model below this are noise to a reader, and would fill the memory. */
     private static final int LEAST_PERCENT = 5;
 
-    private record Proposal(List<ModelProposal.Part> parts, String model, List<Overlay> overlays) {}
+    /** @param deviations how far several models are apart, by label, in percent; none of a single model */
+    private record Proposal(
+            List<ModelProposal.Part> parts, String model, List<Overlay> overlays, Map<String, byte[]> deviations) {}
 
     private static final int[] OTHER_COLORS = {0xF0E442, 0xD55E00, 0x0072B2, 0xFFFFFF};
 
@@ -31,7 +33,8 @@ final class Proposals {
         this.scheme = scheme;
     }
 
-    void put(FrameRef frame, ProbabilityMap map, String model) {
+    /** @param deviation how far several models are apart; empty for a single model */
+    void put(FrameRef frame, ProbabilityMap map, Optional<ProbabilityMap> deviation, String model) {
         List<Overlay> overlays = new ArrayList<>();
         List<ModelProposal.Part> parts = ModelProposal.parts(map, LEAST_PERCENT);
         for (ModelProposal.Part part : parts) {
@@ -39,7 +42,13 @@ final class Proposals {
             int rgb = scheme.segment(part.label()).map(Segment::rgb).orElse(other);
             overlays.add(Overlay.proposed(part.layer(), rgb));
         }
-        byFrame.put(frame, new Proposal(parts, model, overlays));
+        Map<String, byte[]> deviations = new HashMap<>();
+        deviation.ifPresent(d -> {
+            for (int s = 0; s < d.segments().size(); s++) {
+                deviations.put(d.segments().get(s), d.percent(s));
+            }
+        });
+        byFrame.put(frame, new Proposal(parts, model, overlays, deviations));
     }
 
     void clear() {
@@ -48,6 +57,16 @@ final class Proposals {
 
     boolean isEmpty() {
         return byFrame.isEmpty();
+    }
+
+    /** Whether several models propose something, so that they can be apart. */
+    boolean haveDeviations() {
+        return byFrame.values().stream().anyMatch(p -> !p.deviations().isEmpty());
+    }
+
+    /** How far the models are apart on a segment of the scheme, in percent, row by row; empty if one model proposes or none. */
+    Optional<byte[]> deviation(FrameRef frame, Segment segment) {
+        return Optional.ofNullable(byFrame.get(frame)).map(p -> p.deviations().get(segment.label()));
     }
 
     /** The name of the model that proposes something for a frame. */
@@ -87,8 +106,14 @@ final class Proposals {
         }
         for (ModelProposal.Part part : proposal.parts()) {
             int percent = part.layer().confidence(column, row);
-            if (percent > 0) {
-                text.add(NLS.bind(Messages.Readout_proposed, part.label(), percent));
+            byte[] deviation = proposal.deviations().get(part.label());
+            int apart = deviation == null ? 0 : deviation[row * part.layer().columns() + column];
+            if (percent > 0 || apart > 0) {
+                text.add(
+                        deviation == null
+                                ? NLS.bind(Messages.Readout_proposed, part.label(), percent)
+                                : NLS.bind(
+                                        Messages.Readout_proposedApart, new Object[] {part.label(), percent, apart}));
             }
         }
     }

@@ -73,6 +73,7 @@ final class TakingOver {
             case PaneContent.Own own ->
                 last.or(() -> proposals.model(on.frame()).map(m -> new PaneContent.Proposed()));
             case PaneContent.Everyone everyone -> Optional.empty();
+            case PaneContent.Doubt doubt -> Optional.of(new PaneContent.Proposed());
             case PaneContent.Map map -> Optional.empty();
             case PaneContent.Bare bare -> Optional.empty();
         };
