@@ -190,6 +190,71 @@ class HeadlessTest {
     }
 
     @Test
+    void aModelOfOursInOthersLayoutsSaysTheSameOnceImported() throws Exception {
+        Path clip = files(demo.resolve("dicom"), ".dcm").get(0);
+        Path model = files(demo.resolve("models"), ".onnx").get(0);
+        ForeignModels foreign = ForeignModels.of(model);
+        foreign.writeMonai(folder.resolve("bundle"));
+        JsonNode header = JSON.readTree(
+                        product.runPlain("info", "--json", clip.toString()).out())
+                .get(0);
+        JsonNode region = header.path("00186011").path("Value").get(0);
+        double columnMm = 10 * region.path("0018602C").path("Value").get(0).asDouble();
+        double rowMm = 10 * region.path("0018602E").path("Value").get(0).asDouble();
+        int columns = header.path("00280011").path("Value").get(0).asInt();
+        int rows = header.path("00280010").path("Value").get(0).asInt();
+        // The network was trained on frames fitted to its grid: that is its spacing, for clips of this depth.
+        foreign.writeNnUnet(
+                folder.resolve("nnunet"), columnMm * columns / foreign.columns(), rowMm * rows / foreign.rows());
+        List<Path> expected = percents(model, clip, "trained");
+        assertTrue(expected.size() >= 4, "segments are found on the frames: " + expected);
+        for (String source : List.of("bundle", "nnunet")) {
+            Path imported = folder.resolve(source + ".onnx");
+            Product.Run run = product.runPlain(
+                    "models", "import", folder.resolve(source).toString(), "--out", imported.toString());
+            assertEquals(0, run.exitCode(), run.err());
+            List<Path> said = percents(imported, clip, source + "-out");
+            assertEquals(expected.size(), said.size());
+            for (int i = 0; i < expected.size(); i++) {
+                int[] theirs = samples(expected.get(i));
+                int[] ours = samples(said.get(i));
+                assertEquals(theirs.length, ours.length);
+                for (int k = 0; k < theirs.length; k++) {
+                    assertEquals(theirs[k], ours[k], 1, source + ", " + said.get(i) + ", pixel " + k);
+                }
+            }
+        }
+    }
+
+    /** The percents that a model says about frames of a clip, a picture per frame and segment, in their order. */
+    private List<Path> percents(Path model, Path clip, String name) throws Exception {
+        Path out = folder.resolve(name);
+        Product.Run run = product.runPlain(
+                "segment",
+                "--model",
+                model.toString(),
+                "--in",
+                clip.toString(),
+                "--out",
+                out.toString(),
+                "--format",
+                "png",
+                "--every",
+                "4",
+                "--json");
+        assertEquals(0, run.exitCode(), run.err());
+        List<Path> pictures = new ArrayList<>();
+        JSON.readTree(run.out()).path("clips").get(0).path("files").forEach(f -> pictures.add(out.resolve(f.asText())));
+        pictures.sort(null);
+        return pictures;
+    }
+
+    private static int[] samples(Path picture) throws IOException {
+        var raster = ImageIO.read(picture.toFile()).getRaster();
+        return raster.getSamples(0, 0, raster.getWidth(), raster.getHeight(), 0, (int[]) null);
+    }
+
+    @Test
     void anAcceleratorIsRefusedByItsReasonOrItsName() throws Exception {
         Path clip = files(demo.resolve("dicom"), ".dcm").get(0);
         Path model = files(demo.resolve("models"), ".onnx").get(0);
