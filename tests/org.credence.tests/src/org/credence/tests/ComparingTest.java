@@ -305,6 +305,38 @@ class ComparingTest {
     }
 
     @Test
+    void whereModelsDisagreeIsShownForTheChosenSegment() throws Exception {
+        open(false);
+        float[] mean = new float[SIZE * SIZE];
+        Arrays.fill(mean, 0.4f);
+        float[] apart = new float[SIZE * SIZE];
+        Arrays.fill(apart, 0, SIZE * SIZE / 2, 0.45f);
+        editor.showProposal(
+                editor.frame(),
+                new ProbabilityMap(SIZE, SIZE, List.of("B-line"), new float[][] {mean}),
+                new ProbabilityMap(SIZE, SIZE, List.of("B-line"), new float[][] {apart}),
+                "Two models");
+        command("nextContent");
+        command("nextContent");
+        robot.settle();
+        Control canvas = canvases().get(0);
+        int disagreed = robot.pixel(canvas, at(canvas, 10, 50));
+        int agreed = robot.pixel(canvas, at(canvas, 10, 110));
+        assertTrue((disagreed >> 16 & 0xff) > 120, "a tint of the top of the ramp: " + Integer.toHexString(disagreed));
+        assertEquals(10, agreed & 0xff, 3, "the image alone where they agree: " + Integer.toHexString(agreed));
+        robot.screenshot(Path.of("target", "disagreement.png"));
+        palette.chooseSegment(B_LINE - 1);
+        robot.settle();
+        assertEquals(
+                agreed & 0xff,
+                robot.pixel(canvas, at(canvas, 10, 50)) & 0xff,
+                3,
+                "of another segment nothing is proposed");
+        editor.clearProposals();
+        command("ownWork");
+    }
+
+    @Test
     void anAdjudicatorTakesOverOneReadersOpinionUnderTheBrush() throws Exception {
         open(false);
         robot.until("other readers can be compared", () -> canvases().size() == 4 || tryToAdjudicate());

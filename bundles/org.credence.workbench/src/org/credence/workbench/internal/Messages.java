@@ -109,7 +109,6 @@ final class Messages extends NLS {
     public static String Propose_andMore;
     public static String Propose_blinded;
     public static String Propose_chooseTitle;
-    public static String Propose_ensemble;
     public static String Propose_failed;
     public static String Propose_frame;
     public static String Propose_frameLeft;

@@ -73,9 +73,7 @@ interface Proposer extends AutoCloseable {
                 String name = models.size() == 1
                         ? models.get(0).card().name()
                         : NLS.bind(
-                                Messages.Propose_ensemble,
-                                models.size(),
-                                models.get(0).card().name());
+                                Messages.Propose_andMore, models.get(0).card().name(), models.size() - 1);
                 return ensemble.isMirrored() ? NLS.bind(Messages.Propose_mirrored, name) : name;
             }
 

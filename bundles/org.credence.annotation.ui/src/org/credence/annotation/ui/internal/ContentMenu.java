@@ -34,7 +34,8 @@ final class ContentMenu {
             for (AnnotationSnapshot other : others) {
                 offer(
                         menu,
-                        NLS.bind(Messages.Show_theirs, other.reader().name()),
+                        NLS.bind(
+                                Messages.Show_theirs, Menus.plain(other.reader().name())),
                         new PaneContent(own, new PaneContent.Theirs(other)));
             }
             offer(menu, Messages.Show_everyone, new PaneContent(own, new PaneContent.Everyone()));
@@ -62,7 +63,7 @@ final class ContentMenu {
     private void offer(Menu menu, String text, PaneContent content) {
         Menus.radio(
                 menu,
-                Menus.plain(text),
+                text,
                 body.grid().active().content().equals(content),
                 () -> body.grid().show(content));
     }
