@@ -1,0 +1,96 @@
+package org.credence.tests;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.credence.segmentation.ModelCard;
+
+/** A model that ONNX Runtime runs: how bright a pixel is, is how probable its one segment is. */
+final class BrightOnnx {
+
+    static final String NAME = "Brightness";
+
+    private static final int SIZE = 64;
+    private static final int FLOAT = 1;
+    private static final int UINT8 = 2;
+
+    private BrightOnnx() {}
+
+    static Path write(Path file) throws IOException {
+        ModelCard.Code code = new ModelCard.Code("bright", "99CREDENCE", "Bright");
+        ModelCard card = new ModelCard(
+                NAME,
+                "1",
+                "Takes gray for probability.",
+                List.of(new ModelCard.SegmentEntry(1, "Bright", 0x56B4E9, code, code)),
+                new ModelCard.Input("image", SIZE, SIZE, 1, 1 / 255.0, 0, 1),
+                new ModelCard.Output("probabilities", "sigmoid"),
+                60,
+                "",
+                "",
+                Map.of(),
+                "",
+                "Tests only.");
+        byte[] scale = ByteBuffer.allocate(4)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putFloat(1 / 255f)
+                .array();
+        byte[] toFloat = join(text(1, "to"), number(3, FLOAT), number(20, 2));
+        byte[] graph = join(
+                field(1, join(text(1, "image"), text(2, "gray"), text(4, "Cast"), field(5, toFloat))),
+                field(1, join(text(1, "gray"), text(1, "scale"), text(2, "probabilities"), text(4, "Mul"))),
+                text(2, "bright"),
+                field(5, join(number(1, 1), number(2, FLOAT), text(8, "scale"), field(9, scale))),
+                field(11, value("image", UINT8)),
+                field(12, value("probabilities", FLOAT)));
+        return Files.write(
+                file,
+                join(
+                        number(1, 9),
+                        field(7, graph),
+                        field(8, number(2, 17)),
+                        field(14, join(text(1, ModelCard.METADATA_KEY), text(2, card.toJson())))));
+    }
+
+    private static byte[] value(String name, int type) {
+        byte[] shape = join(
+                field(1, text(2, "N")), field(1, number(1, 1)), field(1, number(1, SIZE)), field(1, number(1, SIZE)));
+        return join(text(1, name), field(2, field(1, join(number(1, type), field(2, shape)))));
+    }
+
+    private static byte[] number(int number, int value) {
+        return join(varint(number << 3), varint(value));
+    }
+
+    private static byte[] text(int number, String text) {
+        return field(number, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static byte[] field(int number, byte[] content) {
+        return join(varint(number << 3 | 2), varint(content.length), content);
+    }
+
+    private static byte[] varint(int value) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        int rest = value;
+        for (; rest > 127; rest >>>= 7) {
+            out.write(rest & 127 | 128);
+        }
+        out.write(rest);
+        return out.toByteArray();
+    }
+
+    private static byte[] join(byte[]... parts) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            all.writeBytes(part);
+        }
+        return all.toByteArray();
+    }
+}
