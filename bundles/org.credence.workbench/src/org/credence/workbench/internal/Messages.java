@@ -126,6 +126,7 @@ final class Messages extends NLS {
     public static String Segment_region;
     public static String Segment_regionHint;
     public static String Segment_results;
+    public static String Segment_resultsHint;
     public static String Segment_smoothing;
     public static String Segment_smoothingHint;
     public static String Segment_summary;

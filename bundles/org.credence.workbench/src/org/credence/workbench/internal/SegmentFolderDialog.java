@@ -32,6 +32,7 @@ import org.eclipse.swt.widgets.Text;
 final class SegmentFolderDialog extends TitleAreaDialog {
 
     private static final String TEST_ID = "org.credence.test.id";
+    private static final int WIDTH = 420;
     private static final int MOST_FRAMES = 1000;
     private static final int MOST_PIXELS = 1_000_000;
 
@@ -105,6 +106,7 @@ final class SegmentFolderDialog extends TitleAreaDialog {
         push(body, this::askModel);
         results = text(body, Messages.Segment_results, settings.annotations().toString(), "segment.results");
         push(body, () -> askFolder(results, Messages.Segment_results));
+        hint(body, Messages.Segment_resultsHint);
         every = spinner(body, Messages.Segment_every, 1, 1, MOST_FRAMES, Messages.Segment_everyHint, "segment.every");
         smoothing = spinner(
                 body,
@@ -136,14 +138,18 @@ final class SegmentFolderDialog extends TitleAreaDialog {
         spinner.setValues(value, least, most, 0, 1, 10);
         spinner.setData(TEST_ID, id);
         spinner.setLayoutData(new GridData(SWT.BEGINNING, SWT.CENTER, false, false));
-        new Label(parent, SWT.NONE).setText("");
         label(parent, "");
-        Label explained = new Label(parent, SWT.WRAP);
-        explained.setText(hint);
-        GridData data = new GridData(SWT.FILL, SWT.BEGINNING, true, false, 2, 1);
-        data.widthHint = 420;
-        explained.setLayoutData(data);
+        hint(parent, hint);
         return spinner;
+    }
+
+    private static void hint(Composite parent, String text) {
+        label(parent, "");
+        Label hint = new Label(parent, SWT.WRAP);
+        hint.setText(text);
+        GridData data = new GridData(SWT.FILL, SWT.BEGINNING, true, false, 2, 1);
+        data.widthHint = WIDTH;
+        hint.setLayoutData(data);
     }
 
     private static void label(Composite parent, String text) {
@@ -248,7 +254,7 @@ final class SegmentFolderDialog extends TitleAreaDialog {
 
     private static GridData wide() {
         GridData data = new GridData(SWT.FILL, SWT.CENTER, true, false);
-        data.widthHint = 420;
+        data.widthHint = WIDTH;
         return data;
     }
 }

@@ -17,6 +17,7 @@ final class SegmentOutcomeDialog extends MessageDialog {
     static final int RUN_AGAIN = 1;
 
     private static final String TEST_ID = "org.credence.test.id";
+    private static final int LEAST_LINES = 4;
     private static final int MOST_LINES = 12;
 
     private final List<String> failures;
@@ -51,7 +52,7 @@ final class SegmentOutcomeDialog extends MessageDialog {
         list.setText(String.join(Text.DELIMITER, failures));
         GridData data = new GridData(SWT.FILL, SWT.FILL, true, true);
         data.widthHint = convertWidthInCharsToPixels(80);
-        data.heightHint = convertHeightInCharsToPixels(Math.min(MOST_LINES, 2 * failures.size()));
+        data.heightHint = convertHeightInCharsToPixels(Math.clamp(3L * failures.size(), LEAST_LINES, MOST_LINES));
         list.setLayoutData(data);
         return list;
     }
