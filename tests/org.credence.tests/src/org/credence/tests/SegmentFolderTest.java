@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.credence.annotation.AnnotationSnapshot;
 import org.credence.annotation.AnnotationStores;
@@ -46,10 +49,10 @@ import org.junit.jupiter.api.io.TempDir;
 class SegmentFolderTest {
 
     private static final String COMMAND = "org.credence.workbench.segmentFolder";
-    private static final String DIALOG = "Segment folder";
+    private static final String DIALOG = "Segment clips";
     private static final String OUTCOME = "What the model segmented";
     private static final int CLIPS = 6;
-    private static final int FRAMES = 24;
+    private static final int FRAMES = 48;
 
     // One for all tests, as phantoms take their time.
     @TempDir
@@ -126,7 +129,7 @@ class SegmentFolderTest {
             assertEquals(
                     List.of("Bright"),
                     said.scheme().segments().stream().map(g -> g.label()).toList());
-            assertEquals(5, said.states().size(), "frames 1, 6, 11, 16 and 21");
+            assertEquals(10, said.states().size(), "frames 1, 6 to 46");
             assertEquals(FrameState.IN_PROGRESS, said.state(s.frames().get(20)));
             assertFalse(said.layers().isEmpty());
             assertEquals(1, stores.list(results, s).size(), "another reader for whoever opens the series");
@@ -150,7 +153,10 @@ class SegmentFolderTest {
     void aCancelledRunEndsAtOnceLeavesWholeFilesAndGoesOn() throws Exception {
         AtomicLong endedNanos = new AtomicLong();
         tellsAndThen("Run again");
-        order(shell -> ((Text) robot.findIn(shell, "segment.folder")).setText(images.toString()));
+        order(shell -> {
+            ((Text) robot.findIn(shell, "segment.folder")).setText(images.toString());
+            ((Spinner) robot.findIn(shell, "segment.smoothing")).setSelection(5);
+        });
         robot.until("the Job runs", () -> running() != null);
         running().addJobChangeListener(new JobChangeAdapter() {
             @Override
@@ -166,7 +172,7 @@ class SegmentFolderTest {
         int done = notes();
         nothingIsHalfWritten();
         double seconds = (endedNanos.get() - cancelledNanos) / 1e9;
-        // A tenth of that where nothing else runs.
+        // Some milliseconds where nothing else runs.
         assertTrue(seconds < 0.5, "cancelled after " + seconds + " s");
 
         robot.until("it is told", () -> told.size() == 1);
@@ -189,7 +195,7 @@ class SegmentFolderTest {
         Path some = Files.createDirectories(folder.resolve("some"));
         Files.copy(images.resolve("clip0.dcm"), some.resolve("whole.dcm"));
         byte[] bytes = Files.readAllBytes(images.resolve("clip1.dcm"));
-        Files.write(some.resolve("cut.dcm"), java.util.Arrays.copyOf(bytes, bytes.length - bytes.length / 8));
+        Files.write(some.resolve("cut.dcm"), Arrays.copyOf(bytes, bytes.length - bytes.length / 8));
         tellsAndThen("OK");
         order(shell -> ((Text) robot.findIn(shell, "segment.folder")).setText(some.toString()));
         robot.until("it is told", () -> told.size() == 1);
@@ -240,7 +246,7 @@ class SegmentFolderTest {
     }
 
     /** Fills in the dialog and presses its button. */
-    private void order(java.util.function.Consumer<Shell> fill) throws Exception {
+    private void order(Consumer<Shell> fill) throws Exception {
         boolean[] pressed = new boolean[1];
         robot.onShell(DIALOG, shell -> {
             robot.until("the model is named", () -> BrightOnnx.NAME.equals(text(shell, "segment.model")));
@@ -310,7 +316,7 @@ class SegmentFolderTest {
     private int notes() {
         try (Stream<Path> notes = Files.list(results.resolve("done"))) {
             return (int) notes.filter(f -> f.toString().endsWith(".json")).count();
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             // The first clip is not done yet.
             return 0;
         }

@@ -50,7 +50,7 @@ public final class StudiesView {
     private static final String TEST_ID = "org.credence.test.id";
 
     private static final int BAR_STEPS = 1000;
-    private static final int LOOK_MS = 250;
+    private static final int LOOK_MS = 150;
 
     private final Studies studies;
     private final Opening opening;
