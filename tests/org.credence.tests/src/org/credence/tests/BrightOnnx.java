@@ -11,12 +11,16 @@ import java.util.List;
 import java.util.Map;
 import org.credence.segmentation.ModelCard;
 
-/** A model that ONNX Runtime runs: how bright a pixel is, is how probable its one segment is. */
+/**
+ * A model that ONNX Runtime runs: how bright it is around a pixel, is how probable its one segment is. It takes some
+ * milliseconds per frame, so that a run can be watched and cancelled.
+ */
 final class BrightOnnx {
 
     static final String NAME = "Brightness";
 
     private static final int SIZE = 64;
+    private static final int AROUND = 15;
     private static final int FLOAT = 1;
     private static final int UINT8 = 2;
 
@@ -27,7 +31,7 @@ final class BrightOnnx {
         ModelCard card = new ModelCard(
                 NAME,
                 "1",
-                "Takes gray for probability.",
+                "Takes the brightest gray around for probability.",
                 List.of(new ModelCard.SegmentEntry(1, "Bright", 0x56B4E9, code, code)),
                 new ModelCard.Input("image", SIZE, SIZE, 1, 1 / 255.0, 0, 1),
                 new ModelCard.Output("probabilities", "sigmoid"),
@@ -44,7 +48,9 @@ final class BrightOnnx {
         byte[] toFloat = join(text(1, "to"), number(3, FLOAT), number(20, 2));
         byte[] graph = join(
                 field(1, join(text(1, "image"), text(2, "gray"), text(4, "Cast"), field(5, toFloat))),
-                field(1, join(text(1, "gray"), text(1, "scale"), text(2, "probabilities"), text(4, "Mul"))),
+                field(1, join(text(1, "gray"), text(1, "scale"), text(2, "scaled"), text(4, "Mul"))),
+                field(1, brightest("scaled", "once")),
+                field(1, brightest("once", "probabilities")),
                 text(2, "bright"),
                 field(5, join(number(1, 1), number(2, FLOAT), text(8, "scale"), field(9, scale))),
                 field(11, value("image", UINT8)),
@@ -56,6 +62,15 @@ final class BrightOnnx {
                         field(7, graph),
                         field(8, number(2, 17)),
                         field(14, join(text(1, ModelCard.METADATA_KEY), text(2, card.toJson())))));
+    }
+
+    /** The brightest within some pixels: deliberately a wide window, which no runtime makes quick. */
+    private static byte[] brightest(String input, String output) {
+        byte[] length = number(8, 2 * AROUND + 1);
+        byte[] edge = number(8, AROUND);
+        byte[] kernel = join(text(1, "kernel_shape"), length, length, number(20, 7));
+        byte[] pads = join(text(1, "pads"), edge, edge, edge, edge, number(20, 7));
+        return join(text(1, input), text(2, output), text(4, "MaxPool"), field(5, kernel), field(5, pads));
     }
 
     private static byte[] value(String name, int type) {

@@ -182,7 +182,6 @@ class SegmentFolderTest {
         robot.until("the strip says how far it is", () -> advance().startsWith("Clip "));
         String advance = advance();
         assertTrue(advance.matches("(?s)Clip \\d of 6( \\(\\d+ s left in all\\))?, .*"), advance);
-        robot.screenshot(Path.of("target", "segment-strip.png"));
         robot.until("the rest is told", () -> told.size() == 2);
         assertTrue(told.get(1).contains("Clips segmented: " + (CLIPS - done) + "."), told.get(1));
         assertTrue(told.get(1).contains("options: " + done + "."), told.get(1));
