@@ -20,7 +20,8 @@ final class BrightOnnx {
     static final String NAME = "Brightness";
 
     private static final int SIZE = 64;
-    private static final int AROUND = 15;
+    private static final int AROUND = 10;
+    private static final int PASSES = 8;
     private static final int FLOAT = 1;
     private static final int UINT8 = 2;
 
@@ -48,9 +49,8 @@ final class BrightOnnx {
         byte[] toFloat = join(text(1, "to"), number(3, FLOAT), number(20, 2));
         byte[] graph = join(
                 field(1, join(text(1, "image"), text(2, "gray"), text(4, "Cast"), field(5, toFloat))),
-                field(1, join(text(1, "gray"), text(1, "scale"), text(2, "scaled"), text(4, "Mul"))),
-                field(1, brightest("scaled", "once")),
-                field(1, brightest("once", "probabilities")),
+                field(1, join(text(1, "gray"), text(1, "scale"), text(2, "pass0"), text(4, "Mul"))),
+                passes(),
                 text(2, "bright"),
                 field(5, join(number(1, 1), number(2, FLOAT), text(8, "scale"), field(9, scale))),
                 field(11, value("image", UINT8)),
@@ -62,6 +62,15 @@ final class BrightOnnx {
                         field(7, graph),
                         field(8, number(2, 17)),
                         field(14, join(text(1, ModelCard.METADATA_KEY), text(2, card.toJson())))));
+    }
+
+    private static byte[] passes() {
+        byte[] all = {};
+        for (int p = 0; p < PASSES; p++) {
+            String output = p == PASSES - 1 ? "probabilities" : "pass" + (p + 1);
+            all = join(all, field(1, brightest("pass" + p, output)));
+        }
+        return all;
     }
 
     /** The brightest within some pixels: deliberately a wide window, which no runtime makes quick. */

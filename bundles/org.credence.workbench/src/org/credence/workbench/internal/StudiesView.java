@@ -241,8 +241,8 @@ public final class StudiesView {
             data.horizontalSpan = 2;
             control.setLayoutData(data);
         }
-        // Two lines, and the words that wrap into more are in the tool tip.
-        ((GridData) jobAdvance.getLayoutData()).heightHint = 2 * jobLabel.computeSize(SWT.DEFAULT, SWT.DEFAULT).y;
+        // Three lines, and the words that wrap into more are in the tool tip.
+        ((GridData) jobAdvance.getLayoutData()).heightHint = 3 * jobLabel.computeSize(SWT.DEFAULT, SWT.DEFAULT).y;
         ((GridData) jobAdvance.getLayoutData()).widthHint = 40;
         GridData hidden = wide();
         hidden.exclude = true;
