@@ -37,6 +37,7 @@ class ArchitectureTest {
             Map.entry("imaging", Set.of()),
             Map.entry("annotation", Set.of("imaging")),
             Map.entry("segmentation", Set.of("imaging")),
+            Map.entry("autosegmentation", Set.of("imaging", "annotation", "segmentation")),
             Map.entry("training", Set.of("imaging", "annotation", "segmentation")),
             Map.entry("analytics", Set.of("imaging", "annotation")),
             Map.entry("dicom.codecs", Set.of()),
@@ -51,14 +52,37 @@ class ArchitectureTest {
             Map.entry("annotation.ui", Set.of("imaging", "annotation")),
             Map.entry(
                     "workbench",
-                    Set.of("imaging", "annotation", "annotation.ui", "segmentation", "training", "analytics")),
-            Map.entry("headless", Set.of("imaging", "annotation", "segmentation", "training", "analytics", "phantom")));
+                    Set.of(
+                            "imaging",
+                            "annotation",
+                            "annotation.ui",
+                            "segmentation",
+                            "autosegmentation",
+                            "training",
+                            "analytics")),
+            Map.entry(
+                    "headless",
+                    Set.of(
+                            "imaging",
+                            "annotation",
+                            "segmentation",
+                            "autosegmentation",
+                            "training",
+                            "analytics",
+                            "phantom")));
 
     /** Bundles that only a profile builds; looked at where it did. */
     private static final Set<String> OPTIONAL = Set.of("dicom.dcm4che");
 
-    private static final Set<String> DOMAIN =
-            Set.of("imaging", "annotation", "segmentation", "training", "analytics", "dicom.codecs", "phantom");
+    private static final Set<String> DOMAIN = Set.of(
+            "imaging",
+            "annotation",
+            "segmentation",
+            "autosegmentation",
+            "training",
+            "analytics",
+            "dicom.codecs",
+            "phantom");
     private static final Set<String> USER_INTERFACE = Set.of("annotation.ui", "workbench");
     private static final Set<String> FFMPEG = Set.of("dicom.video");
     private static final Set<String> ONNX_RUNTIME = Set.of("segmentation.onnx", "training.onnx");

@@ -21,6 +21,7 @@ import org.credence.analytics.RankCorrelation;
 import org.credence.analytics.Report;
 import org.credence.analytics.ScanRegion;
 import org.credence.analytics.spi.ImagingBiomarker;
+import org.credence.autosegmentation.SegmentedClip;
 import org.credence.imaging.FrameRef;
 import org.credence.phantom.PhantomExam;
 
@@ -201,7 +202,10 @@ final class ClinicalTasks {
             all.add(new Measured(
                     name(model),
                     MODEL_COLORS.get(m),
-                    biomarker(biomarker, regions, (clip, ref) -> FrameMasks.of(model.on(ref), ref, Cut.PERCENT))));
+                    biomarker(
+                            biomarker,
+                            regions,
+                            (clip, ref) -> FrameMasks.of(model.on(ref), ref, SegmentedClip.CUT_PERCENT))));
         }
         all.add(new Measured(
                 "truth",
@@ -210,7 +214,8 @@ final class ClinicalTasks {
                         biomarker,
                         regions,
                         (clip, ref) -> FrameMasks.of(
-                                clip.truth().truth(ref.frameNumber() - 1).probabilities(), Cut.PERCENT))));
+                                clip.truth().truth(ref.frameNumber() - 1).probabilities(),
+                                SegmentedClip.CUT_PERCENT))));
         return all;
     }
 

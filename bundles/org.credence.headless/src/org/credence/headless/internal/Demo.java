@@ -16,6 +16,7 @@ import org.credence.annotation.ConfidenceLayer;
 import org.credence.annotation.LabelScheme;
 import org.credence.annotation.LayerKey;
 import org.credence.annotation.Reader;
+import org.credence.autosegmentation.ModelReader;
 import org.credence.imaging.Frame;
 import org.credence.imaging.FrameRef;
 import org.credence.imaging.ImageSeries;
@@ -236,7 +237,7 @@ final class Demo {
             frames.add(series.decode(series.position(ref).orElseThrow()));
         }
         List<ProbabilityMap> maps = segmenter.segment(frames, Progress.NONE);
-        LabelScheme scheme = ModelScheme.of(segmenter.model().card());
+        LabelScheme scheme = ModelReader.of(segmenter.model().card()).scheme();
         Map<LayerKey, ConfidenceLayer> layers = new HashMap<>();
         for (int f = 0; f < refs.size(); f++) {
             for (int s = 0; s < scheme.segments().size(); s++) {

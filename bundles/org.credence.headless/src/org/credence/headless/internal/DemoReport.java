@@ -21,6 +21,7 @@ import org.credence.analytics.Report;
 import org.credence.annotation.AnnotationSnapshot;
 import org.credence.annotation.LabelScheme;
 import org.credence.annotation.Segment;
+import org.credence.autosegmentation.SegmentedClip;
 import org.credence.imaging.Frame;
 import org.credence.imaging.FrameRef;
 import org.credence.imaging.ProbabilityMap;
@@ -270,7 +271,7 @@ final class DemoReport {
                 for (FrameRef ref : Demo.annotated(clip)) {
                     var truth = clip.truth().truth(ref.frameNumber() - 1);
                     for (Demo.Trained model : models) {
-                        FrameMasks said = FrameMasks.of(model.on(ref), ref, Cut.PERCENT);
+                        FrameMasks said = FrameMasks.of(model.on(ref), ref, SegmentedClip.CUT_PERCENT);
                         for (Segment segment : scheme.segments()) {
                             Overlap overlap =
                                     Overlap.of(said.mask(segment.label()).orElseThrow(), truth.mask(segment.label()));
@@ -358,7 +359,7 @@ final class DemoReport {
         }
         parameters.add(new Report.Parameter(
                 "Masks of a model",
-                "probability of at least " + Cut.PERCENT + " % (the label's threshold is learned)"));
+                "probability of at least " + SegmentedClip.CUT_PERCENT + " % (the label's threshold is learned)"));
         parameters.add(
                 new Report.Parameter("Biomarker per exam", "as its own documentation says; annotated frames only"));
         return parameters;

@@ -12,14 +12,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.credence.annotation.AnnotatedSeries;
-import org.credence.annotation.AnnotationExport;
-import org.credence.annotation.AnnotationStores;
-import org.credence.annotation.LabelScheme;
-import org.credence.imaging.FrameRef;
-import org.credence.imaging.ImageSeries;
+import org.credence.autosegmentation.AutoSegmentation;
+import org.credence.autosegmentation.AutoSegmentation.Watcher;
+import org.credence.autosegmentation.ClipOutcome;
+import org.credence.autosegmentation.ClipReport;
+import org.credence.autosegmentation.FrameRange;
+import org.credence.autosegmentation.ModelReader;
+import org.credence.autosegmentation.SegmentationPlan;
+import org.credence.autosegmentation.SegmentedClip;
 import org.credence.imaging.ImageSources;
-import org.credence.imaging.Progress;
 import org.credence.imaging.WholeFile;
 import org.credence.segmentation.Accelerator;
 import org.credence.segmentation.Model;
@@ -42,8 +43,6 @@ import picocli.CommandLine.Spec;
         },
         sortOptions = false)
 final class SegmentCommand implements Credence.Runs {
-
-    private static final String SEG = "seg";
 
     private final Services services;
     private final ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -78,7 +77,7 @@ final class SegmentCommand implements Credence.Runs {
 
     @Option(
             names = "--format",
-            defaultValue = SEG,
+            defaultValue = SegmentFiles.SEG,
             paramLabel = "FORMAT",
             description = "seg, nrrd, nifti or png. Default: ${DEFAULT-VALUE}.")
     private String format;
@@ -107,7 +106,7 @@ final class SegmentCommand implements Credence.Runs {
     @Spec
     private CommandSpec spec;
 
-    private FrameRange range = FrameRange.ALL;
+    private SegmentationPlan plan = SegmentationPlan.WHOLE;
     private Optional<Accelerator> wanted = Optional.empty();
 
     SegmentCommand(Services services) {
@@ -129,38 +128,32 @@ final class SegmentCommand implements Credence.Runs {
         if (every < 1) {
             throw new ParameterException(spec.commandLine(), "--every is a number from 1 on, got: " + every);
         }
-        if (smoothing < 0 || smoothing > 100) {
+        if (smoothing < 0 || smoothing > SegmentationPlan.MOST_SMOOTHING_FRAMES) {
             throw new ParameterException(
-                    spec.commandLine(), "--smooth is a number of frames from 0 to 100, got: " + smoothing);
+                    spec.commandLine(),
+                    "--smooth is a number of frames from 0 to " + SegmentationPlan.MOST_SMOOTHING_FRAMES + ", got: "
+                            + smoothing);
         }
         if (leastPixels < 1) {
             throw new ParameterException(
                     spec.commandLine(), "--min-region is a number of pixels from 1 on, got: " + leastPixels);
         }
         format = format.toLowerCase(Locale.ROOT);
-        if (!Set.of(SEG, "nrrd", "nifti", "png").contains(format)) {
+        if (!Set.of(SegmentFiles.SEG, "nrrd", "nifti", "png").contains(format)) {
             throw new ParameterException(spec.commandLine(), "--format is seg, nrrd, nifti or png, got: " + format);
         }
-        if (reports && !format.equals(SEG)) {
+        if (reports && !format.equals(SegmentFiles.SEG)) {
             throw new ParameterException(
                     spec.commandLine(), "--sr refers to a segmentation, so it needs --format seg, got: " + format);
         }
         try {
-            if (framesText != null) {
-                range = FrameRange.parse(framesText);
-            }
+            FrameRange range = framesText == null ? FrameRange.ALL : FrameRange.parse(framesText);
+            plan = new SegmentationPlan(range, every, smoothing, leastPixels);
             if (acceleratorName != null) {
                 wanted = Optional.of(Accelerator.parse(acceleratorName));
             }
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
-    }
-
-    /** A clip with the name of its files and the digest of its images. */
-    private record Clip(ImageSeries series, String name, String imagesSha256, Optional<FinishedClips.Done> done) {
-        String title() {
-            return series.info().patientId() + " " + series.info().seriesDescription();
         }
     }
 
@@ -171,52 +164,43 @@ final class SegmentCommand implements Credence.Runs {
         ObjectNode result = json.createObjectNode();
         result.put("model", model.card().name()).put("modelSha256", model.sha256());
         result.put("modelThresholdPercent", model.card().thresholdPercent());
-        result.put("cutPercent", Cut.PERCENT).put("every", every).put("frames", range.toString());
-        result.put("smooth", smoothing).put("minRegion", leastPixels).put("format", format);
+        result.put("cutPercent", SegmentedClip.CUT_PERCENT)
+                .put("every", plan.every())
+                .put("frames", plan.frames().toString());
+        result.put("smooth", plan.smoothingFrames())
+                .put("minRegion", plan.leastRegionPixels())
+                .put("format", format);
         ArrayNode reported = result.putArray("clips");
         ArrayNode problems = result.putArray("problems");
         scan.problems().forEach(p -> problems.add(p.message()));
-        FinishedClips finished = new FinishedClips(
-                out,
-                model.sha256(),
-                "format " + format + ", frames " + range + ", every " + every + ", smooth " + smoothing
-                        + ", min-region " + leastPixels + (reports ? ", reports" : ""));
-        List<Clip> clips = look(scan, finished, model, progress.part(0.02, 0.04));
+        SegmentFiles files = new SegmentFiles(services, out, format, reports);
         List<ContactSheet.Tile> tiles = new ArrayList<>();
-        LabelScheme scheme = ModelScheme.of(model.card());
-        boolean allDone = clips.stream().allMatch(c -> c.done().isPresent());
-        try (Segmenter segmenter = allDone ? null : open(model)) {
-            String runsOn = segmenter == null ? "" : segmenter.accelerator();
-            progress.report(0.04, segmenter == null ? "Nothing is left to segment" : "Running on " + runsOn);
-            int n = 0;
-            for (Clip clip : clips) {
-                Progress mine = progress.part(0.04 + 0.94 * n / clips.size(), 0.04 + 0.94 * (n + 1) / clips.size());
-                n++;
-                try {
-                    FinishedClips.Done done = clip.done().isPresent()
-                            ? clip.done().get()
-                            : segment(segmenter, scheme, clip, finished, n + " of " + clips.size(), mine);
-                    reported.add(done.report()
-                            .deepCopy()
-                            .put("doneBefore", clip.done().isPresent()));
-                    tiles.add(new ContactSheet.Tile(clip.title(), done.picture()));
-                } catch (IOException e) {
-                    // One damaged clip must not cost the work on the others; it is named, and the exit code says so.
-                    problems.add(clip.title() + ": " + e.getMessage());
+        Watcher watcher = new Watcher() {
+            @Override
+            public void finished(ClipOutcome outcome) {
+                switch (outcome) {
+                    case ClipOutcome.Done done -> {
+                        reported.add(describe(done));
+                        tiles.add(new ContactSheet.Tile(done.title(), files.picture(done.name())));
+                    }
+                    // It is named, and the exit code says so.
+                    case ClipOutcome.Failed failed -> problems.add(failed.title() + ": " + failed.reason());
                 }
-                if (segmenter != null && !segmenter.accelerator().equals(runsOn)) {
-                    runsOn = segmenter.accelerator();
+            }
+
+            @Override
+            public void runsOn(String accelerator) {
+                if (result.has("accelerator")) {
                     progress.end();
-                    spec.commandLine().getErr().println("credence: the model now runs on " + runsOn);
+                    spec.commandLine().getErr().println("credence: the model now runs on " + accelerator);
                 }
+                result.put("accelerator", accelerator);
             }
-            if (segmenter != null) {
-                result.put("accelerator", runsOn);
-            }
-        }
+        };
+        new AutoSegmentation(model, plan, files).run(scan.series(), this::open, watcher, progress.part(0.02, 0.98));
         if (!tiles.isEmpty()) {
             progress.report(0.99, "Drawing the contact sheet");
-            ContactSheet.write(tiles, scheme, out.resolve("contact-sheet.png"));
+            ContactSheet.write(tiles, ModelReader.of(model.card()).scheme(), out.resolve("contact-sheet.png"));
         }
         String text = json.writeValueAsString(result);
         WholeFile.write(out.resolve("segment.json"), text.getBytes(StandardCharsets.UTF_8));
@@ -236,106 +220,27 @@ final class SegmentCommand implements Credence.Runs {
                 : services.engines().open(model);
     }
 
-    private List<Clip> look(ImageSources.Scan scan, FinishedClips finished, Model model, Progress progress)
-            throws IOException {
-        List<Clip> clips = new ArrayList<>();
-        int all = scan.series().size();
-        for (ImageSeries series : scan.series()) {
-            progress.report((double) clips.size() / all, "Looking what is done");
-            progress.checkCancelled();
-            // Named after the images, so that more images in the folder change no name.
-            String name = AnnotationStores.fileFor(out, SegmentedClip.reader(model.card()), series)
-                    .getFileName()
-                    .toString()
-                    .replaceFirst("\\.seg\\.dcm$", "");
-            String images = FinishedClips.digest(series);
-            clips.add(new Clip(series, name, images, finished.find(name, images)));
-        }
-        return clips;
-    }
-
-    private FinishedClips.Done segment(
-            Segmenter segmenter, LabelScheme scheme, Clip clip, FinishedClips finished, String which, Progress progress)
-            throws IOException {
-        ImageSeries series = clip.series();
-        List<Integer> positions = range.positions(series.frames().size(), every);
-        if (positions.isEmpty()) {
-            throw new SegmentationException("It has " + series.frames().size() + " frames and none of " + range
-                    + "; choose others with --frames.");
-        }
-        Progress named = new Progress() {
-            @Override
-            public void report(double fraction, String message) {
-                progress.report(fraction, "Clip " + which + ", " + clip.title() + ": " + message);
-            }
-
-            @Override
-            public boolean isCancelled() {
-                return progress.isCancelled();
-            }
-        };
-        named.report(0, "Opening");
-        SegmentedClip segmented =
-                SegmentedClip.of(segmenter, scheme, series, positions, smoothing, leastPixels, named.part(0, 0.95));
-        named.report(0.95, "Saving");
-        List<Path> files = new ArrayList<>();
-        ObjectNode report = describe(series, scheme, segmented);
-        if (format.equals(SEG)) {
-            Path file = AnnotationStores.fileFor(out, segmented.snapshot().reader(), series);
-            services.annotations().save(segmented.snapshot(), series, file);
-            files.add(file);
-            report.put("file", file.getFileName().toString());
+    private ObjectNode describe(ClipOutcome.Done done) {
+        ClipReport report = done.report();
+        ObjectNode node = json.createObjectNode()
+                .put("patient", report.patientId())
+                .put("series", report.seriesDescription())
+                .put("sopInstanceUid", report.sopInstanceUid())
+                .put("frames", report.frames());
+        ObjectNode areas = node.putObject("areaFraction");
+        report.areaFractions().forEach(areas::put);
+        List<String> names = report.files().stream()
+                .map(f -> out.relativize(f).toString().replace('\\', '/'))
+                .toList();
+        if (format.equals(SegmentFiles.SEG)) {
+            node.put("file", names.get(0));
             if (reports) {
-                files.add(measure(segmented, series, file, out.resolve(clip.name() + ".sr.dcm")));
-                report.put("report", clip.name() + ".sr.dcm");
+                node.put("report", names.get(1));
             }
         } else {
-            files.addAll(services.annotationExporters()
-                    .exporter(format)
-                    .write(
-                            List.of(new AnnotatedSeries(clip.name(), series, segmented.snapshot())),
-                            AnnotationExport.PERCENTS,
-                            out,
-                            named.part(0.95, 1)));
-            ArrayNode listed = report.putArray("files");
-            files.forEach(f -> listed.add(out.relativize(f).toString().replace('\\', '/')));
+            ArrayNode listed = node.putArray("files");
+            names.forEach(listed::add);
         }
-        FinishedClips.Done done = new FinishedClips.Done(
-                report,
-                ContactSheet.Tile.of(clip.title(), segmented.shown(), segmented.shownLayers(), scheme)
-                        .image());
-        finished.note(clip.name(), clip.imagesSha256(), files, done);
-        return done;
-    }
-
-    private Path measure(SegmentedClip segmented, ImageSeries series, Path segmentation, Path report)
-            throws IOException {
-        services.measurements()
-                .write(
-                        segmented.snapshot(),
-                        series,
-                        segmentation,
-                        SegmentAreas.of(series, segmented.snapshot(), segmented.frames(), Cut.PERCENT),
-                        report);
-        return report;
-    }
-
-    private ObjectNode describe(ImageSeries series, LabelScheme scheme, SegmentedClip segmented) {
-        ObjectNode node = json.createObjectNode()
-                .put("patient", series.info().patientId())
-                .put("series", series.info().seriesDescription())
-                .put("sopInstanceUid", series.instances().get(0).sopInstanceUid())
-                .put("frames", segmented.frames().size());
-        ObjectNode areas = node.putObject("areaFraction");
-        double pixels =
-                (double) series.columns() * series.rows() * segmented.frames().size();
-        for (var segment : scheme.segments()) {
-            long cut = 0;
-            for (FrameRef frame : segmented.frames()) {
-                cut += segmented.snapshot().layer(frame, segment.number()).count(Cut.PERCENT);
-            }
-            areas.put(segment.label(), cut / pixels);
-        }
-        return node;
+        return node.put("doneBefore", done.before());
     }
 }

@@ -91,7 +91,12 @@ public final class Opening {
         Job job = Job.create(NLS.bind(Messages.Open_job, names(paths)), monitor -> {
             try {
                 ImageSources.Scan scan = sources.scan(paths, new MonitorProgress(monitor, Messages.Open_task));
-                display.asyncExec(() -> found(scan));
+                Path first = paths.get(0).toAbsolutePath();
+                Path folder = Files.isDirectory(first) ? first : first.getParent();
+                display.asyncExec(() -> {
+                    studies.openedIn(folder);
+                    found(scan);
+                });
                 return Status.OK_STATUS;
             } catch (CancellationException e) {
                 return Status.CANCEL_STATUS;

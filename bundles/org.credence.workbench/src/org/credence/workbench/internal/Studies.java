@@ -1,5 +1,6 @@
 package org.credence.workbench.internal;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,11 +51,21 @@ public final class Studies {
     private final List<ImageSources.Problem> problems = new ArrayList<>();
     private final Map<FrameRef, Advance> advances = new HashMap<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private Optional<Path> folder = Optional.empty();
     private final FrameCache frames =
             new FrameCache(Math.min(MOST_CACHE_BYTES, Runtime.getRuntime().maxMemory() / 3));
 
     @Activate
     public Studies() {}
+
+    /** The folder that was opened last, or that of the files that were. */
+    Optional<Path> folder() {
+        return folder;
+    }
+
+    void openedIn(Path last) {
+        folder = Optional.of(last);
+    }
 
     /** Adds what a scan found; a series that is open already stays as it is. */
     void add(ImageSources.Scan scan) {

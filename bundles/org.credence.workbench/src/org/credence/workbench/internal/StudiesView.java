@@ -5,6 +5,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.credence.imaging.ImageFile;
 import org.credence.imaging.ImageSeries;
 import org.eclipse.core.commands.common.CommandException;
@@ -29,6 +30,7 @@ import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.layout.GridLayout;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Link;
 import org.eclipse.swt.widgets.Menu;
@@ -47,11 +49,17 @@ public final class StudiesView {
     /** The key under which tests find widgets. */
     private static final String TEST_ID = "org.credence.test.id";
 
+    private static final int BAR_STEPS = 1000;
+    private static final int LOOK_MS = 150;
+
     private final Studies studies;
     private final Opening opening;
     private final VisibleJobs jobs;
     private final RunningSession running;
+    private final Segmenting segmenting;
     private final List<Runnable> subscriptions = new ArrayList<>();
+    // One and the same, so that the display keeps one timer however many Jobs begin.
+    private final Runnable looking = this::showAdvance;
     private Composite stack;
     private StackLayout stackLayout;
     private Composite empty;
@@ -62,14 +70,19 @@ public final class StudiesView {
     private Link problems;
     private Composite jobStrip;
     private Label jobLabel;
+    private Label jobAdvance;
+    private ProgressBar jobBar;
+    private ProgressBar unknownBar;
     private Job job;
 
     @Inject
-    public StudiesView(Studies studies, Opening opening, VisibleJobs jobs, RunningSession running) {
+    public StudiesView(
+            Studies studies, Opening opening, VisibleJobs jobs, RunningSession running, Segmenting segmenting) {
         this.studies = studies;
         this.jobs = jobs;
         this.running = running;
         this.opening = opening;
+        this.segmenting = segmenting;
     }
 
     /** Builds the view. */
@@ -186,11 +199,15 @@ public final class StudiesView {
         MenuItem deidentify = new MenuItem(menu, SWT.PUSH);
         deidentify.setText(Messages.Studies_deidentify);
         deidentify.addListener(SWT.Selection, e -> execute("org.credence.workbench.deidentify"));
+        MenuItem segment = new MenuItem(menu, SWT.PUSH);
+        segment.setText(Messages.Studies_segment);
+        segment.addListener(SWT.Selection, e -> segmenting.ask(tree.getControl().getShell(), chosen().series()));
         menu.addListener(SWT.Show, e -> {
             boolean file = tree.getStructuredSelection().getFirstElement() instanceof ImageFile;
             open.setEnabled(tree.getStructuredSelection().getFirstElement() instanceof ImageSeries);
             header.setEnabled(open.isEnabled() || file);
             deidentify.setEnabled(!chosen().isEmpty());
+            segment.setEnabled(!chosen().series().isEmpty());
         });
         tree.getControl().setMenu(menu);
     }
@@ -214,20 +231,58 @@ public final class StudiesView {
                 job.cancel();
             }
         });
-        ProgressBar bar = new ProgressBar(jobStrip, SWT.INDETERMINATE);
-        GridData data = wide();
-        data.horizontalSpan = 2;
-        bar.setLayoutData(data);
+        jobAdvance = new Label(jobStrip, SWT.WRAP);
+        jobAdvance.setData(TEST_ID, "studies.advance");
+        unknownBar = new ProgressBar(jobStrip, SWT.INDETERMINATE);
+        jobBar = new ProgressBar(jobStrip, SWT.SMOOTH);
+        jobBar.setMaximum(BAR_STEPS);
+        for (Control control : List.of(jobAdvance, unknownBar, jobBar)) {
+            GridData data = wide();
+            data.horizontalSpan = 2;
+            control.setLayoutData(data);
+        }
+        // Three lines, and the words that wrap into more are in the tool tip.
+        ((GridData) jobAdvance.getLayoutData()).heightHint = 3 * jobLabel.computeSize(SWT.DEFAULT, SWT.DEFAULT).y;
+        ((GridData) jobAdvance.getLayoutData()).widthHint = 40;
         GridData hidden = wide();
         hidden.exclude = true;
         jobStrip.setLayoutData(hidden);
         jobStrip.setVisible(false);
     }
 
+    /** Shows how far the Job is, and looks again soon. What it says may name patients, whom a session must not tell. */
+    private void showAdvance() {
+        if (jobStrip.isDisposed() || job == null) {
+            return;
+        }
+        Optional<JobProgress.Advance> advance = JobProgress.of(job);
+        String text = running.isRunning()
+                ? ""
+                : advance.map(JobProgress.Advance::text).orElse("");
+        jobAdvance.setText(text.replace("&", "&&"));
+        jobAdvance.setToolTipText(text.isEmpty() ? null : text);
+        jobBar.setSelection(
+                (int) (BAR_STEPS * advance.map(JobProgress.Advance::fraction).orElse(0.0)));
+        if (jobBar.getVisible() != advance.isPresent()) {
+            include(jobAdvance, advance.isPresent());
+            include(jobBar, advance.isPresent());
+            include(unknownBar, advance.isEmpty());
+            jobStrip.getParent().layout(true, true);
+        }
+        jobStrip.getDisplay().timerExec(LOOK_MS, looking);
+    }
+
+    private static void include(Control control, boolean shown) {
+        ((GridData) control.getLayoutData()).exclude = !shown;
+        control.setVisible(shown);
+    }
+
     private void watch(Job started) {
         job = started;
-        jobLabel.setText(started.getName());
+        jobLabel.setText(started.getName().replace("&", "&&"));
+        jobLabel.setToolTipText(started.getName());
         showJob(true);
+        showAdvance();
         started.addJobChangeListener(new JobChangeAdapter() {
             @Override
             public void done(IJobChangeEvent event) {

@@ -1,4 +1,4 @@
-package org.credence.headless.internal;
+package org.credence.autosegmentation;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -8,81 +8,98 @@ import java.util.Map;
 import org.credence.annotation.AnnotationSnapshot;
 import org.credence.annotation.ConfidenceLayer;
 import org.credence.annotation.FrameState;
-import org.credence.annotation.LabelScheme;
 import org.credence.annotation.LayerKey;
-import org.credence.annotation.Reader;
 import org.credence.imaging.Frame;
 import org.credence.imaging.FrameRef;
 import org.credence.imaging.ImageSeries;
 import org.credence.imaging.Progress;
-import org.credence.segmentation.ModelCard;
-import org.credence.segmentation.SegmentationException;
 import org.credence.segmentation.Segmenter;
 import org.credence.segmentation.SmallRegions;
 import org.credence.segmentation.TemporalMean;
 
 /**
- * What a model said about one clip.
+ * What a model said about one clip. Immutable.
  *
- * @param snapshot all of it, as an annotation by the reader {@code model}
- * @param frames that were segmented
+ * @param series the clip
+ * @param name of its files: that of its annotation without the ending, so that more clips in a folder change no name
+ * @param snapshot all that was said, as an annotation by the reader {@link ModelReader#ID}; frames are in progress, never
+ *     complete, as no reader has confirmed them
+ * @param frames that were segmented, at least one, in viewing order
  * @param shown the one in their middle
- * @param shownLayers what was said about it, in the order of the segments
+ * @param shownLayers what was said about it, in the order of the scheme's segments
  */
-record SegmentedClip(
-        AnnotationSnapshot snapshot, List<FrameRef> frames, Frame shown, List<ConfidenceLayer> shownLayers) {
+public record SegmentedClip(
+        ImageSeries series,
+        String name,
+        AnnotationSnapshot snapshot,
+        List<FrameRef> frames,
+        Frame shown,
+        List<ConfidenceLayer> shownLayers) {
+
+    /**
+     * Where a probability becomes a mask. A model trained on labels cut at a threshold has learned that threshold already:
+     * its own cut is one half.
+     */
+    public static final int CUT_PERCENT = 50;
 
     /** Below this percent a model's output is taken for the noise floor of its sigmoid and not stored. */
     private static final int FLOOR_PERCENT = 5;
 
-    /** The reader that a model is. */
-    static Reader reader(ModelCard card) {
-        String name = card.name().strip();
-        return new Reader("model", name.substring(0, Math.min(64, name.length())));
+    private static final double MOST_OF_MEMORY = 0.7;
+
+    public SegmentedClip {
+        frames = List.copyOf(frames);
+        shownLayers = List.copyOf(shownLayers);
+        if (frames.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "A segmented clip has at least one segmented frame, got none of " + name);
+        }
     }
 
     /**
      * Segments frames of a clip; blocks.
      *
+     * @param name of the clip's files
      * @param positions of the frames in the clip, at least one
-     * @param smoothing radius in frames of a mean over time; 0 for none
-     * @param leastPixels that a region needs to be kept; 1 keeps all
      * @throws IOException if a frame cannot be decoded, the model fails, or the answers do not fit into memory
+     * @throws java.util.concurrent.CancellationException if cancelled
      */
     static SegmentedClip of(
             Segmenter segmenter,
-            LabelScheme scheme,
             ImageSeries series,
+            String name,
             List<Integer> positions,
-            int smoothing,
-            int leastPixels,
+            SegmentationPlan plan,
             Progress progress)
             throws IOException {
-        Answers answers = new Answers(scheme, series, positions);
-        Segmenter.Sink cleaned = leastPixels > 1 ? new SmallRegions(leastPixels, FLOOR_PERCENT, answers) : answers;
+        ModelReader model = ModelReader.of(segmenter.model().card());
+        Answers answers = new Answers(model, series, positions);
+        Segmenter.Sink cleaned = plan.leastRegionPixels() > 1
+                ? new SmallRegions(plan.leastRegionPixels(), FLOOR_PERCENT, answers)
+                : answers;
         Segmenter.Source source = n -> series.decode(positions.get(n));
-        if (smoothing > 0) {
-            TemporalMean mean = new TemporalMean(smoothing, cleaned);
+        if (plan.smoothingFrames() > 0) {
+            TemporalMean mean = new TemporalMean(plan.smoothingFrames(), cleaned);
             segmenter.stream(positions.size(), source, mean, progress);
             mean.finish();
         } else {
             segmenter.stream(positions.size(), source, cleaned, progress);
         }
         AnnotationSnapshot snapshot = new AnnotationSnapshot(
-                reader(segmenter.model().card()),
-                scheme,
+                model.reader(),
+                model.scheme(),
                 series.info().seriesUid(),
                 series.columns(),
                 series.rows(),
                 series.frames(),
                 answers.layers,
                 answers.states);
-        return new SegmentedClip(snapshot, answers.frames, answers.shown, answers.shownLayers);
+        return new SegmentedClip(series, name, snapshot, answers.frames, answers.shown, answers.shownLayers);
     }
 
     /** Collects what is said. One thread at a time. */
     private static final class Answers implements Segmenter.Sink {
-        private final LabelScheme scheme;
+        private final ModelReader model;
         private final ImageSeries series;
         private final List<Integer> positions;
         private final Map<LayerKey, ConfidenceLayer> layers = new HashMap<>();
@@ -92,8 +109,8 @@ record SegmentedClip(
         private List<ConfidenceLayer> shownLayers = List.of();
         private long bytes;
 
-        Answers(LabelScheme scheme, ImageSeries series, List<Integer> positions) {
-            this.scheme = scheme;
+        Answers(ModelReader model, ImageSeries series, List<Integer> positions) {
+            this.model = model;
             this.series = series;
             this.positions = positions;
         }
@@ -106,7 +123,8 @@ record SegmentedClip(
                 ConfidenceLayer layer = layer(percent[s]);
                 said.add(layer);
                 if (!layer.isEmpty()) {
-                    layers.put(new LayerKey(reference, scheme.segments().get(s).number()), layer);
+                    int segment = model.scheme().segments().get(s).number();
+                    layers.put(new LayerKey(reference, segment), layer);
                     // What is kept, and what the store needs to read it back and compare.
                     bytes += 2 * layer.sizeBytes() + (long) series.columns() * series.rows();
                 }
@@ -117,11 +135,11 @@ record SegmentedClip(
                 shown = frame;
                 shownLayers = said;
             }
-            if (bytes > 0.7 * Runtime.getRuntime().maxMemory()) {
-                throw new SegmentationException("The model sees so much on the " + positions.size() + " frames of "
+            if (bytes > MOST_OF_MEMORY * Runtime.getRuntime().maxMemory()) {
+                throw new AutoSegmentationException("The model sees so much on the " + positions.size() + " frames of "
                         + series.columns() + " x " + series.rows() + " pixels that it does not fit into "
                         + Runtime.getRuntime().maxMemory() / (1 << 20)
-                        + " MiB of memory; segment fewer frames (--every, --frames) or allow more memory (-Xmx).");
+                        + " MiB of memory; segment fewer frames, such as every second, or allow more memory (-Xmx).");
             }
         }
 

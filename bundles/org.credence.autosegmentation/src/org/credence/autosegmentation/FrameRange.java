@@ -1,4 +1,4 @@
-package org.credence.headless.internal;
+package org.credence.autosegmentation;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,14 +11,14 @@ import java.util.regex.Pattern;
  * @param first counted from 1
  * @param last counted from 1; frames that a clip has not are none
  */
-record FrameRange(int first, int last) {
+public record FrameRange(int first, int last) {
 
     /** Every frame. */
-    static final FrameRange ALL = new FrameRange(1, Integer.MAX_VALUE);
+    public static final FrameRange ALL = new FrameRange(1, Integer.MAX_VALUE);
 
     private static final Pattern TEXT = Pattern.compile("(\\d{1,9})(?:-(\\d{1,9}))?");
 
-    FrameRange {
+    public FrameRange {
         if (first < 1 || last < first) {
             throw new IllegalArgumentException(
                     "Frames are counted from 1 on, and the last is not before the first, got: " + first + "-" + last
@@ -31,7 +31,7 @@ record FrameRange(int first, int last) {
      *
      * @throws IllegalArgumentException if it is neither; the message is a sentence for people
      */
-    static FrameRange parse(String text) {
+    public static FrameRange parse(String text) {
         Matcher range = TEXT.matcher(text.strip());
         if (!range.matches()) {
             throw new IllegalArgumentException("Frames are given as 3-10 or 7, got: " + text + ".");
@@ -49,6 +49,7 @@ record FrameRange(int first, int last) {
         return positions;
     }
 
+    /** As {@link #parse} reads it; {@code all} for every frame. */
     @Override
     public String toString() {
         return equals(ALL) ? "all" : first == last ? "" + first : first + "-" + last;
