@@ -10,15 +10,15 @@ import org.credence.annotation.AnnotationStores;
 import org.credence.annotation.Reader;
 import org.credence.imaging.ImageSeries;
 import org.credence.imaging.Progress;
-import org.credence.segmentation.Model;
+import org.credence.segmentation.ModelSet;
+import org.credence.segmentation.Predictor;
 import org.credence.segmentation.SegmentationException;
-import org.credence.segmentation.Segmenter;
 
 /**
- * A model that goes over any number of clips and keeps what it says, clip by clip, so that a run can be ended at any moment
+ * Models that go over any number of clips and keep what they say, clip by clip, so that a run can be ended at any moment
  * and run again, and does the rest. One thread at a time.
  *
- * <p>A clip is done while model, images, plan and its files are what they were; whatever differs, be it a byte of a result,
+ * <p>A clip is done while models, images, plan and its files are what they were; whatever differs, be it a byte of a result,
  * has it done again. A clip that cannot be segmented costs the others nothing.
  */
 public final class AutoSegmentation {
@@ -29,11 +29,11 @@ public final class AutoSegmentation {
     /** Writing a clip's files is a small part of the clip. */
     private static final double SEGMENTED = 0.95;
 
-    /** Loads a model, such as {@code SegmentationEngines::open}. */
+    /** Loads models, such as {@code SegmentationEngines::open}. */
     @FunctionalInterface
     public interface Opener {
-        /** Blocks; the run closes the segmenter. */
-        Segmenter open(Model model) throws SegmentationException;
+        /** Blocks; the run closes the result. */
+        Predictor open(ModelSet models) throws SegmentationException;
     }
 
     /** Told what happens in a run, by the thread that runs it. */
@@ -61,21 +61,21 @@ public final class AutoSegmentation {
         }
     }
 
-    private final Model model;
+    private final ModelSet models;
     private final SegmentationPlan plan;
     private final ClipFiles files;
     private final FinishedClips finished;
 
     /**
-     * @param model that is asked
+     * @param models that are asked
      * @param plan for every clip
      * @param files what is made of each clip
      */
-    public AutoSegmentation(Model model, SegmentationPlan plan, ClipFiles files) {
-        this.model = model;
+    public AutoSegmentation(ModelSet models, SegmentationPlan plan, ClipFiles files) {
+        this.models = models;
         this.plan = plan;
         this.files = files;
-        this.finished = new FinishedClips(files.folder(), model.sha256(), files.kind() + ", " + plan.inWords());
+        this.finished = new FinishedClips(files.folder(), models.sha256(), files.kind() + ", " + plan.inWords());
     }
 
     /**
@@ -97,9 +97,9 @@ public final class AutoSegmentation {
                 .mapToLong(c -> c.positions().size())
                 .sum();
         Progress rest = progress.part(LOOKED, 1);
-        try (Segmenter segmenter = left == 0 ? null : open(opener, rest)) {
-            String runsOn = segmenter == null ? "" : segmenter.accelerator();
-            if (segmenter == null) {
+        try (Predictor predictor = left == 0 ? null : open(opener, rest)) {
+            String runsOn = predictor == null ? "" : predictor.accelerator();
+            if (predictor == null) {
                 rest.report(0, "Nothing is left to segment");
             } else {
                 watcher.runsOn(runsOn);
@@ -108,9 +108,9 @@ public final class AutoSegmentation {
             Pace pace = new Pace(rest, all.size(), left);
             for (Clip clip : all) {
                 rest.checkCancelled();
-                watcher.finished(outcome(segmenter, clip, pace.next(clip)));
-                if (segmenter != null && !segmenter.accelerator().equals(runsOn)) {
-                    runsOn = segmenter.accelerator();
+                watcher.finished(outcome(predictor, clip, pace.next(clip)));
+                if (predictor != null && !predictor.accelerator().equals(runsOn)) {
+                    runsOn = predictor.accelerator();
                     watcher.runsOn(runsOn);
                 }
             }
@@ -131,14 +131,14 @@ public final class AutoSegmentation {
         }
     }
 
-    private Segmenter open(Opener opener, Progress progress) throws SegmentationException {
+    private Predictor open(Opener opener, Progress progress) throws SegmentationException {
         progress.report(0, "Loading the model");
         progress.checkCancelled();
-        return opener.open(model);
+        return opener.open(models);
     }
 
     private List<Clip> look(List<ImageSeries> clips, Progress progress) {
-        Reader reader = ModelReader.of(model.card()).reader();
+        Reader reader = ModelReader.of(models).reader();
         List<Clip> all = new ArrayList<>();
         for (ImageSeries series : clips) {
             progress.report((double) all.size() / clips.size(), "Looking what is done");
@@ -168,7 +168,7 @@ public final class AutoSegmentation {
         return all;
     }
 
-    private ClipOutcome outcome(Segmenter segmenter, Clip clip, Progress progress) {
+    private ClipOutcome outcome(Predictor predictor, Clip clip, Progress progress) {
         ImageSeries series = clip.series();
         if (clip.trouble().isPresent()) {
             return new ClipOutcome.Failed(series, clip.trouble().get());
@@ -177,19 +177,19 @@ public final class AutoSegmentation {
             return new ClipOutcome.Done(series, clip.name(), clip.before().get(), true);
         }
         try {
-            return new ClipOutcome.Done(series, clip.name(), segment(segmenter, clip, progress), false);
+            return new ClipOutcome.Done(series, clip.name(), segment(predictor, clip, progress), false);
         } catch (IOException e) {
             // One damaged clip must not cost the work on the others; it is named.
             return new ClipOutcome.Failed(series, e.getMessage());
         }
     }
 
-    private ClipReport segment(Segmenter segmenter, Clip clip, Progress progress) throws IOException {
+    private ClipReport segment(Predictor predictor, Clip clip, Progress progress) throws IOException {
         progress.report(0, "Opening");
         // Before anything is decoded: a clip that is exchanged meanwhile is done again by the next run.
         String images = FinishedClips.digest(clip.series(), progress);
         SegmentedClip said = SegmentedClip.of(
-                segmenter, clip.series(), clip.name(), clip.positions(), plan, progress.part(0, SEGMENTED));
+                predictor, clip.series(), clip.name(), clip.positions(), plan, progress.part(0, SEGMENTED));
         progress.report(SEGMENTED, "Saving");
         List<Path> written = files.write(said, progress.part(SEGMENTED, 1));
         ClipReport report = ClipReport.of(said, written);

@@ -5,14 +5,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.credence.annotation.AnnotationSnapshot;
 import org.credence.annotation.ConfidenceLayer;
 import org.credence.annotation.FrameState;
 import org.credence.annotation.LayerKey;
+import org.credence.annotation.Reader;
 import org.credence.imaging.Frame;
 import org.credence.imaging.FrameRef;
 import org.credence.imaging.ImageSeries;
 import org.credence.imaging.Progress;
+import org.credence.segmentation.Predictor;
 import org.credence.segmentation.Segmenter;
 import org.credence.segmentation.SmallRegions;
 import org.credence.segmentation.TemporalMean;
@@ -22,8 +25,10 @@ import org.credence.segmentation.TemporalMean;
  *
  * @param series the clip
  * @param name of its files: that of its annotation without the ending, so that more clips in a folder change no name
- * @param snapshot all that was said, as an annotation by the reader {@link ModelReader#ID}; frames are in progress, never
+ * @param snapshot all that was said, or the mean of it where there are several opinions, as an annotation by the reader {@link ModelReader#ID}; frames are in progress, never
  *     complete, as no reader has confirmed them
+ * @param deviation how far several opinions are apart, as an annotation whose
+ *     percents are standard deviations, as they were before smoothing and cleaning; empty where there is one opinion
  * @param frames that were segmented, at least one, in viewing order
  * @param shown the one in their middle
  * @param shownLayers what was said about it, in the order of the scheme's segments
@@ -32,6 +37,7 @@ public record SegmentedClip(
         ImageSeries series,
         String name,
         AnnotationSnapshot snapshot,
+        Optional<AnnotationSnapshot> deviation,
         List<FrameRef> frames,
         Frame shown,
         List<ConfidenceLayer> shownLayers) {
@@ -65,14 +71,14 @@ public record SegmentedClip(
      * @throws java.util.concurrent.CancellationException if cancelled
      */
     static SegmentedClip of(
-            Segmenter segmenter,
+            Predictor predictor,
             ImageSeries series,
             String name,
             List<Integer> positions,
             SegmentationPlan plan,
             Progress progress)
             throws IOException {
-        ModelReader model = ModelReader.of(segmenter.model().card());
+        ModelReader model = ModelReader.of(predictor.models());
         Answers answers = new Answers(model, series, positions);
         Segmenter.Sink cleaned = plan.leastRegionPixels() > 1
                 ? new SmallRegions(plan.leastRegionPixels(), FLOOR_PERCENT, answers)
@@ -80,21 +86,39 @@ public record SegmentedClip(
         Segmenter.Source source = n -> series.decode(positions.get(n));
         if (plan.smoothingFrames() > 0) {
             TemporalMean mean = new TemporalMean(plan.smoothingFrames(), cleaned);
-            segmenter.stream(positions.size(), source, mean, progress);
+            predictor.stream(positions.size(), source, answers.of(mean), progress);
             mean.finish();
         } else {
-            segmenter.stream(positions.size(), source, cleaned, progress);
+            predictor.stream(positions.size(), source, answers.of(cleaned), progress);
         }
-        AnnotationSnapshot snapshot = new AnnotationSnapshot(
-                model.reader(),
+        Optional<AnnotationSnapshot> deviation = predictor.models().isEnsemble()
+                ? Optional.of(snapshot(model.deviationReader(), model, series, answers.deviations, answers.states))
+                : Optional.empty();
+        return new SegmentedClip(
+                series,
+                name,
+                snapshot(model.reader(), model, series, answers.layers, answers.states),
+                deviation,
+                answers.frames,
+                answers.shown,
+                answers.shownLayers);
+    }
+
+    private static AnnotationSnapshot snapshot(
+            Reader reader,
+            ModelReader model,
+            ImageSeries series,
+            Map<LayerKey, ConfidenceLayer> layers,
+            Map<FrameRef, FrameState> states) {
+        return new AnnotationSnapshot(
+                reader,
                 model.scheme(),
                 series.info().seriesUid(),
                 series.columns(),
                 series.rows(),
                 series.frames(),
-                answers.layers,
-                answers.states);
-        return new SegmentedClip(series, name, snapshot, answers.frames, answers.shown, answers.shownLayers);
+                layers,
+                states);
     }
 
     /** Collects what is said. One thread at a time. */
@@ -103,6 +127,7 @@ public record SegmentedClip(
         private final ImageSeries series;
         private final List<Integer> positions;
         private final Map<LayerKey, ConfidenceLayer> layers = new HashMap<>();
+        private final Map<LayerKey, ConfidenceLayer> deviations = new HashMap<>();
         private final Map<FrameRef, FrameState> states = new HashMap<>();
         private final List<FrameRef> frames = new ArrayList<>();
         private Frame shown;
@@ -115,6 +140,25 @@ public record SegmentedClip(
             this.positions = positions;
         }
 
+        /** What a predictor gives to: deviations are kept as they are, means go on to {@code next}, which gives to this. */
+        Predictor.Sink of(Segmenter.Sink next) {
+            return (n, frame, mean, deviation) -> {
+                FrameRef reference = series.frames().get(positions.get(n));
+                for (int s = 0; s < deviation.length; s++) {
+                    keep(deviations, reference, s, ConfidenceLayer.of(series.columns(), series.rows(), deviation[s]));
+                }
+                next.take(n, frame, mean);
+            };
+        }
+
+        private void keep(Map<LayerKey, ConfidenceLayer> in, FrameRef reference, int s, ConfidenceLayer layer) {
+            if (!layer.isEmpty()) {
+                in.put(new LayerKey(reference, model.scheme().segments().get(s).number()), layer);
+                // What is kept, and what the store needs to read it back and compare.
+                bytes += 2 * layer.sizeBytes() + (long) series.columns() * series.rows();
+            }
+        }
+
         @Override
         public void take(int n, Frame frame, byte[][] percent) throws IOException {
             FrameRef reference = series.frames().get(positions.get(n));
@@ -122,12 +166,7 @@ public record SegmentedClip(
             for (int s = 0; s < percent.length; s++) {
                 ConfidenceLayer layer = layer(percent[s]);
                 said.add(layer);
-                if (!layer.isEmpty()) {
-                    int segment = model.scheme().segments().get(s).number();
-                    layers.put(new LayerKey(reference, segment), layer);
-                    // What is kept, and what the store needs to read it back and compare.
-                    bytes += 2 * layer.sizeBytes() + (long) series.columns() * series.rows();
-                }
+                keep(layers, reference, s, layer);
             }
             states.put(reference, FrameState.IN_PROGRESS);
             frames.add(reference);

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -31,11 +32,15 @@ import org.credence.imaging.ImageSeries;
 import org.credence.imaging.ImagingException;
 import org.credence.imaging.Progress;
 import org.credence.imaging.SeriesInfo;
+import org.credence.segmentation.Accelerator;
 import org.credence.segmentation.Model;
 import org.credence.segmentation.ModelCard;
+import org.credence.segmentation.ModelSet;
+import org.credence.segmentation.Predictor;
+import org.credence.segmentation.SegmentationEngines;
 import org.credence.segmentation.SegmentationException;
-import org.credence.segmentation.Segmenter;
 import org.credence.segmentation.spi.InferenceSession;
+import org.credence.segmentation.spi.SegmentationEngine;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +60,7 @@ class AutoSegmentationTest {
     private final List<ImageSeries> clips = new ArrayList<>();
     private Path results;
     private Model model = model("Fixture", "ab");
+    private boolean mirrored;
 
     @BeforeEach
     void twoClips() throws IOException {
@@ -80,6 +86,32 @@ class AutoSegmentationTest {
             assertEquals(FrameState.IN_PROGRESS, said.state(frame), "no reader has confirmed it");
             assertEquals(percent(frame.frameNumber()), said.layer(frame, 1).confidence(4, 4));
         }
+    }
+
+    @Test
+    void whatOpinionsDifferAboutIsAnAnnotationOfItsOwn() throws Exception {
+        mirrored = true;
+        session.leftOnly = true;
+        run(new SegmentationPlan(FrameRange.ALL, 1, 1, 1));
+        assertEquals(
+                List.of(results.resolve("1.model.seg.dcm"), results.resolve("deviation/1.model.seg.dcm")),
+                done(0).report().files());
+        AnnotationSnapshot mean = saved.get(0);
+        AnnotationSnapshot deviation = saved.get(1);
+        assertEquals("Fixture, with mirror images", mean.reader().name());
+        assertEquals(
+                "Deviation: Fixture, with mirror images", deviation.reader().name());
+        for (FrameRef frame : deviation.frames()) {
+            int each = percent(frame.frameNumber());
+            // One opinion says this and the other 0: half of it is the mean, and the deviation.
+            assertEquals(each / 2.0, deviation.layer(frame, 1).confidence(6, 4), 1);
+            assertEquals(each / 2.0, deviation.layer(frame, 1).confidence(1, 4), 1);
+        }
+        mirrored = false;
+        session.leftOnly = false;
+        Files.writeString(results.resolve("deviation/1.model.seg.dcm"), "of the mirrored run");
+        run(SegmentationPlan.WHOLE);
+        assertFalse(Files.exists(results.resolve("deviation/1.model.seg.dcm")), "a single model deviates from nothing");
     }
 
     @Test
@@ -259,7 +291,9 @@ class AutoSegmentationTest {
 
     private AutoSegmentation segmentation(SegmentationPlan plan) {
         return new AutoSegmentation(
-                model, plan, new AnnotationFiles(new AnnotationStores(List.of(new Store())), results));
+                new ModelSet(List.of(model), mirrored),
+                plan,
+                new AnnotationFiles(new AnnotationStores(List.of(new Store())), results));
     }
 
     private void run(SegmentationPlan plan) throws IOException {
@@ -273,8 +307,24 @@ class AutoSegmentationTest {
         return session.frames;
     }
 
-    private Segmenter open(Model of) {
-        return new Segmenter(of, session);
+    private Predictor open(ModelSet of) throws SegmentationException {
+        SegmentationEngine engine = new SegmentationEngine() {
+            @Override
+            public String name() {
+                return "Fixture";
+            }
+
+            @Override
+            public List<Accelerator.Found> accelerators() {
+                return List.of(new Accelerator.Found(Accelerator.CPU, "Fixture", ""));
+            }
+
+            @Override
+            public InferenceSession open(Model loaded, Accelerator accelerator) {
+                return session;
+            }
+        };
+        return new SegmentationEngines(List.of(engine)).open(of, Optional.empty());
     }
 
     private ClipOutcome.Done done(int n) {
@@ -322,6 +372,7 @@ class AutoSegmentationTest {
 
     private static final class Session implements InferenceSession {
         int batch = 3;
+        boolean leftOnly;
         int frames;
         int closed;
 
@@ -336,10 +387,11 @@ class AutoSegmentationTest {
         }
 
         @Override
-        public void run(int some, ByteBuffer gray, FloatBuffer probabilities, Progress progress) {
+        public void run(int some, ByteBuffer gray, FloatBuffer statistics, ByteBuffer answers, Progress progress) {
+            FloatBuffer probabilities = answers.asFloatBuffer();
             frames += some;
             for (int i = 0; i < some * SIZE * SIZE; i++) {
-                probabilities.put(i, (gray.get(i) & 0xff) / 255f);
+                probabilities.put(i, leftOnly && i % SIZE >= SIZE / 2 ? 0 : (gray.get(i) & 0xff) / 255f);
             }
         }
 

@@ -3,45 +3,18 @@ package org.credence.segmentation;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.credence.imaging.Frame;
 import org.credence.imaging.ProbabilityMap;
 import org.credence.imaging.Progress;
 
-/**
- * Several models, or models on frames and their mirror images, asked the same: what they say on average, and how far they
- * are apart. The deviation is the epistemic part of the uncertainty, what more training data could settle; the mean itself
- * holds the aleatoric part, what the image does not tell. (The variance of the answer "yes" under the mean m is m (1 - m);
- * the mean of p (1 - p) over the opinions p plus their variance is exactly that.)
- *
- * <p>Thread-safe; calls wait for each other.
- */
-public final class Ensemble implements AutoCloseable {
+/** Several models, or models on frames and their mirror images, asked the same. */
+final class Ensemble implements Predictor {
 
     /** Bounds the sums that are kept of frames under way: 64 MiB. */
     private static final int MOST_BYTES = 1 << 26;
 
     private static final int MOST_FRAMES = 64;
-    private static final int MOST_OPINIONS = 256;
-
-    /** Takes what an ensemble says, frame by frame in their order, on the thread that asked. */
-    @FunctionalInterface
-    public interface Sink {
-        /**
-         * @param n the frame's number at its source
-         * @param frame it
-         * @param mean a plane per segment, of columns x rows probabilities in whole percent; used again once this returns
-         * @param deviation the opinions' standard deviation in whole percent, 0 to 50, likewise
-         */
-        void take(int n, Frame frame, byte[][] mean, byte[][] deviation) throws IOException;
-    }
-
-    /**
-     * What an ensemble says about a frame.
-     *
-     * @param mean probabilities of the segments, averaged over the opinions
-     * @param deviation the opinions' standard deviation, 0 to 0.5
-     */
-    public record Opinion(ProbabilityMap mean, ProbabilityMap deviation) {}
 
     private final List<Segmenter> members;
     private final boolean mirrored;
@@ -50,55 +23,28 @@ public final class Ensemble implements AutoCloseable {
     private record Voice(Segmenter member, boolean mirror) {}
 
     /**
-     * An ensemble of loaded models; it owns and closes them.
-     *
-     * @param members at least one, at most 128
-     * @param mirrored whether each is asked about the mirror image too, and what it says is mirrored back
-     * @throws SegmentationException if they do not have the same segments in the same order, or are one voice only
+     * @param members whose models go together; owned and closed
+     * @param mirrored whether each is asked about the mirror image too
      */
-    public Ensemble(List<Segmenter> members, boolean mirrored) throws SegmentationException {
+    Ensemble(List<Segmenter> members, boolean mirrored) {
         this.members = List.copyOf(members);
         this.mirrored = mirrored;
-        int voices = members.size() * (mirrored ? 2 : 1);
-        if (voices < 2 || voices > MOST_OPINIONS) {
-            throw new SegmentationException("An ensemble has 2 to " + MOST_OPINIONS + " voices, got: " + members.size()
-                    + " models" + (mirrored ? " and their mirror images." : ". Add a model, or mirror images."));
-        }
-        ModelCard first = members.get(0).model().card();
-        for (Segmenter member : members) {
-            ModelCard card = member.model().card();
-            if (!card.labels().equals(first.labels())) {
-                throw new SegmentationException("Models of an ensemble have the same segments in the same order, got: "
-                        + first.name() + " with " + first.labels() + ", " + card.name() + " with " + card.labels()
-                        + ". Choose models of one scheme.");
-            }
-        }
     }
 
-    /** The models, in the order in which they were given. */
-    public List<Model> models() {
-        return members.stream().map(Segmenter::model).toList();
+    @Override
+    public ModelSet models() {
+        return new ModelSet(members.stream().map(Segmenter::model).toList(), mirrored);
     }
 
-    /** Whether the models see mirror images too. */
-    public boolean isMirrored() {
-        return mirrored;
-    }
-
-    /** What the models run on now, for people. */
+    @Override
     public String accelerator() {
         return String.join(
                 "; ", members.stream().map(Segmenter::accelerator).distinct().toList());
     }
 
-    /**
-     * Segments one frame; blocks.
-     *
-     * @throws SegmentationException if a model fails
-     * @throws java.util.concurrent.CancellationException if cancelled
-     */
-    public synchronized Opinion segment(Frame frame, Progress progress) throws SegmentationException {
-        List<String> labels = models().get(0).card().labels();
+    @Override
+    public synchronized Prediction predict(Frame frame, Progress progress) throws SegmentationException {
+        List<String> labels = models().card().labels();
         int size = frame.columns() * frame.rows();
         double[][] sums = new double[labels.size()][size];
         double[][] squares = new double[labels.size()][size];
@@ -128,19 +74,13 @@ public final class Ensemble implements AutoCloseable {
                 deviation[s][i] = (float) Math.sqrt(Math.max(0, squares[s][i] / voices.size() - m * m));
             }
         }
-        return new Opinion(
+        return new Prediction(
                 new ProbabilityMap(frame.columns(), frame.rows(), labels, mean),
-                new ProbabilityMap(frame.columns(), frame.rows(), labels, deviation));
+                Optional.of(new ProbabilityMap(frame.columns(), frame.rows(), labels, deviation)));
     }
 
-    /**
-     * Segments any number of frames with memory for some; blocks. Each model in turn goes over as many frames as fit into
-     * memory, as {@link Segmenter#stream} does, then their answers are given.
-     *
-     * @param count of frames; they are asked for from 0 to count - 1, once each, and answered in this order
-     * @throws IOException if a model, the source or the sink fails; what was taken by then stays taken
-     * @throws java.util.concurrent.CancellationException if cancelled; source and sink are at rest then
-     */
+    /** Each model in turn goes over as many frames as fit into memory, then their answers are given. */
+    @Override
     public synchronized void stream(int count, Segmenter.Source source, Sink sink, Progress progress)
             throws IOException {
         List<Voice> voices = voices();
@@ -148,7 +88,7 @@ public final class Ensemble implements AutoCloseable {
         int begin = 0;
         while (begin < count) {
             Frame first = source.frame(begin);
-            int segments = models().get(0).card().segments().size();
+            int segments = models().card().segments().size();
             long each = 6L * segments * first.columns() * first.rows();
             int some = Math.min(count - begin, Math.clamp(MOST_BYTES / each, 1, MOST_FRAMES));
             Sums[] sums = new Sums[some];
@@ -191,7 +131,6 @@ public final class Ensemble implements AutoCloseable {
         progress.report(1, count + " frames segmented");
     }
 
-    /** Frees the models. Idempotent. */
     @Override
     public void close() {
         members.forEach(Segmenter::close);

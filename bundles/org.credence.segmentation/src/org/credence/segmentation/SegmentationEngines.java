@@ -1,6 +1,8 @@
 package org.credence.segmentation;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.credence.segmentation.spi.InferenceSession;
 import org.credence.segmentation.spi.SegmentationEngine;
 import org.osgi.service.component.annotations.Activate;
@@ -97,6 +99,26 @@ public final class SegmentationEngines {
      */
     public Segmenter open(Model model, Accelerator accelerator) throws SegmentationException {
         return segmenter(model, FallbackSession.open(best(), model, accelerator));
+    }
+
+    /**
+     * Loads models that are asked together, on this device or, each, on the fastest that takes it; blocks. The caller closes
+     * the result.
+     *
+     * @param accelerator the device; empty for the fastest
+     * @throws SegmentationException as the other methods do
+     */
+    public Predictor open(ModelSet models, Optional<Accelerator> accelerator) throws SegmentationException {
+        List<Segmenter> loaded = new ArrayList<>();
+        try {
+            for (Model model : models.models()) {
+                loaded.add(accelerator.isPresent() ? open(model, accelerator.get()) : open(model));
+            }
+        } catch (SegmentationException | RuntimeException e) {
+            loaded.forEach(Segmenter::close);
+            throw e;
+        }
+        return models.isEnsemble() ? new Ensemble(loaded, models.mirrored()) : new SinglePredictor(loaded.get(0));
     }
 
     private static Segmenter segmenter(Model model, InferenceSession session) throws SegmentationException {

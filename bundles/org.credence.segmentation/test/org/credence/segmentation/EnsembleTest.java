@@ -1,6 +1,7 @@
 package org.credence.segmentation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -64,7 +65,7 @@ class EnsembleTest {
     @Test
     void theMeanAndTheDeviationAreThoseOfWhatTheModelsSay() throws Exception {
         try (Ensemble ensemble = new Ensemble(List.of(power("A", 1), power("B", 2), power("C", 3)), false)) {
-            Ensemble.Opinion opinion = ensemble.segment(flat(SIZE, SIZE, 204), Progress.NONE);
+            Predictor.Prediction opinion = ensemble.predict(flat(SIZE, SIZE, 204), Progress.NONE);
             double[] said = {0.8, 0.64, 0.512};
             double mean = Arrays.stream(said).average().orElseThrow();
             double variance = Arrays.stream(said)
@@ -72,7 +73,7 @@ class EnsembleTest {
                     .average()
                     .orElseThrow();
             assertEquals(mean, opinion.mean().probability(0, 3, 3), 1e-6);
-            assertEquals(Math.sqrt(variance), opinion.deviation().probability(0, 3, 3), 1e-6);
+            assertEquals(Math.sqrt(variance), opinion.deviation().orElseThrow().probability(0, 3, 3), 1e-6);
         }
     }
 
@@ -82,9 +83,9 @@ class EnsembleTest {
         try (Ensemble ensemble = new Ensemble(List.of(power("A", 1), power("B", 2)), false)) {
             byte[] gray = new byte[SIZE * SIZE];
             Arrays.fill(gray, (byte) Math.round(0.9 * 255));
-            Ensemble.Opinion opinion = ensemble.segment(Frame.gray(SIZE, SIZE, gray), Progress.NONE);
+            Predictor.Prediction opinion = ensemble.predict(Frame.gray(SIZE, SIZE, gray), Progress.NONE);
             double m = opinion.mean().probability(0, 0, 0);
-            double epistemic = Math.pow(opinion.deviation().probability(0, 0, 0), 2);
+            double epistemic = Math.pow(opinion.deviation().orElseThrow().probability(0, 0, 0), 2);
             double aleatoric =
                     Arrays.stream(said).map(p -> p * (1 - p)).average().orElseThrow();
             assertEquals(m * (1 - m), aleatoric + epistemic, 2e-3);
@@ -101,11 +102,11 @@ class EnsembleTest {
         try (Ensemble ensemble = new Ensemble(List.of(power("A", 1)), true);
                 Segmenter alone = power("A", 1)) {
             ProbabilityMap one = alone.segment(frame);
-            Ensemble.Opinion opinion = ensemble.segment(frame, Progress.NONE);
+            Predictor.Prediction opinion = ensemble.predict(frame, Progress.NONE);
             for (int y = 0; y < 2 * SIZE; y++) {
                 for (int x = 0; x < SIZE; x++) {
                     assertEquals(one.probability(0, x, y), opinion.mean().probability(0, x, y), 1e-6);
-                    assertEquals(0, opinion.deviation().probability(0, x, y), 1e-3);
+                    assertEquals(0, opinion.deviation().orElseThrow().probability(0, x, y), 1e-3);
                 }
             }
         }
@@ -115,9 +116,9 @@ class EnsembleTest {
     void aModelThatSeesOneSideOnlyDisagreesWithItsMirrorImage() throws Exception {
         Segmenter blind = new Segmenter(model("A", "Bright"), new Power(1, true));
         try (Ensemble ensemble = new Ensemble(List.of(blind), true)) {
-            Ensemble.Opinion opinion = ensemble.segment(flat(SIZE, SIZE, 255), Progress.NONE);
+            Predictor.Prediction opinion = ensemble.predict(flat(SIZE, SIZE, 255), Progress.NONE);
             assertEquals(0.5, opinion.mean().probability(0, 0, 0), 1e-6);
-            assertEquals(0.5, opinion.deviation().probability(0, 7, 0), 1e-6);
+            assertEquals(0.5, opinion.deviation().orElseThrow().probability(0, 7, 0), 1e-6);
         }
     }
 
@@ -148,10 +149,13 @@ class EnsembleTest {
             assertEquals(java.util.stream.IntStream.range(0, 70).boxed().toList(), order);
             assertTrue(decoded.values().stream().allMatch(times -> times == 1), "each frame is decoded once");
             for (int n : new int[] {0, 1, 63, 64, 69}) {
-                Ensemble.Opinion opinion = ensemble.segment(frames.get(n), Progress.NONE);
+                Predictor.Prediction opinion = ensemble.predict(frames.get(n), Progress.NONE);
                 for (int i = 0; i < SIZE * SIZE; i++) {
                     assertEquals(100 * opinion.mean().probability(0, i % SIZE, i / SIZE), said.get(n)[0][i], 1.01);
-                    assertEquals(100 * opinion.deviation().probability(0, i % SIZE, i / SIZE), said.get(n)[1][i], 1.01);
+                    assertEquals(
+                            100 * opinion.deviation().orElseThrow().probability(0, i % SIZE, i / SIZE),
+                            said.get(n)[1][i],
+                            1.01);
                 }
             }
         }
@@ -191,12 +195,27 @@ class EnsembleTest {
     }
 
     @Test
-    void modelsOfOtherSegmentsAndSingleVoicesAreRefused() {
-        Segmenter other = new Segmenter(model("Other", "Dark"), new Power(1, false));
-        SegmentationException segments =
-                assertThrows(SegmentationException.class, () -> new Ensemble(List.of(power("A", 1), other), false));
-        assertTrue(segments.getMessage().contains("A with [Bright], Other with [Dark]"), segments.getMessage());
-        assertThrows(SegmentationException.class, () -> new Ensemble(List.of(power("A", 1)), false));
+    void modelsOfOtherSegmentsAreRefusedWithBoth() {
+        IllegalArgumentException e = assertThrows(
+                IllegalArgumentException.class,
+                () -> new ModelSet(List.of(model("A", "Bright"), model("Other", "Dark")), false));
+        assertTrue(e.getMessage().contains("A with [Bright], Other with [Dark]"), e.getMessage());
+        assertThrows(IllegalArgumentException.class, () -> new ModelSet(List.of(), true));
+    }
+
+    @Test
+    void aSetIsNamedAfterItsFirstModelAndDigestedAsAWhole() {
+        Model first = model("A", "Bright");
+        assertEquals("A", ModelSet.of(first).name());
+        assertEquals(first.sha256(), ModelSet.of(first).sha256());
+        ModelSet mirrored = new ModelSet(List.of(first), true);
+        ModelSet both = new ModelSet(List.of(first, model("B", "Bright")), true);
+        assertEquals("A and 1 more, with mirror images", both.name());
+        assertEquals(64, both.sha256().length());
+        assertNotEquals(mirrored.sha256(), both.sha256());
+        assertNotEquals(
+                new ModelSet(List.of(first, first), false).sha256(),
+                new ModelSet(List.of(first, first), true).sha256());
     }
 
     @Test

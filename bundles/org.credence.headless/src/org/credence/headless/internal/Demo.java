@@ -30,6 +30,7 @@ import org.credence.phantom.PhantomExam;
 import org.credence.phantom.PhantomPatient;
 import org.credence.phantom.SimulatedReader;
 import org.credence.segmentation.ModelRepository;
+import org.credence.segmentation.ModelSet;
 import org.credence.segmentation.Segmenter;
 import org.credence.training.Exposure;
 import org.credence.training.ModelIdentity;
@@ -237,7 +238,7 @@ final class Demo {
             frames.add(series.decode(series.position(ref).orElseThrow()));
         }
         List<ProbabilityMap> maps = segmenter.segment(frames, Progress.NONE);
-        LabelScheme scheme = ModelReader.of(segmenter.model().card()).scheme();
+        LabelScheme scheme = ModelReader.of(ModelSet.of(segmenter.model())).scheme();
         Map<LayerKey, ConfidenceLayer> layers = new HashMap<>();
         for (int f = 0; f < refs.size(); f++) {
             for (int s = 0; s < scheme.segments().size(); s++) {

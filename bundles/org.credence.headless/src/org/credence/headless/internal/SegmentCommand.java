@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.credence.autosegmentation.AnnotationFiles;
 import org.credence.autosegmentation.AutoSegmentation;
 import org.credence.autosegmentation.AutoSegmentation.Watcher;
 import org.credence.autosegmentation.ClipOutcome;
@@ -23,9 +24,9 @@ import org.credence.autosegmentation.SegmentedClip;
 import org.credence.imaging.ImageSources;
 import org.credence.imaging.WholeFile;
 import org.credence.segmentation.Accelerator;
-import org.credence.segmentation.Model;
+import org.credence.segmentation.ModelSet;
+import org.credence.segmentation.Predictor;
 import org.credence.segmentation.SegmentationException;
-import org.credence.segmentation.Segmenter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -47,8 +48,18 @@ final class SegmentCommand implements Credence.Runs {
     private final Services services;
     private final ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-    @Option(names = "--model", required = true, paramLabel = "FILE", description = "An ONNX model with its card.")
-    private Path modelFile;
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "FILE",
+            description = {
+                "An ONNX model with its card. Given several times, models with the same segments are asked together: their",
+                "mean is written, and how far they are apart (standard deviation) as a segmentation of its own."
+            })
+    private List<Path> modelFiles;
+
+    @Option(names = "--mirror", description = "Ask about each frame's mirror image too, as if by another model.")
+    private boolean mirrored;
 
     @Option(names = "--in", required = true, paramLabel = "PATH", description = "A DICOM file, or a folder to search.")
     private Path in;
@@ -158,12 +169,21 @@ final class SegmentCommand implements Credence.Runs {
     }
 
     private int run(TerminalProgress progress) throws IOException {
-        Model model = Model.read(modelFile);
+        ModelSet models = ModelSet.read(modelFiles, mirrored);
         ImageSources.Scan scan = services.images().scan(List.of(in), progress.part(0, 0.02));
         Folders.make(out);
         ObjectNode result = json.createObjectNode();
-        result.put("model", model.card().name()).put("modelSha256", model.sha256());
-        result.put("modelThresholdPercent", model.card().thresholdPercent());
+        result.put("model", models.name()).put("modelSha256", models.sha256());
+        result.put("modelThresholdPercent", models.card().thresholdPercent());
+        if (models.isEnsemble()) {
+            result.put("mirrored", models.mirrored());
+            ArrayNode members = result.putArray("models");
+            models.models()
+                    .forEach(m -> members.addObject()
+                            .put("model", m.card().name())
+                            .put("modelSha256", m.sha256())
+                            .put("modelThresholdPercent", m.card().thresholdPercent()));
+        }
         result.put("cutPercent", SegmentedClip.CUT_PERCENT)
                 .put("every", plan.every())
                 .put("frames", plan.frames().toString());
@@ -197,10 +217,10 @@ final class SegmentCommand implements Credence.Runs {
                 result.put("accelerator", accelerator);
             }
         };
-        new AutoSegmentation(model, plan, files).run(scan.series(), this::open, watcher, progress.part(0.02, 0.98));
+        new AutoSegmentation(models, plan, files).run(scan.series(), this::open, watcher, progress.part(0.02, 0.98));
         if (!tiles.isEmpty()) {
             progress.report(0.99, "Drawing the contact sheet");
-            ContactSheet.write(tiles, ModelReader.of(model.card()).scheme(), out.resolve("contact-sheet.png"));
+            ContactSheet.write(tiles, ModelReader.of(models).scheme(), out.resolve("contact-sheet.png"));
         }
         String text = json.writeValueAsString(result);
         WholeFile.write(out.resolve("segment.json"), text.getBytes(StandardCharsets.UTF_8));
@@ -214,10 +234,8 @@ final class SegmentCommand implements Credence.Runs {
         return problems.isEmpty() ? 0 : Credence.BAD_INPUT;
     }
 
-    private Segmenter open(Model model) throws SegmentationException {
-        return wanted.isPresent()
-                ? services.engines().open(model, wanted.get())
-                : services.engines().open(model);
+    private Predictor open(ModelSet models) throws SegmentationException {
+        return services.engines().open(models, wanted);
     }
 
     private ObjectNode describe(ClipOutcome.Done done) {
@@ -234,9 +252,10 @@ final class SegmentCommand implements Credence.Runs {
                 .toList();
         if (format.equals(SegmentFiles.SEG)) {
             node.put("file", names.get(0));
-            if (reports) {
-                node.put("report", names.get(1));
-            }
+            names.stream().filter(n -> n.endsWith(".sr.dcm")).forEach(n -> node.put("report", n));
+            names.stream()
+                    .filter(n -> n.startsWith(AnnotationFiles.DEVIATION + "/"))
+                    .forEach(n -> node.put("deviation", n));
         } else {
             ArrayNode listed = node.putArray("files");
             names.forEach(listed::add);

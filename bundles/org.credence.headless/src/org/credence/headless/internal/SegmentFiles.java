@@ -81,13 +81,13 @@ final class SegmentFiles implements ClipFiles {
                 files.add(measure(clip, files.get(0)));
             }
         } else {
+            List<AnnotatedSeries> written = new ArrayList<>();
+            written.add(new AnnotatedSeries(clip.name(), clip.series(), clip.snapshot()));
+            clip.deviation()
+                    .ifPresent(d -> written.add(new AnnotatedSeries(clip.name() + "-deviation", clip.series(), d)));
             files.addAll(services.annotationExporters()
                     .exporter(format)
-                    .write(
-                            List.of(new AnnotatedSeries(clip.name(), clip.series(), clip.snapshot())),
-                            AnnotationExport.PERCENTS,
-                            folder,
-                            progress));
+                    .write(written, AnnotationExport.PERCENTS, folder, progress));
         }
         draw(clip);
         return files;

@@ -92,6 +92,25 @@ class SegmentCommandTest {
     }
 
     @Test
+    void severalVoicesAreHeardAndWhatTheyDisagreeAboutIsWrittenToo() throws Exception {
+        Path second = folder.resolve("second.onnx");
+        Files.copy(model, second);
+        assertEquals(0, run("--model", second.toString(), "--mirror"), err.toString());
+        assertEquals(4 * 14, engine.frames, "two models, each on frames and their mirror images");
+        JsonNode result = report();
+        assertEquals(
+                "Fixture and 1 more, with mirror images", result.path("model").asText());
+        assertEquals(2, result.path("models").size());
+        assertEquals(
+                "deviation/1.model.seg.dcm",
+                result.path("clips").get(0).path("deviation").asText());
+        assertEquals(percents(10), Files.readString(target.resolve("1.model.seg.dcm")), "they all say the same");
+        assertTrue(Files.exists(target.resolve("deviation/1.model.seg.dcm")));
+        assertEquals(0, run("--model", second.toString(), "--mirror"), err.toString());
+        assertEquals(4 * 14, engine.frames, "all is done");
+    }
+
+    @Test
     void onlySomeFramesAreSegmented() throws Exception {
         assertEquals(0, run("--frames", "3-9", "--every", "2"), err.toString());
         assertEquals("3 5 7 9", frames("1.model.seg.dcm"));

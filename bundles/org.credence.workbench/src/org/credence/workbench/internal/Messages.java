@@ -114,7 +114,6 @@ final class Messages extends NLS {
     public static String Propose_frameLeft;
     public static String Propose_job;
     public static String Propose_loading;
-    public static String Propose_mirrored;
     public static String Propose_notRemembered;
     public static String Propose_onnxFiles;
     public static String Propose_refused;

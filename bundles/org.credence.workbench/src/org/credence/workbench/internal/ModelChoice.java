@@ -1,15 +1,13 @@
 package org.credence.workbench.internal;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.credence.segmentation.Accelerator;
-import org.credence.segmentation.Ensemble;
-import org.credence.segmentation.Model;
+import org.credence.segmentation.ModelSet;
+import org.credence.segmentation.Predictor;
 import org.credence.segmentation.SegmentationEngines;
 import org.credence.segmentation.SegmentationException;
-import org.credence.segmentation.Segmenter;
 import org.eclipse.osgi.util.NLS;
 
 /**
@@ -34,9 +32,13 @@ record ModelChoice(List<Path> files, boolean mirrored, Optional<Accelerator> dev
         return files.size() == 1 ? first : NLS.bind(Messages.Propose_andMore, first, files.size() - 1);
     }
 
-    /** Whether several opinions are asked for. */
-    boolean isEnsemble() {
-        return files.size() > 1 || mirrored;
+    /**
+     * Reads the models; blocks.
+     *
+     * @throws SegmentationException if one of them is no model, or they do not go together
+     */
+    ModelSet read() throws SegmentationException {
+        return ModelSet.read(files, mirrored);
     }
 
     /**
@@ -44,17 +46,7 @@ record ModelChoice(List<Path> files, boolean mirrored, Optional<Accelerator> dev
      *
      * @throws SegmentationException if one of them cannot be run on the device, or they do not go together
      */
-    Proposer open(SegmentationEngines engines) throws SegmentationException {
-        List<Segmenter> loaded = new ArrayList<>();
-        try {
-            for (Path file : files) {
-                Model model = Model.read(file);
-                loaded.add(device.isPresent() ? engines.open(model, device.get()) : engines.open(model));
-            }
-            return isEnsemble() ? Proposer.of(new Ensemble(loaded, mirrored)) : Proposer.of(loaded.get(0));
-        } catch (SegmentationException | RuntimeException e) {
-            loaded.forEach(Segmenter::close);
-            throw e;
-        }
+    Predictor open(SegmentationEngines engines) throws SegmentationException {
+        return engines.open(read(), device);
     }
 }

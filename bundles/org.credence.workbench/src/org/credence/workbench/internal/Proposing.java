@@ -14,6 +14,7 @@ import org.credence.imaging.ImageSeries;
 import org.credence.imaging.ImagingException;
 import org.credence.imaging.Progress;
 import org.credence.segmentation.Model;
+import org.credence.segmentation.Predictor;
 import org.credence.segmentation.SegmentationEngines;
 import org.credence.segmentation.SegmentationException;
 import org.eclipse.core.runtime.IStatus;
@@ -53,8 +54,12 @@ public final class Proposing {
         run(
                 editor,
                 shell,
-                (proposer, progress) ->
-                        show(editor, shell, reference, proposer.propose(frame.get(), progress), proposer.name()));
+                (predictor, progress) -> show(
+                        editor,
+                        shell,
+                        reference,
+                        predictor.predict(frame.get(), progress),
+                        predictor.models().name()));
     }
 
     /** Shows what the model proposes for every frame of the series, the visible one first. */
@@ -62,7 +67,7 @@ public final class Proposing {
         ImageSeries series = editor.series();
         FrameCache frames = editor.input().frames();
         int first = editor.position();
-        run(editor, shell, (proposer, progress) -> {
+        run(editor, shell, (predictor, progress) -> {
             int count = series.frames().size();
             long begin = System.nanoTime();
             for (int i = 0; i < count; i++) {
@@ -83,14 +88,19 @@ public final class Proposing {
                     continue;
                 }
                 FrameRef reference = series.frames().get(position);
-                show(editor, shell, reference, proposer.propose(frame, quiet(progress)), proposer.name());
+                show(
+                        editor,
+                        shell,
+                        reference,
+                        predictor.predict(frame, quiet(progress)),
+                        predictor.models().name());
             }
         });
     }
 
     /** Something that is done with a model; blocks. */
     private interface Work {
-        void with(Proposer proposer, Progress progress) throws SegmentationException;
+        void with(Predictor predictor, Progress progress) throws SegmentationException;
     }
 
     /** The same, for a step that is too short to be spoken about. */
@@ -114,9 +124,7 @@ public final class Proposing {
             return;
         }
         Settings settings = new Settings();
-        Optional<ModelChoice> choice = settings.choice()
-                .or(() -> choose(shell)
-                        .map(file -> new ModelChoice(List.of(file), settings.isMirrored(), settings.accelerator())));
+        Optional<ModelChoice> choice = settings.choice().or(() -> choose(shell));
         if (choice.isEmpty()) {
             return;
         }
@@ -124,9 +132,9 @@ public final class Proposing {
         Job job = Job.create(NLS.bind(Messages.Propose_job, choice.get().title()), monitor -> {
             MonitorProgress progress = new MonitorProgress(monitor, Messages.Propose_task);
             progress.report(0.05, Messages.Propose_loading);
-            try (Proposer proposer = choice.get().open(engines)) {
+            try (Predictor predictor = choice.get().open(engines)) {
                 progress.checkCancelled();
-                work.with(proposer, progress.part(0.1, 1));
+                work.with(predictor, progress.part(0.1, 1));
                 return Status.OK_STATUS;
             } catch (CancellationException e) {
                 return Status.CANCEL_STATUS;
@@ -139,19 +147,19 @@ public final class Proposing {
     }
 
     private static void show(
-            ConfidenceEditor editor, Shell shell, FrameRef frame, Proposer.Proposal proposal, String name) {
+            ConfidenceEditor editor, Shell shell, FrameRef frame, Predictor.Prediction proposal, String name) {
         shell.getDisplay().asyncExec(() -> {
             if (isOpen(editor)) {
                 proposal.deviation()
                         .ifPresentOrElse(
-                                deviation -> editor.showProposal(frame, proposal.map(), deviation, name),
-                                () -> editor.showProposal(frame, proposal.map(), name));
+                                deviation -> editor.showProposal(frame, proposal.mean(), deviation, name),
+                                () -> editor.showProposal(frame, proposal.mean(), name));
             }
         });
     }
 
     /** Asks for a model and remembers it; a file that is no model is refused at once. */
-    Optional<Path> choose(Shell shell) {
+    Optional<ModelChoice> choose(Shell shell) {
         Settings settings = new Settings();
         FileDialog dialog = new FileDialog(shell, SWT.OPEN);
         dialog.setText(Messages.Propose_chooseTitle);
@@ -176,7 +184,7 @@ public final class Proposing {
             MessageDialog.openWarning(
                     shell, Messages.Propose_chooseTitle, NLS.bind(Messages.Propose_notRemembered, e.getMessage()));
         }
-        return Optional.of(file);
+        return Optional.of(new ModelChoice(List.of(file), settings.isMirrored(), settings.accelerator()));
     }
 
     private static IStatus read(Path file) {

@@ -41,7 +41,7 @@ final class SegmentFolderDialog extends TitleAreaDialog {
     private final Proposing proposing;
     private final Settings settings = new Settings();
     private final Reader reader = settings.reader();
-    private Optional<Path> model = settings.model();
+    private Optional<ModelChoice> model = settings.choice();
     private String modelProblem;
     private Text folder;
     private Text modelName;
@@ -173,7 +173,7 @@ final class SegmentFolderDialog extends TitleAreaDialog {
     }
 
     private void askModel() {
-        Optional<Path> chosen = proposing.choose(getShell());
+        Optional<ModelChoice> chosen = proposing.choose(getShell());
         if (chosen.isPresent()) {
             model = chosen;
             showModel();
@@ -189,17 +189,17 @@ final class SegmentFolderDialog extends TitleAreaDialog {
             validate();
             return;
         }
-        Path file = model.get();
-        modelName.setText(NLS.bind(Messages.Segment_readingModel, file.getFileName()));
-        modelName.setToolTipText(file.toString());
+        ModelChoice choice = model.get();
+        modelName.setText(NLS.bind(Messages.Segment_readingModel, choice.title()));
+        modelName.setToolTipText(
+                String.join("\n", choice.files().stream().map(Path::toString).toList()));
         Display display = getShell().getDisplay();
         Job job = Job.createSystem(Messages.Segment_reading, (ICoreRunnable) monitor -> {
-            IStatus name = Segmenting.name(file);
+            IStatus name = Segmenting.name(choice);
             display.asyncExec(() -> {
-                if (!modelName.isDisposed() && model.filter(file::equals).isPresent()) {
+                if (!modelName.isDisposed() && model.filter(choice::equals).isPresent()) {
                     modelProblem = name.isOK() ? null : name.getMessage();
-                    modelName.setText(
-                            name.isOK() ? name.getMessage() : file.getFileName().toString());
+                    modelName.setText(name.isOK() ? name.getMessage() : choice.title());
                     validate();
                 }
             });

@@ -11,11 +11,12 @@ import org.credence.imaging.ImageSeries;
  *
  * @param folder to look for images in; empty if series were chosen
  * @param series that were chosen; none if a folder was
- * @param model its file
+ * @param models that are asked
  * @param results the folder for the annotations
  * @param plan for every clip
  */
-record SegmentOrder(Optional<Path> folder, List<ImageSeries> series, Path model, Path results, SegmentationPlan plan) {
+record SegmentOrder(
+        Optional<Path> folder, List<ImageSeries> series, ModelChoice models, Path results, SegmentationPlan plan) {
 
     SegmentOrder {
         series = List.copyOf(series);

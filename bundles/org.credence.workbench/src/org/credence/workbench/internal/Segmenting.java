@@ -11,7 +11,7 @@ import org.credence.autosegmentation.AutoSegmentation;
 import org.credence.imaging.ImageSeries;
 import org.credence.imaging.ImageSources;
 import org.credence.imaging.Progress;
-import org.credence.segmentation.Model;
+import org.credence.segmentation.ModelSet;
 import org.credence.segmentation.SegmentationEngines;
 import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.Status;
@@ -114,7 +114,7 @@ public final class Segmenting {
 
     private void segment(SegmentOrder order, SegmentTally tally, Progress progress) throws IOException {
         progress.report(0, Messages.Segment_reading);
-        Model model = Model.read(order.model());
+        ModelSet models = order.models().read();
         progress.checkCancelled();
         List<ImageSeries> series = order.series();
         Optional<Path> folder = order.folder();
@@ -124,8 +124,8 @@ public final class Segmenting {
             series = scan.series();
         }
         tally.expect(series.size());
-        new AutoSegmentation(model, order.plan(), new AnnotationFiles(stores, order.results()))
-                .run(series, engines::open, tally, progress.part(0.05, 1));
+        new AutoSegmentation(models, order.plan(), new AnnotationFiles(stores, order.results()))
+                .run(series, set -> engines.open(set, order.models().device()), tally, progress.part(0.05, 1));
     }
 
     private void tell(SegmentOrder order, SegmentTally tally, boolean cancelled, Shell shell) {
@@ -148,11 +148,10 @@ public final class Segmenting {
         }
     }
 
-    /** What a model's file says that it is: its name, or why it cannot be used. Reads the file; any thread but the UI's. */
-    static IStatus name(Path file) {
+    /** What models say that they are: their name, or why they cannot be used. Reads files; any thread but the UI's. */
+    static IStatus name(ModelChoice models) {
         try {
-            return new Status(
-                    IStatus.OK, Segmenting.class, Model.read(file).card().name());
+            return new Status(IStatus.OK, Segmenting.class, models.read().name());
         } catch (IOException e) {
             return new Status(IStatus.ERROR, Segmenting.class, e.getMessage());
         }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class SegmentTallyTest {
 
     private static final Path RESULTS = Path.of("results");
+    private static final ModelChoice MODELS = new ModelChoice(List.of(Path.of("model.onnx")), false, Optional.empty());
 
     private final SegmentTally tally = new SegmentTally();
 
@@ -64,11 +65,11 @@ class SegmentTallyTest {
     void anOrderIsForAFolderOrForSeries() {
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new SegmentOrder(Optional.empty(), List.of(), RESULTS, RESULTS, SegmentationPlan.WHOLE));
+                () -> new SegmentOrder(Optional.empty(), List.of(), MODELS, RESULTS, SegmentationPlan.WHOLE));
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new SegmentOrder(
-                        Optional.of(RESULTS), List.of(series()), RESULTS, RESULTS, SegmentationPlan.WHOLE));
+                        Optional.of(RESULTS), List.of(series()), MODELS, RESULTS, SegmentationPlan.WHOLE));
     }
 
     private static ClipOutcome.Done done(boolean before) {
