@@ -39,6 +39,22 @@ public final class ProbabilityMap {
         this.probabilities = probabilities;
     }
 
+    /**
+     * A map of whole percents.
+     *
+     * @param percents per segment columns x rows values from 0 to 100, row by row; copied
+     */
+    public static ProbabilityMap ofPercents(int columns, int rows, List<String> segments, byte[][] percents) {
+        float[][] probabilities = new float[percents.length][];
+        for (int s = 0; s < percents.length; s++) {
+            probabilities[s] = new float[percents[s].length];
+            for (int i = 0; i < percents[s].length; i++) {
+                probabilities[s][i] = percents[s][i] / 100f;
+            }
+        }
+        return new ProbabilityMap(columns, rows, segments, probabilities);
+    }
+
     public int columns() {
         return columns;
     }

@@ -33,6 +33,8 @@ import org.credence.imaging.ImageSeries;
 import org.credence.imaging.PixelSpacing;
 import org.credence.imaging.ProbabilityMap;
 import org.credence.imaging.SeriesInfo;
+import org.eclipse.core.runtime.preferences.IEclipsePreferences;
+import org.eclipse.core.runtime.preferences.InstanceScope;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.graphics.Point;
 import org.eclipse.swt.widgets.Control;
@@ -302,6 +304,50 @@ class ComparingTest {
         robot.command("org.eclipse.ui.edit.undo");
         assertTrue(layer(0).isEmpty());
         assertTrue(editor.input().annotation().provenance(B_LINE).isManual());
+    }
+
+    @Test
+    void modelsProposeForEveryFrameOfAClip() throws Exception {
+        Path model = BrightOnnx.write(folder.resolve("bright.onnx"));
+        Path other = BrightOnnx.write(folder.resolve("other.onnx"));
+        IEclipsePreferences settings = InstanceScope.INSTANCE.getNode("org.credence.workbench");
+        settings.put("model.file", model + "\n" + other);
+        settings.putBoolean("model.mirrored", true);
+        try {
+            open(false);
+            editor.goTo(FRAMES - 1);
+            robot.until("the last frame is shown", () -> editor.visibleFrame().isPresent());
+            robot.settle();
+            Control canvas = canvases().get(0);
+            int before = diagonal(canvas);
+            editor.goTo(2);
+            robot.settle();
+            robot.command("org.credence.workbench.proposeSeries");
+            robot.until("all is proposed", () -> {
+                editor.goTo(FRAMES - 1);
+                return editor.visibleFrame().isPresent() && diagonal(canvas) != before;
+            });
+            command("nextContent");
+            command("nextContent");
+            robot.settle();
+            editor.clearProposals();
+            robot.settle();
+            command("ownWork");
+            robot.settle();
+            assertEquals(before, diagonal(canvas), "a proposal paints nothing");
+        } finally {
+            settings.remove("model.file");
+            settings.remove("model.mirrored");
+        }
+    }
+
+    /** What is seen along a line, as a number: stripes cross it somewhere. */
+    private int diagonal(Control canvas) {
+        int seen = 0;
+        for (int i = 50; i < 66; i += 3) {
+            seen = 31 * seen + robot.pixel(canvas, at(canvas, i, 64));
+        }
+        return seen;
     }
 
     @Test

@@ -79,7 +79,7 @@ class ModelsTest {
             }
         } finally {
             dialog.close();
-            robot.settle();
+            robot.activate();
         }
     }
 

@@ -73,6 +73,12 @@ final class Robot {
         }
     }
 
+    /** Gives the keyboard back to the window after a dialog: without a window manager nobody else does. */
+    void activate() {
+        window().getShell().forceActive();
+        settle();
+    }
+
     /** The widget with this id, anywhere in the window. */
     Control find(String id) {
         Shell shell = window().getShell();

@@ -96,7 +96,7 @@ class SegmentFolderTest {
         for (String key : List.of("annotations.folder", "model.file", "blinded")) {
             settings.remove(key);
         }
-        robot.settle();
+        robot.activate();
     }
 
     @Test

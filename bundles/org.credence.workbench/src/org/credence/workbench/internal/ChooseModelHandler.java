@@ -13,7 +13,7 @@ public final class ChooseModelHandler extends AbstractHandler {
         HandlerUtil.getActiveWorkbenchWindow(event)
                 .getService(IEclipseContext.class)
                 .get(Proposing.class)
-                .choose(HandlerUtil.getActiveShell(event));
+                .choose(HandlerUtil.getActiveWorkbenchWindow(event).getShell());
         return null;
     }
 }

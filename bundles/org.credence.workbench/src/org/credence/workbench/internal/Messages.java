@@ -110,8 +110,6 @@ final class Messages extends NLS {
     public static String Propose_blinded;
     public static String Propose_chooseTitle;
     public static String Propose_failed;
-    public static String Propose_frame;
-    public static String Propose_frameLeft;
     public static String Propose_job;
     public static String Propose_loading;
     public static String Propose_notRemembered;

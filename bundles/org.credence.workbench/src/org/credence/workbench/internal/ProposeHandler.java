@@ -14,7 +14,8 @@ public final class ProposeHandler extends AbstractHandler {
         if (HandlerUtil.getActiveEditor(event) instanceof ConfidenceEditor editor) {
             IEclipseContext context =
                     HandlerUtil.getActiveWorkbenchWindow(event).getService(IEclipseContext.class);
-            context.get(Proposing.class).propose(editor, HandlerUtil.getActiveShell(event));
+            context.get(Proposing.class)
+                    .propose(editor, HandlerUtil.getActiveWorkbenchWindow(event).getShell());
         }
         return null;
     }

@@ -14,7 +14,9 @@ public final class ProposeSeriesHandler extends AbstractHandler {
         if (HandlerUtil.getActiveEditor(event) instanceof ConfidenceEditor editor) {
             IEclipseContext context =
                     HandlerUtil.getActiveWorkbenchWindow(event).getService(IEclipseContext.class);
-            context.get(Proposing.class).proposeSeries(editor, HandlerUtil.getActiveShell(event));
+            context.get(Proposing.class)
+                    .proposeSeries(
+                            editor, HandlerUtil.getActiveWorkbenchWindow(event).getShell());
         }
         return null;
     }

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import org.credence.annotation.ui.ConfidenceEditor;
 import org.credence.annotation.ui.MonitorProgress;
 import org.credence.imaging.Frame;
@@ -12,11 +14,13 @@ import org.credence.imaging.FrameCache;
 import org.credence.imaging.FrameRef;
 import org.credence.imaging.ImageSeries;
 import org.credence.imaging.ImagingException;
+import org.credence.imaging.ProbabilityMap;
 import org.credence.imaging.Progress;
 import org.credence.segmentation.Model;
 import org.credence.segmentation.Predictor;
 import org.credence.segmentation.SegmentationEngines;
 import org.credence.segmentation.SegmentationException;
+import org.credence.segmentation.Segmenter;
 import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.jobs.Job;
@@ -54,12 +58,8 @@ public final class Proposing {
         run(
                 editor,
                 shell,
-                (predictor, progress) -> show(
-                        editor,
-                        shell,
-                        reference,
-                        predictor.predict(frame.get(), progress),
-                        predictor.models().name()));
+                (predictor, progress) ->
+                        show(editor, shell, reference, predictor.predict(frame.get(), progress), predictor));
     }
 
     /** Shows what the model proposes for every frame of the series, the visible one first. */
@@ -69,53 +69,45 @@ public final class Proposing {
         int first = editor.position();
         run(editor, shell, (predictor, progress) -> {
             int count = series.frames().size();
-            long begin = System.nanoTime();
-            for (int i = 0; i < count; i++) {
-                progress.checkCancelled();
-                double seconds = (System.nanoTime() - begin) / 1e9;
-                String left = i == 0
-                        ? NLS.bind(Messages.Propose_frame, i + 1, count)
-                        : NLS.bind(
-                                Messages.Propose_frameLeft,
-                                new Object[] {i + 1, count, Math.round(seconds / i * (count - i))});
-                progress.report((double) i / count, left);
-                int position = (first + i) % count;
-                Frame frame;
+            Set<Integer> damaged = ConcurrentHashMap.newKeySet();
+            Segmenter.Source source = n -> {
                 try {
-                    frame = frames.get(series, position);
+                    return frames.get(series, (first + n) % count);
                 } catch (ImagingException e) {
                     // The editor shows in the frame's place why it cannot be decoded; the others are proposed for.
-                    continue;
+                    damaged.add(n);
+                    return Frame.gray(series.columns(), series.rows(), new byte[series.columns() * series.rows()]);
                 }
-                FrameRef reference = series.frames().get(position);
-                show(
-                        editor,
-                        shell,
-                        reference,
-                        predictor.predict(frame, quiet(progress)),
-                        predictor.models().name());
-            }
+            };
+            Predictor.Sink sink = (n, frame, mean, deviation) -> {
+                if (!damaged.contains(n)) {
+                    FrameRef reference = series.frames().get((first + n) % count);
+                    show(editor, shell, reference, prediction(predictor, frame, mean, deviation), predictor);
+                }
+            };
+            // What is looked at is not kept waiting for others of its portion.
+            predictor.stream(1, source, sink, progress.part(0, 1.0 / count));
+            predictor.stream(
+                    count - 1,
+                    n -> source.frame(n + 1),
+                    (n, frame, mean, deviation) -> sink.take(n + 1, frame, mean, deviation),
+                    progress.part(1.0 / count, 1));
         });
+    }
+
+    private static Predictor.Prediction prediction(
+            Predictor predictor, Frame frame, byte[][] mean, byte[][] deviation) {
+        List<String> labels = predictor.models().card().labels();
+        return new Predictor.Prediction(
+                ProbabilityMap.ofPercents(frame.columns(), frame.rows(), labels, mean),
+                deviation.length == 0
+                        ? Optional.empty()
+                        : Optional.of(ProbabilityMap.ofPercents(frame.columns(), frame.rows(), labels, deviation)));
     }
 
     /** Something that is done with a model; blocks. */
     private interface Work {
-        void with(Predictor predictor, Progress progress) throws SegmentationException;
-    }
-
-    /** The same, for a step that is too short to be spoken about. */
-    private static Progress quiet(Progress progress) {
-        return new Progress() {
-            @Override
-            public void report(double fraction, String message) {
-                // The frame was announced.
-            }
-
-            @Override
-            public boolean isCancelled() {
-                return progress.isCancelled();
-            }
-        };
+        void with(Predictor predictor, Progress progress) throws IOException;
     }
 
     private void run(ConfidenceEditor editor, Shell shell, Work work) {
@@ -138,7 +130,7 @@ public final class Proposing {
                 return Status.OK_STATUS;
             } catch (CancellationException e) {
                 return Status.CANCEL_STATUS;
-            } catch (SegmentationException e) {
+            } catch (IOException e) {
                 display.asyncExec(() -> MessageDialog.openError(shell, Messages.Propose_failed, e.getMessage()));
                 return Status.CANCEL_STATUS;
             }
@@ -147,7 +139,8 @@ public final class Proposing {
     }
 
     private static void show(
-            ConfidenceEditor editor, Shell shell, FrameRef frame, Predictor.Prediction proposal, String name) {
+            ConfidenceEditor editor, Shell shell, FrameRef frame, Predictor.Prediction proposal, Predictor predictor) {
+        String name = predictor.models().name();
         shell.getDisplay().asyncExec(() -> {
             if (isOpen(editor)) {
                 proposal.deviation()
