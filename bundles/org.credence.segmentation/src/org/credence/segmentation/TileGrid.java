@@ -67,10 +67,15 @@ record TileGrid(Placement box, Axis across, Axis down) {
         double columns = physical ? frame.columns() * own.columnMm() / spacing.column() : frame.columns();
         double rows = physical ? frame.rows() * own.rowMm() / spacing.row() : frame.rows();
         if (!(Math.max(1, columns) * Math.max(1, rows) * card.segments().size() <= ModelCard.MAX_VALUES)) {
-            throw new SegmentationException("Model " + card.name() + " works at "
-                    + spacing.column() + " x " + spacing.row() + " mm per pixel, at which a frame of " + frame.columns()
-                    + " x " + frame.rows() + " pixels of " + own.columnMm() + " x " + own.rowMm()
-                    + " mm is too large. Check the spacing that the image gives, or import the model without tiles.");
+            String size = frame.columns() + " x " + frame.rows() + " pixels";
+            throw new SegmentationException(
+                    physical
+                            ? "Model " + card.name() + " works at " + spacing.column() + " x " + spacing.row()
+                                    + " mm per pixel, at which a frame of " + size + " of " + own.columnMm() + " x "
+                                    + own.rowMm() + " mm is too large. Check the spacing that the image gives, or"
+                                    + " import the model without tiles."
+                            : "A frame of " + size + " is too large for model " + card.name() + ", which works on the"
+                                    + " pixels as they are. Import the model without tiles.");
         }
         int coveredColumns = Math.max(1, (int) Math.round(columns));
         int coveredRows = Math.max(1, (int) Math.round(rows));

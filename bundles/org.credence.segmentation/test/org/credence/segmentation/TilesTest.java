@@ -153,6 +153,16 @@ class TilesTest {
     }
 
     @Test
+    void aFrameThatIsEnormousByItselfIsRefusedToo() {
+        Mean session = new Mean(card(50, null, null), 0);
+        try (Segmenter segmenter = new Segmenter(model(session.card), session)) {
+            Frame frame = flat(9000, 9000, 1);
+            SegmentationException e = assertThrows(SegmentationException.class, () -> segmenter.segment(frame));
+            assertTrue(e.getMessage().contains("9000 x 9000"), e.getMessage());
+        }
+    }
+
+    @Test
     void figuresOfAFrameAreThoseOfItsPixelsInEveryTile() throws Exception {
         byte[] gray = new byte[160 * 64];
         Arrays.fill(gray, 0, gray.length / 2, (byte) 50);
