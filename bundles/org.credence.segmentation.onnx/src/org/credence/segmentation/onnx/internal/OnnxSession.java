@@ -103,6 +103,7 @@ final class OnnxSession implements InferenceSession {
         FloatBuffer results = probabilities.duplicate().clear().limit((int) values);
         try (RunOptions how = new RunOptions()) {
             runtime.onInferenceThread(
+                    device,
                     () -> {
                         try (OnnxTensor image = OnnxTensor.createTensor(environment, images, in, OnnxJavaType.UINT8);
                                 OnnxTensor result = OnnxTensor.createTensor(environment, results, out);
