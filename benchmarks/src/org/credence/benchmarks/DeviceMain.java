@@ -50,6 +50,7 @@ public final class DeviceMain {
         int base = Integer.parseInt(args[1]);
         int frames = Integer.parseInt(args[4]);
         int rounds = Integer.parseInt(args[5]);
+        boolean refused = false;
         Path folder = Files.createTempDirectory("credence-device");
         Path file = folder.resolve("unet.onnx");
         try (OnnxRuntime runtime = new OnnxRuntime()) {
@@ -69,10 +70,13 @@ public final class DeviceMain {
             }
         } catch (AcceleratorException e) {
             System.err.println(e.getMessage());
-            System.exit(1);
+            refused = true;
         } finally {
             Files.deleteIfExists(file);
             Files.delete(folder);
+        }
+        if (refused) {
+            System.exit(1);
         }
     }
 
