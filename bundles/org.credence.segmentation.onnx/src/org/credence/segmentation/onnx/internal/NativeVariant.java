@@ -12,7 +12,7 @@ import org.credence.segmentation.SegmentationException;
 
 /**
  * The builds of ONNX Runtime's native libraries, in the order in which they are looked for. A build is there where its jar is
- * on the class path, or is a fragment of the runtime's bundle (docs/decisions/0025). Those with CUDA come first, as only who
+ * on the class path, or is a fragment of the runtime's bundle (docs/decisions/0028). Those with CUDA come first, as only who
  * wants them installs them; without a device they run on the CPU.
  */
 enum NativeVariant {
