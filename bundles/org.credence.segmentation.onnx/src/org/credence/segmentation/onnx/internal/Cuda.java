@@ -155,7 +155,12 @@ public final class Cuda {
     }
 
     private static String noProvider() {
-        return "this build of ONNX Runtime has no CUDA provider; install the feature org.credence.engine.cuda.feature, or let"
-                + " onnxruntime.native.path name a folder with the libraries of onnxruntime_gpu " + OnnxRuntime.VERSION;
+        String feature =
+                NativeVariant.CUDA_13.libraries(NativeLibraries.platform()).isEmpty()
+                        ? ""
+                        : "install the feature org.credence.engine.cuda.feature, or ";
+        return "this build of ONNX Runtime has no CUDA provider; " + feature
+                + "let onnxruntime.native.path name a folder with the libraries of onnxruntime_gpu "
+                + OnnxRuntime.VERSION;
     }
 }
