@@ -5,26 +5,27 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Collectors;
 import org.credence.imaging.Progress;
 import org.credence.segmentation.Accelerator;
 import org.credence.segmentation.AcceleratorException;
 import org.credence.segmentation.SegmentationException;
 import org.credence.segmentation.onnx.internal.Cuda;
 import org.credence.segmentation.onnx.internal.Handover;
+import org.credence.segmentation.onnx.internal.InferenceThreads;
 import org.credence.segmentation.onnx.internal.NativeLibraries;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 
 /**
- * ONNX Runtime on this machine: its natives unpacked, its accelerator chosen, and the one thread that inference runs on.
- * Thread-safe. Nothing is loaded before it is asked for.
+ * ONNX Runtime on this machine: its natives unpacked, its accelerators found, and the threads that inference runs on, one for
+ * each accelerator. Thread-safe. Nothing is loaded before it is asked for.
  */
 @Component(service = OnnxRuntime.class)
 public final class OnnxRuntime implements AutoCloseable {
@@ -37,7 +38,7 @@ public final class OnnxRuntime implements AutoCloseable {
     /** How often cancellation is looked at: native code is told to stop and needs a while, half a second in all. */
     private static final int POLL_MS = 50;
 
-    private record Loaded(OrtEnvironment environment, List<Accelerator.Found> accelerators) {
+    private record Loaded(OrtEnvironment environment, CudaSettings cuda, List<Accelerator.Found> accelerators) {
         Accelerator best() {
             return accelerators.stream()
                     .filter(Accelerator.Found::usable)
@@ -47,16 +48,19 @@ public final class OnnxRuntime implements AutoCloseable {
         }
     }
 
-    private final ExecutorService inference;
+    private final InferenceThreads threads = new InferenceThreads();
+    private final Optional<CudaSettings> cuda;
     private Loaded loaded;
 
+    /** Uses CUDA as the system properties say that {@link CudaSettings} names. */
     @Activate
     public OnnxRuntime() {
-        inference = Executors.newSingleThreadExecutor(work -> {
-            Thread thread = new Thread(work, "Credence inference");
-            thread.setDaemon(true);
-            return thread;
-        });
+        cuda = Optional.empty();
+    }
+
+    /** Uses CUDA so. */
+    public OnnxRuntime(CudaSettings cuda) {
+        this.cuda = Optional.of(cuda);
     }
 
     /**
@@ -87,6 +91,39 @@ public final class OnnxRuntime implements AutoCloseable {
     }
 
     /**
+     * What was found of this device, which can be used.
+     *
+     * @throws AcceleratorException if it cannot; the message says why
+     * @throws SegmentationException if the native libraries cannot be unpacked or loaded on this machine
+     */
+    public Accelerator.Found usable(Accelerator accelerator) throws SegmentationException {
+        List<Accelerator.Found> found = accelerators();
+        for (Accelerator.Found device : found) {
+            if (device.accelerator().equals(accelerator) && device.usable()) {
+                return device;
+            }
+        }
+        String obstacle = found.stream()
+                .filter(device -> device.accelerator().equals(accelerator))
+                .map(Accelerator.Found::obstacle)
+                .findFirst()
+                .orElseGet(() -> noSuch(found));
+        throw new AcceleratorException(
+                "Accelerator " + accelerator + " cannot be used: " + obstacle + ". Mend that, or choose cpu.",
+                false,
+                null);
+    }
+
+    /** Why a CUDA device that is not on the list cannot be used: there are others, or CUDA itself does not work. */
+    private static String noSuch(List<Accelerator.Found> found) {
+        if (!found.get(0).usable()) {
+            return found.get(0).obstacle();
+        }
+        return Cuda.NONE_OF_THIS_NUMBER + ", only "
+                + found.stream().map(device -> device.accelerator().toString()).collect(Collectors.joining(", "));
+    }
+
+    /**
      * Options for a new session on the best device; the caller closes them once the session is created.
      *
      * @throws SegmentationException if the runtime cannot be loaded, or refuses them
@@ -102,11 +139,11 @@ public final class OnnxRuntime implements AutoCloseable {
      * @throws SegmentationException if the runtime cannot be loaded, or refuses them
      */
     public SessionOptions sessionOptions(Accelerator accelerator) throws SegmentationException {
-        loaded();
+        usable(accelerator);
         SessionOptions options = new SessionOptions();
         try {
             options.setOptimizationLevel(OptLevel.ALL_OPT);
-            options.setIntraOpNumThreads(threads());
+            options.setIntraOpNumThreads(cores());
             options.setInterOpNumThreads(1);
             options.setMemoryPatternOptimization(false);
             options.setDeterministicCompute(true);
@@ -118,7 +155,7 @@ public final class OnnxRuntime implements AutoCloseable {
         }
         if (accelerator.kind() == Accelerator.Kind.CUDA) {
             try {
-                Cuda.add(options, accelerator.index());
+                Cuda.add(options, accelerator.index(), loaded().cuda());
             } catch (OrtException e) {
                 options.close();
                 throw new AcceleratorException(
@@ -132,31 +169,28 @@ public final class OnnxRuntime implements AutoCloseable {
     }
 
     /**
-     * Runs work on the inference thread and waits for it; interruption is left to the caller to see afterwards.
+     * Runs work on this device's inference thread and waits for it; interruption is left to the caller to see afterwards.
      *
-     * @throws SegmentationException if the work throws one
+     * @throws SegmentationException if the work throws one, or after {@link #close}
      */
-    public <T> T onInferenceThread(Callable<T> work) throws SegmentationException {
-        return onInferenceThread(work, Progress.NONE, () -> {
+    public <T> T onInferenceThread(Accelerator accelerator, Callable<T> work) throws SegmentationException {
+        return onInferenceThread(accelerator, work, Progress.NONE, () -> {
             // Nothing is ever cancelled here.
         });
     }
 
     /**
-     * Runs work on the inference thread and waits for it, asking now and then whether it is still wanted. Work that has not
-     * begun when it is cancelled never does; of other work, {@code stop} is called once, by the waiting thread, and its end
-     * is waited for.
+     * Runs work on this device's inference thread and waits for it, asking now and then whether it is still wanted. Work that
+     * has not begun when it is cancelled never does; of other work, {@code stop} is called once, by the waiting thread, and
+     * its end is waited for. Work on one device is done in the order in which it came, on several devices at the same time.
      *
-     * @throws SegmentationException if the work throws one
+     * @throws SegmentationException if the work throws one, or after {@link #close}
      * @throws CancellationException if cancelled before the work began, or if the work throws one
      */
-    public <T> T onInferenceThread(Callable<T> work, Progress progress, Runnable stop) throws SegmentationException {
+    public <T> T onInferenceThread(Accelerator accelerator, Callable<T> work, Progress progress, Runnable stop)
+            throws SegmentationException {
         Handover<T> handover = new Handover<>(work);
-        try {
-            inference.execute(handover);
-        } catch (RejectedExecutionException e) {
-            throw new SegmentationException("ONNX Runtime was shut down; open the model again.", e);
-        }
+        threads.execute(accelerator, handover);
         boolean interrupted = false;
         boolean stopping = false;
         try {
@@ -194,20 +228,21 @@ public final class OnnxRuntime implements AutoCloseable {
         return text < 0 ? message : message.substring(text + REASON.length()).strip();
     }
 
-    /** Ends the inference thread; sessions that are still open stay usable only for being closed. */
+    /** Ends the inference threads; sessions that are still open stay usable only for being closed. */
     @Override
     @Deactivate
     public void close() {
-        inference.shutdown();
+        threads.close();
     }
 
     private synchronized Loaded loaded() throws SegmentationException {
         if (loaded == null) {
+            CudaSettings settings = cuda.isPresent() ? cuda.get() : CudaSettings.ofSystemProperties();
             NativeLibraries.prepare(VERSION);
             try {
                 OrtEnvironment environment =
                         OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "credence");
-                loaded = probe(environment);
+                loaded = new Loaded(environment, settings, devices(environment, settings));
             } catch (LinkageError | RuntimeException e) {
                 throw new SegmentationException(
                         "ONNX Runtime " + VERSION + " cannot be loaded on "
@@ -220,17 +255,14 @@ public final class OnnxRuntime implements AutoCloseable {
         return loaded;
     }
 
-    private static Loaded probe(OrtEnvironment environment) {
+    private static List<Accelerator.Found> devices(OrtEnvironment environment, CudaSettings settings) {
         // No fast device is a fact to show, not a failure: the CPU serves, and the reason says what to install.
-        return new Loaded(
-                environment,
-                List.of(
-                        new Accelerator.Found(
-                                new Accelerator(Accelerator.Kind.CUDA, 0), "CUDA", Cuda.obstacle(environment)),
-                        new Accelerator.Found(Accelerator.CPU, "CPU, " + threads() + " threads", "")));
+        List<Accelerator.Found> devices = new ArrayList<>(Cuda.devices(environment, settings));
+        devices.add(new Accelerator.Found(Accelerator.CPU, "CPU, " + cores() + " threads", ""));
+        return List.copyOf(devices);
     }
 
-    private static int threads() {
+    private static int cores() {
         return Runtime.getRuntime().availableProcessors();
     }
 

@@ -3,16 +3,18 @@ package org.credence.segmentation.onnx.internal;
 import ai.onnxruntime.OrtEnvironment;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.credence.segmentation.SegmentationException;
 
 /**
- * ONNX Runtime's native libraries in a folder of the user, unpacked once per version.
+ * ONNX Runtime's native libraries in a folder of the user, unpacked once per version and build. Which build that is, is for
+ * {@link NativeVariant} to say.
  *
  * <p>Left alone, the runtime unpacks them into a temporary folder at every start of the JVM and leaves an empty one behind.
  */
@@ -30,24 +32,30 @@ public final class NativeLibraries {
      */
     public static synchronized void prepare(String version) throws SegmentationException {
         if (System.getProperty(PATH_PROPERTY) == null) {
+            // A class literal loads the class but does not initialise it, so no native code runs yet.
+            ClassLoader loader = OrtEnvironment.class.getClassLoader();
             System.setProperty(
-                    PATH_PROPERTY, unpack(cache(), version, platform()).toString());
+                    PATH_PROPERTY, unpack(loader, cache(), version, platform()).toString());
         }
     }
 
     /**
-     * Unpacks those libraries that are missing below {@code cache}. Each appears whole or not at all, so several processes
-     * may do it at a time, and a cache that was half cleared mends itself.
+     * Unpacks those libraries that are missing below {@code cache}, of the first build that the loader has. Each appears whole
+     * or not at all, so several processes may do it at a time, and a cache that was half cleared mends itself.
      */
-    static Path unpack(Path cache, String version, String platform) throws SegmentationException {
-        Path folder = cache.resolve("onnxruntime-" + version + "-" + platform);
+    static Path unpack(ClassLoader loader, Path cache, String version, String platform) throws SegmentationException {
+        Path folder = cache;
         try {
-            for (String library : libraries(platform)) {
-                if (!Files.isRegularFile(folder.resolve(library))) {
-                    unpack(library, folder, version, platform);
+            for (NativeVariant variant : NativeVariant.values()) {
+                folder = cache.resolve(variant.folder(version, platform));
+                Optional<Map<String, URL>> libraries = variant.find(loader, platform);
+                if (libraries.isPresent()) {
+                    for (Map.Entry<String, URL> library : libraries.get().entrySet()) {
+                        unpack(library.getValue(), folder.resolve(library.getKey()));
+                    }
+                    return folder;
                 }
             }
-            return folder;
         } catch (SegmentationException e) {
             throw e;
         } catch (IOException e) {
@@ -56,30 +64,28 @@ public final class NativeLibraries {
                             + ". Free space there, or set the system property " + PATH_PROPERTY + ".",
                     e);
         }
+        throw new SegmentationException("ONNX Runtime " + version + " has no libraries for " + platform
+                + ". Set the system property " + PATH_PROPERTY
+                + " to a folder that holds its libraries for this machine.");
     }
 
-    private static void unpack(String library, Path folder, String version, String platform) throws IOException {
-        String resource = "native/" + platform + "/" + library;
-        // A class literal loads the class but does not initialise it, so no native code runs yet.
-        try (InputStream in = OrtEnvironment.class.getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new SegmentationException("ONNX Runtime " + version + " has no library " + library + " for "
-                        + platform + ". Set the system property " + PATH_PROPERTY
-                        + " to a folder that holds its libraries for this machine.");
+    private static void unpack(URL library, Path target) throws IOException {
+        if (Files.isRegularFile(target)) {
+            return;
+        }
+        Files.createDirectories(target.getParent());
+        Path temporary =
+                Files.createTempFile(target.getParent(), target.getFileName().toString(), ".part");
+        try (InputStream in = library.openStream()) {
+            Files.copy(in, temporary, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            // Windows refuses to replace a library that a quicker process has loaded by now; it is the same one.
+            if (!Files.isRegularFile(target)) {
+                throw e;
             }
-            Files.createDirectories(folder);
-            Path temporary = Files.createTempFile(folder, library, ".part");
-            try {
-                Files.copy(in, temporary, StandardCopyOption.REPLACE_EXISTING);
-                Files.move(temporary, folder.resolve(library), StandardCopyOption.ATOMIC_MOVE);
-            } catch (IOException e) {
-                // Windows refuses to replace a library that a quicker process has loaded by now; it is the same one.
-                if (!Files.isRegularFile(folder.resolve(library))) {
-                    throw e;
-                }
-            } finally {
-                Files.deleteIfExists(temporary);
-            }
+        } finally {
+            Files.deleteIfExists(temporary);
         }
     }
 
@@ -103,19 +109,5 @@ public final class NativeLibraries {
         boolean arm = arch.equals("aarch64") || arch.equals("arm64");
         String system = os.contains("mac") ? "osx" : os.contains("win") ? "win" : "linux";
         return system + "-" + (arm ? "aarch64" : arch.equals("amd64") ? "x64" : arch);
-    }
-
-    private static List<String> libraries(String platform) {
-        List<String> names = new ArrayList<>();
-        for (String name : List.of("onnxruntime", "onnxruntime4j_jni")) {
-            names.add(
-                    platform.startsWith("win")
-                            ? name + ".dll"
-                            : "lib" + name + (platform.startsWith("osx") ? ".dylib" : ".so"));
-        }
-        if (platform.startsWith("win")) {
-            names.add("onnxruntime_providers_shared.dll");
-        }
-        return names;
     }
 }

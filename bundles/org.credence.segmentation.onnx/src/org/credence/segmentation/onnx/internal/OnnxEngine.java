@@ -43,8 +43,8 @@ public final class OnnxEngine implements SegmentationEngine {
     @Override
     public InferenceSession open(Model model, Accelerator accelerator) throws SegmentationException {
         var environment = runtime.environment();
-        String description = describe(accelerator);
-        return runtime.onInferenceThread(() -> {
+        String description = runtime.usable(accelerator).description();
+        return runtime.onInferenceThread(accelerator, () -> {
             OrtSession session;
             try (var options = runtime.sessionOptions(accelerator)) {
                 session = environment.createSession(model.file().toString(), options);
@@ -59,14 +59,6 @@ public final class OnnxEngine implements SegmentationEngine {
                 throw e;
             }
         });
-    }
-
-    private String describe(Accelerator accelerator) throws SegmentationException {
-        return runtime.accelerators().stream()
-                .filter(found -> found.accelerator().equals(accelerator))
-                .map(Accelerator.Found::description)
-                .findFirst()
-                .orElse(accelerator.toString());
     }
 
     /** What is wrong with the file would be wrong on the CPU too; what is wrong with a device is told from it by trying there. */

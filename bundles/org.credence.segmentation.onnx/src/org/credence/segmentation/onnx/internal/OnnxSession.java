@@ -99,6 +99,7 @@ final class OnnxSession implements InferenceSession {
         }
         try (RunOptions how = new RunOptions()) {
             runtime.onInferenceThread(
+                    device,
                     () -> {
                         // Slices begin where the tensor does, and keep the order.
                         try (OnnxTensor image = OnnxTensor.createTensor(

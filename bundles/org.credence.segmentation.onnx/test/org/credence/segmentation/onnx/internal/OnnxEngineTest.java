@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import org.credence.imaging.Frame;
 import org.credence.imaging.ProbabilityMap;
 import org.credence.imaging.Progress;
+import org.credence.segmentation.Accelerator;
 import org.credence.segmentation.Model;
 import org.credence.segmentation.ModelCard;
 import org.credence.segmentation.SegmentationEngines;
@@ -55,7 +56,7 @@ class OnnxEngineTest {
     void workThatFailsWithoutAMessageIsStillNamed() {
         SegmentationException e = assertThrows(
                 SegmentationException.class,
-                () -> RUNTIME.onInferenceThread(() -> {
+                () -> RUNTIME.onInferenceThread(Accelerator.CPU, () -> {
                     throw new IllegalStateException();
                 }));
         assertEquals("ONNX Runtime failed: java.lang.IllegalStateException.", e.getMessage());
@@ -102,43 +103,6 @@ class OnnxEngineTest {
         String accelerator = ENGINES.accelerator();
         assertTrue(
                 accelerator.startsWith("CUDA") || accelerator.matches("CPU, \\d+ threads \\(CUDA: .+\\)"), accelerator);
-    }
-
-    @Test
-    void librariesAreUnpackedOnceThoughTwoWantThemAtATime() throws Exception {
-        Path cache = folder.resolve("cache");
-        Callable<Path> unpack = () -> NativeLibraries.unpack(cache, "0", NativeLibraries.platform());
-        try (var pool = Executors.newFixedThreadPool(2)) {
-            List<Future<Path>> done = pool.invokeAll(List.of(unpack, unpack));
-            assertEquals(done.get(0).get(), done.get(1).get());
-            assertUnpacked(done.get(0).get());
-        }
-    }
-
-    @Test
-    void aCacheThatWasHalfClearedIsMended() throws Exception {
-        Path cache = folder.resolve("cache");
-        Path unpacked = NativeLibraries.unpack(cache, "0", NativeLibraries.platform());
-        try (var files = Files.list(unpacked)) {
-            Files.delete(files.findFirst().orElseThrow());
-        }
-        assertUnpacked(NativeLibraries.unpack(cache, "0", NativeLibraries.platform()));
-    }
-
-    private static void assertUnpacked(Path libraries) throws Exception {
-        try (var files = Files.list(libraries)) {
-            List<Path> names = files.toList();
-            assertTrue(names.size() >= 2, names.toString());
-            assertTrue(names.stream().noneMatch(n -> n.toString().endsWith(".part")), names.toString());
-        }
-    }
-
-    @Test
-    void aPlatformWithoutLibrariesIsNamed() {
-        SegmentationException e = assertThrows(
-                SegmentationException.class, () -> NativeLibraries.unpack(folder.resolve("cache"), "0", "linux-m68k"));
-        assertTrue(e.getMessage().contains("linux-m68k"), e.getMessage());
-        assertTrue(e.getMessage().contains("onnxruntime.native.path"), e.getMessage());
     }
 
     private void assertRefused(byte[] bytes, String expected, String found) throws Exception {
