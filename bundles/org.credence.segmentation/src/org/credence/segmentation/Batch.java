@@ -16,6 +16,8 @@ abstract class Batch {
     private final GrayStatistics figures;
     private byte[] shown = new byte[0];
     private byte[][] percent;
+    private Cleaning cleaning;
+    private int cleaningLeast;
 
     /** @param most frames that it may hold at a time */
     Batch(ModelCard card, int most) {
@@ -84,6 +86,7 @@ abstract class Batch {
                 percent[s] = new byte[size];
             }
             fitting.unfitPercent(plane(place, s), percent[s]);
+            clean(percent[s], fitting.box());
         }
         return percent;
     }
@@ -103,8 +106,40 @@ abstract class Batch {
                 // Interpolation rounds too.
                 planes[s][i] = Math.min(1, Math.max(0, planes[s][i]));
             }
+            if (card.output().cleanup() != null) {
+                cleanMap(planes[s], box);
+            }
         }
         return new ProbabilityMap(box.frameColumns(), box.frameRows(), card.labels(), planes);
+    }
+
+    private void cleanMap(float[] plane, Placement box) {
+        byte[] percents = new byte[plane.length];
+        for (int i = 0; i < plane.length; i++) {
+            percents[i] = (byte) Math.round(100 * plane[i]);
+        }
+        byte[] cleaned = percents.clone();
+        clean(cleaned, box);
+        for (int i = 0; i < plane.length; i++) {
+            if (cleaned[i] != percents[i]) {
+                plane[i] = 0;
+            }
+        }
+    }
+
+    /** Cleans as the card says, whose pixels are those of the grid. */
+    private void clean(byte[] percents, Placement box) {
+        ModelCard.Cleanup cleanup = card.output().cleanup();
+        if (cleanup == null) {
+            return;
+        }
+        double perGridPixel = (double) box.framePixels() / ((long) box.coveredColumns() * box.coveredRows());
+        int least = (int) Math.max(1, Math.round(Math.min(1e9, cleanup.leastPixels() * perGridPixel)));
+        if (cleaning == null || cleaningLeast != least) {
+            cleaning = new Cleaning(least, cleanup.floorPercent());
+            cleaningLeast = least;
+        }
+        cleaning.clean(percents, box.frameColumns(), box.frameRows());
     }
 
     /** Puts the gray of a frame at a place. */

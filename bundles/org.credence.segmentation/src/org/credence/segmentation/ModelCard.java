@@ -165,6 +165,27 @@ public record ModelCard(
     }
 
     /**
+     * Which regions of a model's answers are too small to mean anything. A region is pixels of a segment that touch at a
+     * side or corner; what is taken out becomes 0.
+     *
+     * @param leastPixels of the model's grid that a region needs to stay, at least 2
+     * @param floorPercent that pixels have at least to belong to a region, 1 to 100
+     */
+    public record Cleanup(int leastPixels, int floorPercent) {
+
+        /** The floor where a source names none. */
+        public static final int FLOOR_PERCENT = 50;
+
+        public Cleanup {
+            if (leastPixels < 2 || floorPercent < 1 || floorPercent > 100) {
+                throw new IllegalArgumentException(
+                        "A clean-up takes regions of fewer than 2 or more pixels out, of 1 to 100 percent, got: "
+                                + leastPixels + ", " + floorPercent);
+            }
+        }
+    }
+
+    /**
      * The probability tensor: floats from 0 to 1, or bytes that stand for them.
      *
      * @param name of the tensor
@@ -173,8 +194,9 @@ public record ModelCard(
      * @param background the channel of the softmax that is no segment, which the graph leaves out; null if there is none
      * @param levels where the tensor is of bytes: the byte that stands for 1, with those below in equal steps, and
      *     {@value #NO_NUMBER} for what is no number; null where it is of floats
+     * @param cleanup done to the answers on the frames' own pixels; null for none
      */
-    public record Output(String name, String activation, Integer background, Integer levels) {
+    public record Output(String name, String activation, Integer background, Integer levels, Cleanup cleanup) {
 
         /** The byte that stands for what is no number. */
         public static final int NO_NUMBER = 255;
@@ -184,7 +206,12 @@ public record ModelCard(
 
         /** An output of floats, all of whose channels are segments. */
         public Output(String name, String activation) {
-            this(name, activation, null, null);
+            this(name, activation, null, null, null);
+        }
+
+        /** An output without clean-up. */
+        public Output(String name, String activation, Integer background, Integer levels) {
+            this(name, activation, background, levels, null);
         }
 
         public Output {

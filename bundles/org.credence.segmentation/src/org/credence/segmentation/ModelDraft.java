@@ -33,6 +33,7 @@ public final class ModelDraft {
     private Integer overlapPercent;
     private Integer thresholdPercent;
     private boolean floats;
+    private Integer leastPixels;
 
     /** A draft that knows nothing. */
     public ModelDraft() {}
@@ -115,6 +116,12 @@ public final class ModelDraft {
     /** That the model is to answer in floats, four times as many bytes, and not in steps of 0.4 %. */
     public ModelDraft floats(boolean wanted) {
         floats = wanted;
+        return this;
+    }
+
+    /** Of the grid, at 50 %: regions of fewer are taken out of what the model says; null keeps all. */
+    public ModelDraft leastPixels(Integer pixels) {
+        leastPixels = leastPixels == null ? pixels : leastPixels;
         return this;
     }
 
@@ -231,7 +238,10 @@ public final class ModelDraft {
                         outputName,
                         activation,
                         background() < 0 ? null : background,
-                        floats ? null : ModelCard.Output.LEVELS),
+                        floats ? null : ModelCard.Output.LEVELS,
+                        leastPixels == null
+                                ? null
+                                : new ModelCard.Cleanup(leastPixels, ModelCard.Cleanup.FLOOR_PERCENT)),
                 thresholdPercent == null ? 50 : thresholdPercent,
                 "",
                 "",

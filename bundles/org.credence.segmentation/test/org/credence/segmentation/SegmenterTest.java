@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.credence.imaging.Frame;
 import org.credence.imaging.ProbabilityMap;
@@ -67,6 +68,57 @@ class SegmenterTest {
             assertEquals(List.of("Bright", "Dark"), map.segments());
             assertEquals(0.2f, map.probability(0, 0, 0), 1e-6);
             assertEquals(0.8f, map.probability(1, 29, 19), 1e-6);
+        }
+    }
+
+    @Test
+    void aCardsCleanUpTakesSmallRegionsOutOfWhatIsSaid() throws Exception {
+        ModelCard plain = ModelCardTest.card(SIZE, "Bright", "Dark");
+        ModelCard cleaned = new ModelCard(
+                "Cleaned",
+                "1",
+                "",
+                plain.segments(),
+                plain.input(),
+                new ModelCard.Output("probabilities", "sigmoid", null, null, new ModelCard.Cleanup(3, 50)),
+                60,
+                "",
+                "",
+                Map.of(),
+                "",
+                "");
+        // Twice the grid: 3 pixels of it are 12 of the frame.
+        byte[] gray = new byte[4 * SIZE * SIZE];
+        square(gray, 0, 0, 2, 200);
+        square(gray, 8, 8, 6, 200);
+        square(gray, 0, 8, 2, 50);
+        Frame frame = Frame.gray(2 * SIZE, 2 * SIZE, gray);
+        Model model = new Model(Path.of("fixture.onnx"), cleaned, "");
+        try (Segmenter segmenter = new Segmenter(model, new GrayIsProbability());
+                Segmenter all = new Segmenter(MODEL, new GrayIsProbability())) {
+            ProbabilityMap map = segmenter.segment(frame);
+            assertEquals(200 / 255.0, all.segment(frame).probability(0, 0, 0), 1e-6);
+            assertEquals(0, map.probability(0, 0, 0), "4 pixels are too few");
+            assertEquals(200 / 255.0, map.probability(0, 10, 10), 1e-6, "36 are enough");
+            assertEquals(
+                    all.segment(frame).probability(0, 0, 8),
+                    map.probability(0, 0, 8),
+                    "what is below the floor is no region");
+            assertTrue(map.probability(0, 0, 8) > 0.1, "and is there");
+            segmenter.stream(
+                    1,
+                    n -> frame,
+                    (n, f, percent) -> {
+                        assertEquals(0, percent[0][0]);
+                        assertEquals(78, percent[0][10 * 2 * SIZE + 10]);
+                    },
+                    Progress.NONE);
+        }
+    }
+
+    private static void square(byte[] gray, int column, int row, int size, int level) {
+        for (int y = row; y < row + size; y++) {
+            Arrays.fill(gray, y * 2 * SIZE + column, y * 2 * SIZE + column + size, (byte) level);
         }
     }
 

@@ -96,6 +96,12 @@ final class ImportModelCommand implements Callable<Integer> {
     private String tiles;
 
     @Option(
+            names = "--min-region",
+            paramLabel = "PIXELS",
+            description = "Regions of fewer pixels of the grid, at 50 %%, are taken out of what the model says.")
+    private Integer leastPixels;
+
+    @Option(
             names = "--floats",
             description = "The model answers in floats, four times as many bytes, and not in steps of 0.4 %%.")
     private boolean floats;
@@ -162,6 +168,7 @@ final class ImportModelCommand implements Callable<Integer> {
                 .background(background)
                 .order(order)
                 .floats(floats)
+                .leastPixels(leastPixels)
                 .thresholdPercent(threshold)
                 .text("name", name)
                 .text("version", version)
