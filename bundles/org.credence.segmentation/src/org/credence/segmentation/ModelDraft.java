@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What is known of a model that is being imported. What is said first stands: options come first, then what the model's own
@@ -18,6 +20,9 @@ public final class ModelDraft {
 
     /** Texts of a card by its keys: {@code name}, {@code version}, {@code description}, {@code license}, {@code intendedUse}. */
     private final Map<String, String> texts = new TreeMap<>();
+
+    private static final Pattern GRID = Pattern.compile("(\\d{1,4})x(\\d{1,4})");
+    private static final Pattern FIXED = Pattern.compile("fixed:([^,]+)(?:,([^,]+),([^,]+))?");
 
     private final Map<String, String> problems = new TreeMap<>();
     private Path onnxFile;
@@ -70,8 +75,17 @@ public final class ModelDraft {
         return this;
     }
 
-    /** {@code sigmoid} or {@code softmax}. */
+    /**
+     * What makes probabilities of the output.
+     *
+     * @param name {@code sigmoid} or {@code softmax}; null says nothing
+     * @throws IllegalArgumentException if it is neither
+     */
     public ModelDraft activation(String name) {
+        if (name != null && !name.equals("sigmoid") && !name.equals("softmax")) {
+            throw new IllegalArgumentException(
+                    "An activation is sigmoid (segments may overlap) or softmax, got: " + name);
+        }
         activation = activation == null ? name : activation;
         return this;
     }
@@ -85,6 +99,23 @@ public final class ModelDraft {
         return this;
     }
 
+    /**
+     * The same as people write it.
+     *
+     * @param text such as {@code 256x192}; null says nothing
+     * @throws IllegalArgumentException if it is none
+     */
+    public ModelDraft grid(String text) {
+        if (text == null) {
+            return this;
+        }
+        Matcher sizes = GRID.matcher(text.strip());
+        if (!sizes.matches()) {
+            throw new IllegalArgumentException("A grid is written as a size such as 256x192, got: " + text);
+        }
+        return grid(Integer.parseInt(sizes.group(1)), Integer.parseInt(sizes.group(2)));
+    }
+
     /** What the network's channels are. */
     public ModelDraft order(NetworkInput.Order channels) {
         order = order == null ? channels : order;
@@ -95,6 +126,39 @@ public final class ModelDraft {
     public ModelDraft normalization(NetworkInput.Normalization of) {
         normalization = normalization == null ? of : normalization;
         return this;
+    }
+
+    /**
+     * The same as people write it.
+     *
+     * @param text {@code fixed:SCALE}, {@code fixed:SCALE,MEAN,DEVIATION} (gray times scale, less mean, by deviation),
+     *     {@code zscore} or {@code range}; null says nothing
+     * @throws IllegalArgumentException if it is none
+     */
+    public ModelDraft normalization(String text) {
+        if (text == null) {
+            return this;
+        }
+        String how = text.strip();
+        Matcher fixed = FIXED.matcher(how);
+        try {
+            if (fixed.matches()) {
+                boolean figures = fixed.group(2) != null;
+                return normalization(NetworkInput.Normalization.fixed(
+                        Double.parseDouble(fixed.group(1)),
+                        figures ? Double.parseDouble(fixed.group(2)) : 0,
+                        figures ? Double.parseDouble(fixed.group(3)) : 1));
+            }
+            return normalization(NetworkInput.Normalization.ofImage(
+                    switch (how) {
+                        case "zscore" -> NetworkInput.Kind.ZSCORE;
+                        case "range" -> NetworkInput.Kind.RANGE;
+                        default -> throw new NumberFormatException();
+                    }));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "A normalization is fixed:SCALE, fixed:SCALE,MEAN,DEVIATION, zscore or range, got: " + text, e);
+        }
     }
 
     /** The spacing of the training images. */
@@ -111,6 +175,23 @@ public final class ModelDraft {
     public ModelDraft overlapPercent(Integer percent) {
         overlapPercent = overlapPercent == null ? percent : overlapPercent;
         return this;
+    }
+
+    /**
+     * The same as people write it.
+     *
+     * @param text a percent from 0 to 90, or {@code none}; null says nothing
+     * @throws IllegalArgumentException if it is neither
+     */
+    public ModelDraft tiles(String text) {
+        if (text == null) {
+            return this;
+        }
+        String how = text.strip();
+        if (!how.equals("none") && !how.matches("[0-8]?[0-9]|90")) {
+            throw new IllegalArgumentException("Tiles are none, or overlap by a percent from 0 to 90, got: " + text);
+        }
+        return overlapPercent(how.equals("none") ? NOT_TILED : Integer.valueOf(how));
     }
 
     /** That the model is to answer in floats, four times as many bytes, and not in steps of 0.4 %. */

@@ -6,15 +6,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.credence.segmentation.Model;
 import org.credence.segmentation.ModelDraft;
 import org.credence.segmentation.ModelGraph;
 import org.credence.segmentation.ModelImport;
 import org.credence.segmentation.ModelRepository;
 import org.credence.segmentation.NetworkInput;
-import org.credence.segmentation.NetworkInput.Normalization;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -32,9 +29,6 @@ import picocli.CommandLine.Spec;
         },
         sortOptions = false)
 final class ImportModelCommand implements Callable<Integer> {
-
-    private static final Pattern GRID = Pattern.compile("(\\d{1,4})x(\\d{1,4})");
-    private static final Pattern FIXED = Pattern.compile("fixed:([^,]+)(?:,([^,]+),([^,]+))?");
 
     @Parameters(paramLabel = "SOURCE", description = "A folder or an ONNX file.")
     private Path source;
@@ -175,57 +169,13 @@ final class ImportModelCommand implements Callable<Integer> {
                 .text("license", license)
                 .text("intendedUse", intendedUse);
         try {
-            if (activation != null) {
-                require(
-                        List.of("sigmoid", "softmax").contains(activation),
-                        "--activation",
-                        "sigmoid or softmax",
-                        activation);
-                draft.activation(activation);
-            }
-            if (grid != null) {
-                Matcher sizes = GRID.matcher(grid);
-                require(sizes.matches(), "--grid", "a size such as 256x192", grid);
-                draft.grid(Integer.parseInt(sizes.group(1)), Integer.parseInt(sizes.group(2)));
-            }
-            if (tiles != null) {
-                boolean none = tiles.equals("none");
-                require(none || tiles.matches("[0-8]?[0-9]|90"), "--tiles", "none, or a percent from 0 to 90", tiles);
-                draft.overlapPercent(none ? ModelDraft.NOT_TILED : Integer.valueOf(tiles));
-            }
+            draft.activation(activation).grid(grid).normalization(normalization).tiles(tiles);
             if (spacingMm != null) {
                 draft.spacing(new NetworkInput.Spacing("mm", spacingMm, spacingMm));
-            }
-            if (normalization != null) {
-                draft.normalization(normalization());
             }
             return draft;
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
-    }
-
-    private Normalization normalization() {
-        Matcher fixed = FIXED.matcher(normalization);
-        if (fixed.matches()) {
-            boolean figures = fixed.group(2) != null;
-            return Normalization.fixed(
-                    Double.parseDouble(fixed.group(1)),
-                    figures ? Double.parseDouble(fixed.group(2)) : 0,
-                    figures ? Double.parseDouble(fixed.group(3)) : 1);
-        }
-        require(
-                List.of("zscore", "range").contains(normalization),
-                "--normalization",
-                "fixed:SCALE, fixed:SCALE,MEAN,DEVIATION, zscore or range",
-                normalization);
-        return Normalization.ofImage(
-                normalization.equals("zscore") ? NetworkInput.Kind.ZSCORE : NetworkInput.Kind.RANGE);
-    }
-
-    private void require(boolean holds, String option, String what, String got) {
-        if (!holds) {
-            throw new ParameterException(spec.commandLine(), option + " is " + what + ", got: " + got);
         }
     }
 }

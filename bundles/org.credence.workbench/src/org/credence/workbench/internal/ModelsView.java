@@ -11,17 +11,20 @@ import java.util.Arrays;
 import java.util.List;
 import org.credence.segmentation.Model;
 import org.credence.segmentation.ModelCard;
+import org.credence.segmentation.ModelImport;
 import org.credence.segmentation.ModelRepository;
 import org.credence.segmentation.ModelRepository.Entry;
 import org.credence.segmentation.ModelRepository.State;
 import org.credence.segmentation.SegmentationEngines;
 import org.credence.segmentation.SegmentationException;
 import org.eclipse.core.runtime.ICoreRunnable;
+import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.e4.ui.di.Focus;
 import org.eclipse.jface.dialogs.MessageDialog;
 import org.eclipse.jface.layout.TableColumnLayout;
 import org.eclipse.jface.viewers.ColumnWeightData;
+import org.eclipse.jface.window.Window;
 import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.SashForm;
@@ -91,10 +94,11 @@ public final class ModelsView {
         sash.setWeights(58, 42);
         Composite buttons = new Composite(body, SWT.NONE);
         buttons.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
-        buttons.setLayout(new GridLayout(4, false));
+        buttons.setLayout(new GridLayout(5, false));
         use = button(buttons, Messages.Models_use, this::use);
         measure = button(buttons, Messages.Models_measure, this::measure);
         button(buttons, Messages.Models_refresh, this::read);
+        button(buttons, Messages.Models_import, this::importModel).setData(TEST_ID, "models.import");
         Button mirrored = new Button(buttons, SWT.CHECK);
         mirrored.setText(Messages.Models_mirrored);
         mirrored.setToolTipText(Messages.Models_mirroredToolTip);
@@ -285,6 +289,37 @@ public final class ModelsView {
                     Messages.Propose_chooseTitle,
                     NLS.bind(Messages.Propose_notRemembered, e.getMessage()));
         }
+    }
+
+    /** Asks for a model of others, and writes it as one of ours. */
+    private void importModel() {
+        Path models = new Settings().models();
+        ImportModelDialog dialog = new ImportModelDialog(table.getShell(), models);
+        if (dialog.open() != Window.OK) {
+            return;
+        }
+        ModelImport source = dialog.model();
+        Path file = dialog.file();
+        Display display = table.getDisplay();
+        jobs.start(Job.create(NLS.bind(Messages.Import_job, file.getFileName()), monitor -> {
+            try {
+                Files.createDirectories(models);
+                new ModelRepository(models).put(source.write(file));
+                display.asyncExec(() -> {
+                    if (!table.isDisposed()) {
+                        read();
+                    }
+                });
+                return Status.OK_STATUS;
+            } catch (IOException e) {
+                display.asyncExec(() -> {
+                    if (!table.isDisposed()) {
+                        MessageDialog.openError(table.getShell(), Messages.Import_failed, e.getMessage());
+                    }
+                });
+                return Status.CANCEL_STATUS;
+            }
+        }));
     }
 
     /** Runs the model on frames of noise, and says how many it does in a second. */
