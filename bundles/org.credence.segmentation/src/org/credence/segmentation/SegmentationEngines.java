@@ -2,6 +2,7 @@ package org.credence.segmentation;
 
 import java.util.List;
 import org.credence.segmentation.spi.InferenceSession;
+import org.credence.segmentation.spi.PromptSession;
 import org.credence.segmentation.spi.SegmentationEngine;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -80,15 +81,35 @@ public final class SegmentationEngines {
         return segmenter(model, FallbackSession.open(best(), model, accelerator));
     }
 
+    /**
+     * Loads a model that answers prompts on the fastest device that takes it; blocks. The caller closes the result, which keeps
+     * {@link PromptSegmenter#CACHE_BYTES} of frames. Should the device fail later, the CPU goes on.
+     *
+     * @throws SegmentationException if there is no engine, or the model cannot be run
+     */
+    public PromptSegmenter open(PromptModel model) throws SegmentationException {
+        PromptSession session = FallbackPrompts.open(best(), model);
+        try {
+            return new PromptSegmenter(model, session, PromptSegmenter.CACHE_BYTES);
+        } catch (OutOfMemoryError e) {
+            session.close();
+            throw tooLittleMemory(model.card().name(), e);
+        }
+    }
+
+    private static SegmentationException tooLittleMemory(String name, OutOfMemoryError e) {
+        return new SegmentationException(
+                "Model " + name + " needs more memory than this program may use for its buffers;"
+                        + " allow more (-XX:MaxDirectMemorySize) or choose a smaller model.",
+                e);
+    }
+
     private static Segmenter segmenter(Model model, InferenceSession session) throws SegmentationException {
         try {
             return new Segmenter(model, session);
         } catch (OutOfMemoryError e) {
             session.close();
-            throw new SegmentationException(
-                    "Model " + model.card().name() + " needs more memory than this program may use for its buffers;"
-                            + " allow more (-XX:MaxDirectMemorySize) or choose a smaller model.",
-                    e);
+            throw tooLittleMemory(model.card().name(), e);
         }
     }
 }

@@ -1,11 +1,6 @@
 package org.credence.segmentation.internal;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -30,19 +25,13 @@ public final class GraphWriter {
     /** From here on the operators used mean one thing in all versions. */
     public static final long MIN_OPSET = 13;
 
-    private static final long MIN_IR_VERSION = 8;
-    private static final int FLOAT = 1;
-    private static final int UINT8 = 2;
-    private static final int INT64 = 7;
-
     private final ModelGraph source;
     private final ModelCard card;
     private final NetworkInput network;
     private final ModelGraph.Tensor input;
     private final ModelGraph.Tensor output;
     private final boolean applied;
-    private final Piece.Message outer = new Piece.Message();
-    private int constants;
+    private final NewGraph outer = new NewGraph();
 
     /**
      * @param source the graph to write anew
@@ -66,49 +55,27 @@ public final class GraphWriter {
      * @throws IOException if reading or writing fails
      */
     public void write(Path file) throws IOException {
-        try (ModelBytes bytes = ModelBytes.open(source.file())) {
-            Piece model = model(bytes);
-            if (model.length() > Integer.MAX_VALUE) {
-                throw new SegmentationException("Model " + source.file() + " comes to " + model.length()
-                        + " bytes with its weights; one ONNX file has at most " + Integer.MAX_VALUE
-                        + ". Choose a smaller model.");
-            }
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
-                model.writeTo(out);
-            }
-        }
-    }
-
-    private Piece model(ModelBytes bytes) throws IOException {
-        Piece.Message model = new Piece.Message().number(1, Math.max(MIN_IR_VERSION, source.irVersion()));
-        for (ProtoMessage from = bytes.message(); from.next(); ) {
-            switch (from.field()) {
-                case 1 -> {
-                    // Written first.
-                }
-                case GraphReader.MODEL_GRAPH -> model.field(GraphReader.MODEL_GRAPH, graph(from.message()));
-                default -> model.add(from.whole());
-            }
-        }
-        return model.field(
-                GraphReader.MODEL_METADATA,
-                new Piece.Message().text(1, ModelCard.METADATA_KEY).text(2, card.toJson()));
+        NewGraph.write(source, file, this::graph, ModelCard.METADATA_KEY, card.toJson());
     }
 
     private Piece graph(ProtoMessage from) throws IOException {
         boolean one = network.batch() == 1;
         String prepared = one ? "credence.network" : input.name();
-        prepare(prepared);
+        outer.add(
+                "Cast",
+                prepared,
+                List.of(NewGraph.number("to", TensorReader.typeNumber(input.type()))),
+                outer.normalized(INPUT, network));
         if (one) {
             Piece.Message body = new Piece.Message();
-            body.field(5, longs("credence.axis", 0));
-            body.field(1, node("Unsqueeze", input.name(), "credence.frame", "credence.axis"));
-            copy(from, body);
-            body.field(1, node("Squeeze", "credence.frame.given", output.name(), "credence.axis"));
+            body.field(5, NewGraph.longs("credence.axis", 0));
+            body.field(1, NewGraph.node("Unsqueeze", input.name(), "credence.frame", "credence.axis"));
+            outer.copy(source, from, body);
+            body.field(1, NewGraph.node("Squeeze", "credence.frame.given", output.name(), "credence.axis"));
             body.text(2, "frame");
             body.field(
                     11,
-                    value(
+                    NewGraph.value(
                             "credence.frame",
                             TensorReader.typeNumber(input.type()),
                             network.channels(),
@@ -116,126 +83,44 @@ public final class GraphWriter {
                             columns()));
             body.field(
                     12,
-                    value(
+                    NewGraph.value(
                             "credence.frame.given",
                             TensorReader.typeNumber(output.type()),
                             networkOutputs(),
                             rows(),
                             columns()));
-            outer.field(
-                    1,
-                    node("Scan", "credence.given", prepared)
-                            .field(
-                                    5,
-                                    new Piece.Message()
-                                            .text(1, "body")
-                                            .field(6, body)
-                                            .number(20, 5))
-                            .field(5, number("num_scan_inputs", 1)));
-            outer.text(2, "credence");
+            outer.add(
+                    "Scan",
+                    "credence.given",
+                    List.of(
+                            new Piece.Message().text(1, "body").field(6, body).number(20, 5),
+                            NewGraph.number("num_scan_inputs", 1)),
+                    prepared);
+            outer.message().text(2, "credence");
         } else {
-            copy(from, outer);
+            outer.copy(source, from, outer.message());
         }
         finish(one ? "credence.given" : output.name());
-        outer.field(11, value(INPUT, UINT8, ModelGraph.ANY, 1, rows(), columns()));
-        outer.field(12, value(OUTPUT, FLOAT, ModelGraph.ANY, card.segments().size(), rows(), columns()));
-        return outer;
-    }
-
-    /** All of a graph but what goes in and out; values in other files move in. */
-    private void copy(ProtoMessage from, Piece.Message to) throws IOException {
-        ExternalValues values = new ExternalValues(source.file());
-        while (from.next()) {
-            switch (from.field()) {
-                case GraphReader.GRAPH_INPUT, GraphReader.GRAPH_OUTPUT -> {
-                    // The nodes around the graph make and take these.
-                }
-                case GraphReader.GRAPH_INITIALIZER ->
-                    to.add(values.inside(from.message())
-                            .map(tensor -> (Piece) new Piece.Message().field(GraphReader.GRAPH_INITIALIZER, tensor))
-                            .orElse(from.whole()));
-                case 2 -> {
-                    if (to == outer) {
-                        to.add(from.whole());
-                    }
-                }
-                default -> to.add(from.whole());
-            }
-        }
-        if (values.count() != source.external().size()) {
-            throw new SegmentationException("Model " + source.file() + " keeps values of its nodes in other files ("
-                    + source.external().get(0).location() + "), not only weights; export it into one file.");
-        }
-    }
-
-    private void prepare(String prepared) {
-        NetworkInput.Normalization n = network.normalization();
-        String x = op("Cast", "gray", List.of(number("to", FLOAT)), INPUT);
-        if (n.low() > 0 || n.high() < 255) {
-            x = op("Clip", "clipped", List.of(), x, scalar(n.low()), scalar(n.high()));
-        }
-        if (n.scale() != 1) {
-            x = op("Mul", "scaled", List.of(), x, scalar(n.scale()));
-        }
-        switch (n.kind()) {
-            case FIXED -> {
-                // The card's figures are all there is.
-            }
-            case ZSCORE -> {
-                String centered = op("Sub", "centered", List.of(), x, op("GlobalAveragePool", "mean", List.of(), x));
-                String squares = op("Mul", "squares", List.of(), centered, centered);
-                String variance = op("GlobalAveragePool", "variance", List.of(), squares);
-                String deviation = op("Sqrt", "deviation", List.of(), variance);
-                x = op("Div", "zscore", List.of(), centered, op("Max", "divisor", List.of(), deviation, scalar(1e-8)));
-            }
-            case RANGE -> {
-                String most = op("GlobalMaxPool", "most", List.of(), x);
-                String least = op(
-                        "Neg",
-                        "least",
-                        List.of(),
-                        op("GlobalMaxPool", "most.negative", List.of(), op("Neg", "negative", List.of(), x)));
-                String range = op("Sub", "range", List.of(), most, least);
-                x = op(
-                        "Div",
-                        "ranged",
-                        List.of(),
-                        op("Sub", "from.least", List.of(), x, least),
-                        op("Max", "divisor", List.of(), range, scalar(1e-8)));
-            }
-        }
-        if (network.channels() > 1) {
-            x = op("Concat", "channels", List.of(number("axis", 1)), x, x, x);
-        }
-        if (n.mean().stream().anyMatch(m -> m != 0)) {
-            x = op("Sub", "shifted", List.of(), x, perChannel(n.mean()));
-        }
-        if (n.deviation().stream().anyMatch(d -> d != 1)) {
-            x = op("Div", "divided", List.of(), x, perChannel(n.deviation()));
-        }
-        outer.field(1, node("Cast", prepared, x).field(5, number("to", TensorReader.typeNumber(input.type()))));
+        outer.input(INPUT, NewGraph.UINT8, ModelGraph.ANY, 1, rows(), columns());
+        outer.output(OUTPUT, NewGraph.FLOAT, ModelGraph.ANY, card.segments().size(), rows(), columns());
+        return outer.message();
     }
 
     private void finish(String given) {
-        String x = op("Cast", "floats", List.of(number("to", FLOAT)), given);
+        String x = outer.op("Cast", "floats", List.of(NewGraph.number("to", NewGraph.FLOAT)), given);
         if (!applied) {
             x = card.output().activation().equals("softmax")
-                    ? op("Softmax", "softmax", List.of(number("axis", 1)), x)
-                    : op("Sigmoid", "sigmoid", List.of(), x);
+                    ? outer.op("Softmax", "softmax", List.of(NewGraph.number("axis", 1)), x)
+                    : outer.op("Sigmoid", "sigmoid", List.of(), x);
         }
         Integer background = card.output().background();
         if (background != null) {
-            String name = "credence.segments";
-            outer.field(
-                    5,
-                    longs(
-                            name,
-                            LongStream.range(0, networkOutputs())
-                                    .filter(c -> c != background)
-                                    .toArray()));
-            x = op("Gather", "chosen", List.of(number("axis", 1)), x, name);
+            String segments = outer.longs(LongStream.range(0, networkOutputs())
+                    .filter(c -> c != background)
+                    .toArray());
+            x = outer.op("Gather", "chosen", List.of(NewGraph.number("axis", 1)), x, segments);
         }
-        outer.field(1, node("Identity", OUTPUT, x));
+        outer.add("Identity", OUTPUT, List.of(), x);
     }
 
     private int networkOutputs() {
@@ -248,72 +133,5 @@ public final class GraphWriter {
 
     private int columns() {
         return card.input().columns();
-    }
-
-    private String op(String operator, String name, List<Piece.Message> attributes, String... inputs) {
-        String result = "credence." + name;
-        Piece.Message node = node(operator, result, inputs);
-        attributes.forEach(a -> node.field(5, a));
-        outer.field(1, node);
-        return result;
-    }
-
-    private static Piece.Message node(String operator, String result, String... inputs) {
-        Piece.Message node = new Piece.Message();
-        for (String i : inputs) {
-            node.text(1, i);
-        }
-        return node.text(2, result).text(4, operator);
-    }
-
-    private static Piece.Message number(String name, long value) {
-        return new Piece.Message().text(1, name).number(3, value).number(20, 2);
-    }
-
-    private String scalar(double value) {
-        return floats(new float[] {(float) value});
-    }
-
-    private String perChannel(List<Double> values) {
-        float[] floats = new float[values.size()];
-        for (int i = 0; i < floats.length; i++) {
-            floats[i] = values.get(i).floatValue();
-        }
-        return floats(floats, 1, floats.length, 1, 1);
-    }
-
-    private String floats(float[] values, long... shape) {
-        String name = "credence.c" + constants++;
-        ByteBuffer raw = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-        raw.asFloatBuffer().put(values);
-        outer.field(5, tensor(name, FLOAT, raw, shape));
-        return name;
-    }
-
-    private static Piece.Message longs(String name, long... values) {
-        ByteBuffer raw = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-        raw.asLongBuffer().put(values);
-        return tensor(name, INT64, raw, values.length);
-    }
-
-    private static Piece.Message tensor(String name, int type, ByteBuffer raw, long... shape) {
-        Piece.Message tensor = new Piece.Message();
-        for (long d : shape) {
-            tensor.number(1, d);
-        }
-        return tensor.number(2, type).text(8, name).bytes(9, raw.array());
-    }
-
-    private static Piece.Message value(String name, int type, long... shape) {
-        Piece.Message dims = new Piece.Message();
-        for (long d : shape) {
-            dims.field(
-                    1,
-                    d == ModelGraph.ANY
-                            ? new Piece.Message().text(2, "credence.frames")
-                            : new Piece.Message().number(1, d));
-        }
-        Piece.Message tensor = new Piece.Message().number(1, type).field(2, dims);
-        return new Piece.Message().text(1, name).field(2, new Piece.Message().field(1, tensor));
     }
 }
