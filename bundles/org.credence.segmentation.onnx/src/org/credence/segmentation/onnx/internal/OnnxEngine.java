@@ -2,9 +2,11 @@ package org.credence.segmentation.onnx.internal;
 
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +14,11 @@ import org.credence.segmentation.Accelerator;
 import org.credence.segmentation.AcceleratorException;
 import org.credence.segmentation.Model;
 import org.credence.segmentation.ModelCard;
+import org.credence.segmentation.PromptModel;
 import org.credence.segmentation.SegmentationException;
 import org.credence.segmentation.onnx.OnnxRuntime;
 import org.credence.segmentation.spi.InferenceSession;
+import org.credence.segmentation.spi.PromptSession;
 import org.credence.segmentation.spi.SegmentationEngine;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -46,12 +50,7 @@ public final class OnnxEngine implements SegmentationEngine {
         var environment = runtime.environment();
         String description = describe(accelerator);
         return runtime.onInferenceThread(() -> {
-            OrtSession session;
-            try (var options = runtime.sessionOptions(accelerator)) {
-                session = environment.createSession(model.file().toString(), options);
-            } catch (OrtException e) {
-                throw refused(model, accelerator, OnnxRuntime.reason(e), e);
-            }
+            OrtSession session = load(environment, model.file(), accelerator);
             try {
                 long frames = check(model, session);
                 return new OnnxSession(runtime, environment, session, model.card(), accelerator, description, frames);
@@ -60,6 +59,32 @@ public final class OnnxEngine implements SegmentationEngine {
                 throw e;
             }
         });
+    }
+
+    @Override
+    public PromptSession openPrompts(PromptModel model, Accelerator accelerator) throws SegmentationException {
+        var environment = runtime.environment();
+        String description = describe(accelerator);
+        return runtime.onInferenceThread(() -> {
+            OrtSession encoder = load(environment, model.file(), accelerator);
+            try {
+                OrtSession decoder = load(environment, model.decoder(), accelerator);
+                return new OnnxPrompts(runtime, environment, encoder, decoder, model.card(), accelerator, description);
+            } catch (SegmentationException e) {
+                encoder.close();
+                throw e;
+            }
+        });
+    }
+
+    /** On the inference thread. */
+    private OrtSession load(OrtEnvironment environment, Path file, Accelerator accelerator)
+            throws SegmentationException {
+        try (var options = runtime.sessionOptions(accelerator)) {
+            return environment.createSession(file.toString(), options);
+        } catch (OrtException e) {
+            throw refused(file, accelerator, OnnxRuntime.reason(e), e);
+        }
     }
 
     private String describe(Accelerator accelerator) throws SegmentationException {
@@ -72,8 +97,8 @@ public final class OnnxEngine implements SegmentationEngine {
 
     /** What is wrong with the file would be wrong on the CPU too; what is wrong with a device is told from it by trying there. */
     private static SegmentationException refused(
-            Model model, Accelerator accelerator, String reason, OrtException cause) {
-        String said = "Model " + model.file() + " cannot be loaded";
+            Path file, Accelerator accelerator, String reason, OrtException cause) {
+        String said = "Model " + file + " cannot be loaded";
         return accelerator.equals(Accelerator.CPU)
                 ? new SegmentationException(said + ": " + reason + ". Choose another model.", cause)
                 : new AcceleratorException(
