@@ -147,7 +147,7 @@ public record ModelRepository(Path folder) {
                     file, State.MISSING, Optional.empty(), Optional.empty(), file + " was recorded and is not there.");
         }
         try {
-            if (ModelGraph.read(file).metadata().containsKey(PromptCard.METADATA_KEY)) {
+            if (PromptModel.isOne(file)) {
                 PromptModel model = PromptModel.read(file);
                 return new Entry(file, state(recorded, model), Optional.empty(), Optional.of(model), "");
             }

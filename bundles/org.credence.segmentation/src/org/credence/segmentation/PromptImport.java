@@ -102,8 +102,7 @@ public final class PromptImport {
                     .sorted()
                     .toList()) {
                 ModelGraph graph = ModelGraph.read(file);
-                boolean decodes = graph.inputs().stream().anyMatch(t -> t.name().equals(PromptCard.POINT_COORDS));
-                (decodes ? decoders : encoders).add(graph);
+                (takesPrompts(graph) ? decoders : encoders).add(graph);
             }
         } catch (SegmentationException e) {
             throw e;
@@ -120,6 +119,10 @@ public final class PromptImport {
                             + " decoders, and one of each is needed; name them (--encoder FILE, --decoder FILE).");
         }
         return Optional.of(new PromptImport(encoders.get(0), decoders.get(0), draft));
+    }
+
+    private static boolean takesPrompts(ModelGraph graph) {
+        return graph.inputs().stream().anyMatch(t -> t.name().equals(PromptCard.POINT_COORDS));
     }
 
     /** The encoder's graph, as it is before it is imported. */
@@ -240,6 +243,9 @@ public final class PromptImport {
     }
 
     private ModelGraph.Tensor image() throws SegmentationException {
+        if (takesPrompts(encoder)) {
+            throw refused(encoder, "takes prompts, " + ModelGraph.listed(encoder.inputs()) + ", so it is a decoder");
+        }
         if (encoder.outputs().size() > 1) {
             throw refused(
                     encoder,

@@ -16,6 +16,15 @@ import java.nio.file.Path;
 public record PromptModel(Path file, Path decoder, PromptCard card, String sha256) {
 
     /**
+     * Whether a file says of itself that it is the encoder of such a model; blocks for a walk over its structure.
+     *
+     * @throws SegmentationException if the file is missing, or no ONNX file that the runtime could run
+     */
+    public static boolean isOne(Path onnxFile) throws SegmentationException {
+        return ModelGraph.read(onnxFile).metadata().containsKey(PromptCard.METADATA_KEY);
+    }
+
+    /**
      * Reads a model's card and holds both graphs against it; blocks for the time of one pass over the files. No runtime is
      * loaded, and nothing of the graphs is run.
      *

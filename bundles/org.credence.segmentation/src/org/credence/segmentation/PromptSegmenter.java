@@ -36,6 +36,7 @@ public final class PromptSegmenter implements AutoCloseable {
     private final PromptModel model;
     private final PromptSession session;
     private final long cacheBytes;
+    // Its own lock, so that whoever only asks what is known does not wait for an answer.
     private final Map<FrameRef, float[]> kept = new LinkedHashMap<>(16, 0.75f, true);
     private final FloatBuffer embeddings;
     private final FloatBuffer mask;
@@ -67,9 +68,11 @@ public final class PromptSegmenter implements AutoCloseable {
         return session.accelerator();
     }
 
-    /** Whether an answer about a frame comes without looking at it first. */
-    public synchronized boolean knows(FrameRef frame) {
-        return kept.containsKey(frame);
+    /** Whether an answer about a frame comes without looking at it first. Waits for nobody. */
+    public boolean knows(FrameRef frame) {
+        synchronized (kept) {
+            return kept.containsKey(frame);
+        }
     }
 
     /**
@@ -110,7 +113,9 @@ public final class PromptSegmenter implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        kept.clear();
+        synchronized (kept) {
+            kept.clear();
+        }
         session.close();
     }
 
@@ -160,7 +165,10 @@ public final class PromptSegmenter implements AutoCloseable {
 
     /** Has the embeddings of a frame in the buffer: those that were kept, or new ones. */
     private void load(FrameRef reference, Frame frame, Letterbox box, Progress progress) throws SegmentationException {
-        float[] known = kept.get(reference);
+        float[] known;
+        synchronized (kept) {
+            known = kept.get(reference);
+        }
         if (known != null && reference.equals(loaded)) {
             return;
         }
@@ -177,12 +185,14 @@ public final class PromptSegmenter implements AutoCloseable {
     }
 
     private void keep(FrameRef reference, float[] values) {
-        kept.put(reference, values);
         long bytes = 4L * values.length;
-        Iterator<FrameRef> oldest = kept.keySet().iterator();
-        while (kept.size() > 1 && kept.size() * bytes > cacheBytes) {
-            oldest.next();
-            oldest.remove();
+        synchronized (kept) {
+            kept.put(reference, values);
+            Iterator<FrameRef> oldest = kept.keySet().iterator();
+            while (kept.size() > 1 && kept.size() * bytes > cacheBytes) {
+                oldest.next();
+                oldest.remove();
+            }
         }
     }
 
