@@ -13,7 +13,7 @@ import org.credence.imaging.ProbabilityMap;
 final class Batch {
 
     /** How far beyond 0 and 1 a runtime's sigmoid may come to lie: ONNX Runtime's fast one gives 1.0000001 for large logits. */
-    static final float ROUNDING = 1e-5f;
+    private static final float ROUNDING = 1e-5f;
 
     private final ModelCard card;
     private final int pixels;

@@ -119,29 +119,6 @@ public record ModelGraph(
         requireFits(expectedOutput(card), "output", outputs);
     }
 
-    /** Refuses a card that names other tensors than this encoder has. */
-    void requireFits(PromptCard card) throws SegmentationException {
-        requireSame("input", List.of(card.encoderInput()), inputs);
-        requireSame("output", List.of(card.encoderOutput()), outputs);
-    }
-
-    /** Refuses a card that names other tensors than this decoder has. */
-    void requireDecoderOf(PromptCard card) throws SegmentationException {
-        requireSame("input", card.decoderInputs(), inputs);
-        requireSame("output", card.decoderOutputs(), outputs);
-    }
-
-    private void requireSame(String role, List<Tensor> expected, List<Tensor> found) throws SegmentationException {
-        if (!Set.copyOf(expected).equals(Set.copyOf(found))) {
-            throw mismatch(role + " " + listed(expected), role, found);
-        }
-    }
-
-    /** Tensors in words, such as {@code a of FLOAT [1]; b of UINT8 [N]}. */
-    static String listed(List<Tensor> tensors) {
-        return tensors.stream().map(Tensor::toString).collect(Collectors.joining("; "));
-    }
-
     private static Tensor expectedInput(ModelCard card) {
         ModelCard.Input input = card.input();
         return new Tensor(input.name(), "UINT8", List.of(ANY, (long) input.channels(), (long) input.rows(), (long)
@@ -168,7 +145,32 @@ public record ModelGraph(
     private SegmentationException mismatch(String expected, String role, List<Tensor> found) {
         return new SegmentationException("Model " + file + " is not what its card says: the card names " + expected
                 + ", the graph has "
-                + (found.isEmpty() ? "no " + role : role + " " + listed(found))
+                + (found.isEmpty()
+                        ? "no " + role
+                        : role + " " + found.stream().map(Tensor::toString).collect(Collectors.joining("; ")))
                 + ". Export or import the model again.");
+    }
+
+    /** Refuses a card that names other tensors than this encoder has. */
+    void requireFits(PromptCard card) throws SegmentationException {
+        requireSame("input", List.of(card.encoderInput()), inputs);
+        requireSame("output", List.of(card.encoderOutput()), outputs);
+    }
+
+    /** Refuses a card that names other tensors than this decoder has. */
+    void requireDecoderOf(PromptCard card) throws SegmentationException {
+        requireSame("input", card.decoderInputs(), inputs);
+        requireSame("output", card.decoderOutputs(), outputs);
+    }
+
+    private void requireSame(String role, List<Tensor> expected, List<Tensor> found) throws SegmentationException {
+        if (!Set.copyOf(expected).equals(Set.copyOf(found))) {
+            throw mismatch(role + " " + listed(expected), role, found);
+        }
+    }
+
+    /** Tensors in words, such as {@code a of FLOAT [1]; b of UINT8 [N]}. */
+    static String listed(List<Tensor> tensors) {
+        return tensors.stream().map(Tensor::toString).collect(Collectors.joining("; "));
     }
 }

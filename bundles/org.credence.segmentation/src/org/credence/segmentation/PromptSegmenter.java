@@ -27,6 +27,9 @@ public final class PromptSegmenter implements AutoCloseable {
     /** What is kept of frames by default: 64 of them with 4 MiB each, as most models of the kind have it. */
     public static final long CACHE_BYTES = 256L << 20;
 
+    /** How far beyond 0 and 1 a runtime's sigmoid may come to lie. */
+    private static final float ROUNDING = 1e-5f;
+
     private static final int ON = 1;
     private static final int BESIDE = 0;
     private static final int UPPER_LEFT = 2;
@@ -211,9 +214,9 @@ public final class PromptSegmenter implements AutoCloseable {
         float[] plane = new float[probabilities.capacity()];
         probabilities.get(0, plane);
         for (int i = 0; i < plane.length; i++) {
-            // A runtime's sigmoid may round to a little more than 1; what is no number stays none.
+            // What is no number stays none.
             float p = plane[i];
-            plane[i] = p > 1 && p < 1 + Batch.ROUNDING ? 1 : p < 0 && p > -Batch.ROUNDING ? 0 : p;
+            plane[i] = p > 1 && p < 1 + ROUNDING ? 1 : p < 0 && p > -ROUNDING ? 0 : p;
             if (!(plane[i] >= 0 && plane[i] <= 1)) {
                 throw nonsense(p);
             }

@@ -1,6 +1,11 @@
 package org.credence.segmentation.internal;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -25,13 +30,19 @@ public final class GraphWriter {
     /** From here on the operators used mean one thing in all versions. */
     public static final long MIN_OPSET = 13;
 
+    private static final long MIN_IR_VERSION = 8;
+    static final int FLOAT = 1;
+    static final int UINT8 = 2;
+    private static final int INT64 = 7;
+
     private final ModelGraph source;
     private final ModelCard card;
     private final NetworkInput network;
     private final ModelGraph.Tensor input;
     private final ModelGraph.Tensor output;
     private final boolean applied;
-    private final NewGraph outer = new NewGraph();
+    private final Piece.Message outer = new Piece.Message();
+    private int constants;
 
     /**
      * @param source the graph to write anew
@@ -55,27 +66,55 @@ public final class GraphWriter {
      * @throws IOException if reading or writing fails
      */
     public void write(Path file) throws IOException {
-        NewGraph.write(source, file, this::graph, ModelCard.METADATA_KEY, card.toJson());
+        write(source, file, this::graph, ModelCard.METADATA_KEY, card.toJson());
+    }
+
+    /** Makes the new graph of a file from the old one. */
+    @FunctionalInterface
+    interface Maker {
+        Piece make(ProtoMessage from) throws IOException;
+    }
+
+    /** Writes a model's file anew with another graph and one more text in its metadata; what else it says stays. */
+    static void write(ModelGraph source, Path file, Maker graph, String key, String text) throws IOException {
+        try (ModelBytes bytes = ModelBytes.open(source.file())) {
+            Piece.Message model = new Piece.Message().number(1, Math.max(MIN_IR_VERSION, source.irVersion()));
+            for (ProtoMessage from = bytes.message(); from.next(); ) {
+                switch (from.field()) {
+                    case 1 -> {
+                        // Written first.
+                    }
+                    case GraphReader.MODEL_GRAPH -> model.field(GraphReader.MODEL_GRAPH, graph.make(from.message()));
+                    default -> model.add(from.whole());
+                }
+            }
+            model.field(
+                    GraphReader.MODEL_METADATA, new Piece.Message().text(1, key).text(2, text));
+            if (model.length() > Integer.MAX_VALUE) {
+                throw new SegmentationException("Model " + source.file() + " comes to " + model.length()
+                        + " bytes with its weights; one ONNX file has at most " + Integer.MAX_VALUE
+                        + ". Choose a smaller model.");
+            }
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
+                model.writeTo(out);
+            }
+        }
     }
 
     private Piece graph(ProtoMessage from) throws IOException {
         boolean one = network.batch() == 1;
         String prepared = one ? "credence.network" : input.name();
-        outer.add(
-                "Cast",
-                prepared,
-                List.of(NewGraph.number("to", TensorReader.typeNumber(input.type()))),
-                outer.normalized(INPUT, network));
+        prepare(prepared);
         if (one) {
             Piece.Message body = new Piece.Message();
-            body.field(5, NewGraph.longs("credence.axis", 0));
-            body.field(1, NewGraph.node("Unsqueeze", input.name(), "credence.frame", "credence.axis"));
-            outer.copy(source, from, body);
-            body.field(1, NewGraph.node("Squeeze", "credence.frame.given", output.name(), "credence.axis"));
+            body.field(5, longs("credence.axis", 0));
+            body.field(1, node("Unsqueeze", input.name(), "credence.frame", "credence.axis"));
+            copy(source, from, body, false);
+            body.field(1, node("Squeeze", "credence.frame.given", output.name(), "credence.axis"));
             body.text(2, "frame");
             body.field(
                     11,
-                    NewGraph.value(
+                    value(
                             "credence.frame",
                             TensorReader.typeNumber(input.type()),
                             network.channels(),
@@ -83,44 +122,130 @@ public final class GraphWriter {
                             columns()));
             body.field(
                     12,
-                    NewGraph.value(
+                    value(
                             "credence.frame.given",
                             TensorReader.typeNumber(output.type()),
                             networkOutputs(),
                             rows(),
                             columns()));
-            outer.add(
-                    "Scan",
-                    "credence.given",
-                    List.of(
-                            new Piece.Message().text(1, "body").field(6, body).number(20, 5),
-                            NewGraph.number("num_scan_inputs", 1)),
-                    prepared);
-            outer.message().text(2, "credence");
+            outer.field(
+                    1,
+                    node("Scan", "credence.given", prepared)
+                            .field(
+                                    5,
+                                    new Piece.Message()
+                                            .text(1, "body")
+                                            .field(6, body)
+                                            .number(20, 5))
+                            .field(5, number("num_scan_inputs", 1)));
+            outer.text(2, "credence");
         } else {
-            outer.copy(source, from, outer.message());
+            copy(source, from, outer, true);
         }
         finish(one ? "credence.given" : output.name());
-        outer.input(INPUT, NewGraph.UINT8, ModelGraph.ANY, 1, rows(), columns());
-        outer.output(OUTPUT, NewGraph.FLOAT, ModelGraph.ANY, card.segments().size(), rows(), columns());
-        return outer.message();
+        outer.field(11, value(INPUT, UINT8, ModelGraph.ANY, 1, rows(), columns()));
+        outer.field(12, value(OUTPUT, FLOAT, ModelGraph.ANY, card.segments().size(), rows(), columns()));
+        return outer;
+    }
+
+    /**
+     * All of a graph but what goes in and out; values in other files move in.
+     *
+     * @param named whether its name is taken over too
+     */
+    static void copy(ModelGraph source, ProtoMessage from, Piece.Message to, boolean named) throws IOException {
+        ExternalValues values = new ExternalValues(source.file());
+        while (from.next()) {
+            switch (from.field()) {
+                case GraphReader.GRAPH_INPUT, GraphReader.GRAPH_OUTPUT -> {
+                    // The nodes around the graph make and take these.
+                }
+                case GraphReader.GRAPH_INITIALIZER ->
+                    to.add(values.inside(from.message())
+                            .map(tensor -> (Piece) new Piece.Message().field(GraphReader.GRAPH_INITIALIZER, tensor))
+                            .orElse(from.whole()));
+                case 2 -> {
+                    if (named) {
+                        to.add(from.whole());
+                    }
+                }
+                default -> to.add(from.whole());
+            }
+        }
+        if (values.count() != source.external().size()) {
+            throw new SegmentationException("Model " + source.file() + " keeps values of its nodes in other files ("
+                    + source.external().get(0).location() + "), not only weights; export it into one file.");
+        }
+    }
+
+    private void prepare(String prepared) {
+        NetworkInput.Normalization n = network.normalization();
+        String x = op("Cast", "gray", List.of(number("to", FLOAT)), INPUT);
+        if (n.low() > 0 || n.high() < 255) {
+            x = op("Clip", "clipped", List.of(), x, scalar(n.low()), scalar(n.high()));
+        }
+        if (n.scale() != 1) {
+            x = op("Mul", "scaled", List.of(), x, scalar(n.scale()));
+        }
+        switch (n.kind()) {
+            case FIXED -> {
+                // The card's figures are all there is.
+            }
+            case ZSCORE -> {
+                String centered = op("Sub", "centered", List.of(), x, op("GlobalAveragePool", "mean", List.of(), x));
+                String squares = op("Mul", "squares", List.of(), centered, centered);
+                String variance = op("GlobalAveragePool", "variance", List.of(), squares);
+                String deviation = op("Sqrt", "deviation", List.of(), variance);
+                x = op("Div", "zscore", List.of(), centered, op("Max", "divisor", List.of(), deviation, scalar(1e-8)));
+            }
+            case RANGE -> {
+                String most = op("GlobalMaxPool", "most", List.of(), x);
+                String least = op(
+                        "Neg",
+                        "least",
+                        List.of(),
+                        op("GlobalMaxPool", "most.negative", List.of(), op("Neg", "negative", List.of(), x)));
+                String range = op("Sub", "range", List.of(), most, least);
+                x = op(
+                        "Div",
+                        "ranged",
+                        List.of(),
+                        op("Sub", "from.least", List.of(), x, least),
+                        op("Max", "divisor", List.of(), range, scalar(1e-8)));
+            }
+        }
+        if (network.channels() > 1) {
+            x = op("Concat", "channels", List.of(number("axis", 1)), x, x, x);
+        }
+        if (n.mean().stream().anyMatch(m -> m != 0)) {
+            x = op("Sub", "shifted", List.of(), x, perChannel(n.mean()));
+        }
+        if (n.deviation().stream().anyMatch(d -> d != 1)) {
+            x = op("Div", "divided", List.of(), x, perChannel(n.deviation()));
+        }
+        outer.field(1, node("Cast", prepared, x).field(5, number("to", TensorReader.typeNumber(input.type()))));
     }
 
     private void finish(String given) {
-        String x = outer.op("Cast", "floats", List.of(NewGraph.number("to", NewGraph.FLOAT)), given);
+        String x = op("Cast", "floats", List.of(number("to", FLOAT)), given);
         if (!applied) {
             x = card.output().activation().equals("softmax")
-                    ? outer.op("Softmax", "softmax", List.of(NewGraph.number("axis", 1)), x)
-                    : outer.op("Sigmoid", "sigmoid", List.of(), x);
+                    ? op("Softmax", "softmax", List.of(number("axis", 1)), x)
+                    : op("Sigmoid", "sigmoid", List.of(), x);
         }
         Integer background = card.output().background();
         if (background != null) {
-            String segments = outer.longs(LongStream.range(0, networkOutputs())
-                    .filter(c -> c != background)
-                    .toArray());
-            x = outer.op("Gather", "chosen", List.of(NewGraph.number("axis", 1)), x, segments);
+            String name = "credence.segments";
+            outer.field(
+                    5,
+                    longs(
+                            name,
+                            LongStream.range(0, networkOutputs())
+                                    .filter(c -> c != background)
+                                    .toArray()));
+            x = op("Gather", "chosen", List.of(number("axis", 1)), x, name);
         }
-        outer.add("Identity", OUTPUT, List.of(), x);
+        outer.field(1, node("Identity", OUTPUT, x));
     }
 
     private int networkOutputs() {
@@ -133,5 +258,73 @@ public final class GraphWriter {
 
     private int columns() {
         return card.input().columns();
+    }
+
+    private String op(String operator, String name, List<Piece.Message> attributes, String... inputs) {
+        String result = "credence." + name;
+        Piece.Message node = node(operator, result, inputs);
+        attributes.forEach(a -> node.field(5, a));
+        outer.field(1, node);
+        return result;
+    }
+
+    static Piece.Message node(String operator, String result, String... inputs) {
+        Piece.Message node = new Piece.Message();
+        for (String i : inputs) {
+            node.text(1, i);
+        }
+        return node.text(2, result).text(4, operator);
+    }
+
+    static Piece.Message number(String name, long value) {
+        return new Piece.Message().text(1, name).number(3, value).number(20, 2);
+    }
+
+    private String scalar(double value) {
+        return floats(new float[] {(float) value});
+    }
+
+    private String perChannel(List<Double> values) {
+        float[] floats = new float[values.size()];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = values.get(i).floatValue();
+        }
+        return floats(floats, 1, floats.length, 1, 1);
+    }
+
+    private String floats(float[] values, long... shape) {
+        String name = "credence.c" + constants++;
+        ByteBuffer raw = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        raw.asFloatBuffer().put(values);
+        outer.field(5, tensor(name, FLOAT, raw, shape));
+        return name;
+    }
+
+    static Piece.Message longs(String name, long... values) {
+        ByteBuffer raw = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        raw.asLongBuffer().put(values);
+        return tensor(name, INT64, raw, values.length);
+    }
+
+    static Piece.Message tensor(String name, int type, ByteBuffer raw, long... shape) {
+        Piece.Message tensor = new Piece.Message();
+        for (long d : shape) {
+            tensor.number(1, d);
+        }
+        return tensor.number(2, type).text(8, name).bytes(9, raw.array());
+    }
+
+    static Piece.Message value(String name, int type, long... shape) {
+        Piece.Message dims = new Piece.Message();
+        for (int i = 0; i < shape.length; i++) {
+            // A name per dimension, as equal names are equal sizes.
+            dims.field(
+                    1,
+                    shape[i] == ModelGraph.ANY
+                            ? new Piece.Message().text(2, i == 0 ? "credence.frames" : "credence.size" + i)
+                            : new Piece.Message().number(1, shape[i]));
+        }
+        Piece.Message tensor = new Piece.Message().number(1, type).field(2, dims);
+        return new Piece.Message().text(1, name).field(2, new Piece.Message().field(1, tensor));
     }
 }

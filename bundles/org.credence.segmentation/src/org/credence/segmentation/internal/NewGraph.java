@@ -1,12 +1,8 @@
 package org.credence.segmentation.internal;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.credence.segmentation.ModelGraph;
 import org.credence.segmentation.NetworkInput;
@@ -15,51 +11,8 @@ import org.credence.segmentation.SegmentationException;
 /** A graph under construction: nodes, constants, and what goes in and out. For one thread. */
 final class NewGraph {
 
-    static final int FLOAT = 1;
-    static final int UINT8 = 2;
-    static final int INT64 = 7;
-
-    private static final long MIN_IR_VERSION = 8;
-
-    /** Makes the new graph of a file from the old one. */
-    @FunctionalInterface
-    interface Maker {
-        Piece make(ProtoMessage from) throws IOException;
-    }
-
     private final Piece.Message message = new Piece.Message();
     private int constants;
-
-    /**
-     * Writes a model's file anew with another graph and one more text in its metadata; what else it says stays. Blocks.
-     *
-     * @throws SegmentationException if the whole does not fit into one file, or what {@code graph} throws
-     * @throws IOException if reading or writing fails
-     */
-    static void write(ModelGraph source, Path file, Maker graph, String key, String text) throws IOException {
-        try (ModelBytes bytes = ModelBytes.open(source.file())) {
-            Piece.Message model = new Piece.Message().number(1, Math.max(MIN_IR_VERSION, source.irVersion()));
-            for (ProtoMessage from = bytes.message(); from.next(); ) {
-                switch (from.field()) {
-                    case 1 -> {
-                        // Written first.
-                    }
-                    case GraphReader.MODEL_GRAPH -> model.field(GraphReader.MODEL_GRAPH, graph.make(from.message()));
-                    default -> model.add(from.whole());
-                }
-            }
-            model.field(
-                    GraphReader.MODEL_METADATA, new Piece.Message().text(1, key).text(2, text));
-            if (model.length() > Integer.MAX_VALUE) {
-                throw new SegmentationException("Model " + source.file() + " comes to " + model.length()
-                        + " bytes with its weights; one ONNX file has at most " + Integer.MAX_VALUE
-                        + ". Choose a smaller model.");
-            }
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
-                model.writeTo(out);
-            }
-        }
-    }
 
     /** The message so far. */
     Piece.Message message() {
@@ -67,33 +20,12 @@ final class NewGraph {
     }
 
     /**
-     * Takes over all of a graph but what goes in and out; values in other files move in.
+     * Takes over all of a graph but what goes in and out.
      *
-     * @param to this graph's message, or that of a graph within it, which has a name of its own
+     * @throws SegmentationException if values lie where they must not
      */
-    void copy(ModelGraph source, ProtoMessage from, Piece.Message to) throws IOException {
-        ExternalValues values = new ExternalValues(source.file());
-        while (from.next()) {
-            switch (from.field()) {
-                case GraphReader.GRAPH_INPUT, GraphReader.GRAPH_OUTPUT -> {
-                    // The nodes around the graph make and take these.
-                }
-                case GraphReader.GRAPH_INITIALIZER ->
-                    to.add(values.inside(from.message())
-                            .map(tensor -> (Piece) new Piece.Message().field(GraphReader.GRAPH_INITIALIZER, tensor))
-                            .orElse(from.whole()));
-                case 2 -> {
-                    if (to == message) {
-                        to.add(from.whole());
-                    }
-                }
-                default -> to.add(from.whole());
-            }
-        }
-        if (values.count() != source.external().size()) {
-            throw new SegmentationException("Model " + source.file() + " keeps values of its nodes in other files ("
-                    + source.external().get(0).location() + "), not only weights; export it into one file.");
-        }
+    void copy(ModelGraph source, ProtoMessage from) throws IOException {
+        GraphWriter.copy(source, from, message, true);
     }
 
     /**
@@ -103,7 +35,7 @@ final class NewGraph {
      */
     String normalized(String image, NetworkInput network) {
         NetworkInput.Normalization n = network.normalization();
-        String x = op("Cast", "gray", List.of(number("to", FLOAT)), image);
+        String x = op("Cast", "gray", List.of(GraphWriter.number("to", GraphWriter.FLOAT)), image);
         if (n.low() > 0 || n.high() < 255) {
             x = op("Clip", "clipped", List.of(), x, scalar(n.low()), scalar(n.high()));
         }
@@ -138,7 +70,7 @@ final class NewGraph {
             }
         }
         if (network.channels() > 1) {
-            x = op("Concat", "channels", List.of(number("axis", 1)), x, x, x);
+            x = op("Concat", "channels", List.of(GraphWriter.number("axis", 1)), x, x, x);
         }
         if (n.mean().stream().anyMatch(m -> m != 0)) {
             x = op("Sub", "shifted", List.of(), x, perChannel(n.mean()));
@@ -158,22 +90,9 @@ final class NewGraph {
 
     /** Adds a node whose result has this name. */
     void add(String operator, String result, List<Piece.Message> attributes, String... inputs) {
-        Piece.Message node = node(operator, result, inputs);
+        Piece.Message node = GraphWriter.node(operator, result, inputs);
         attributes.forEach(a -> node.field(5, a));
         message.field(GraphReader.GRAPH_NODE, node);
-    }
-
-    static Piece.Message node(String operator, String result, String... inputs) {
-        Piece.Message node = new Piece.Message();
-        for (String i : inputs) {
-            node.text(1, i);
-        }
-        return node.text(2, result).text(4, operator);
-    }
-
-    /** An attribute. */
-    static Piece.Message number(String name, long value) {
-        return new Piece.Message().text(1, name).number(3, value).number(20, 2);
     }
 
     /** Adds a constant; its name. */
@@ -184,38 +103,18 @@ final class NewGraph {
     /** Adds a constant vector of whole numbers; its name. */
     String longs(long... values) {
         String name = nextConstant();
-        message.field(GraphReader.GRAPH_INITIALIZER, longs(name, values));
+        message.field(GraphReader.GRAPH_INITIALIZER, GraphWriter.longs(name, values));
         return name;
-    }
-
-    static Piece.Message longs(String name, long... values) {
-        ByteBuffer raw = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-        raw.asLongBuffer().put(values);
-        return tensor(name, INT64, raw, values.length);
     }
 
     /** Declares what goes in; {@link ModelGraph#ANY} is a size that is known only when the graph runs. */
     void input(String name, int type, long... shape) {
-        message.field(GraphReader.GRAPH_INPUT, value(name, type, shape));
+        message.field(GraphReader.GRAPH_INPUT, GraphWriter.value(name, type, shape));
     }
 
     /** Declares what goes out. */
     void output(String name, int type, long... shape) {
-        message.field(GraphReader.GRAPH_OUTPUT, value(name, type, shape));
-    }
-
-    static Piece.Message value(String name, int type, long... shape) {
-        Piece.Message dims = new Piece.Message();
-        for (int i = 0; i < shape.length; i++) {
-            // A name per dimension, as equal names are equal sizes.
-            dims.field(
-                    1,
-                    shape[i] == ModelGraph.ANY
-                            ? new Piece.Message().text(2, i == 0 ? "credence.frames" : "credence.size" + i)
-                            : new Piece.Message().number(1, shape[i]));
-        }
-        Piece.Message tensor = new Piece.Message().number(1, type).field(2, dims);
-        return new Piece.Message().text(1, name).field(2, new Piece.Message().field(1, tensor));
+        message.field(GraphReader.GRAPH_OUTPUT, GraphWriter.value(name, type, shape));
     }
 
     private String perChannel(List<Double> values) {
@@ -230,19 +129,11 @@ final class NewGraph {
         String name = nextConstant();
         ByteBuffer raw = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
         raw.asFloatBuffer().put(values);
-        message.field(GraphReader.GRAPH_INITIALIZER, tensor(name, FLOAT, raw, shape));
+        message.field(GraphReader.GRAPH_INITIALIZER, GraphWriter.tensor(name, GraphWriter.FLOAT, raw, shape));
         return name;
     }
 
     private String nextConstant() {
         return "credence.c" + constants++;
-    }
-
-    private static Piece.Message tensor(String name, int type, ByteBuffer raw, long... shape) {
-        Piece.Message tensor = new Piece.Message();
-        for (long d : shape) {
-            tensor.number(1, d);
-        }
-        return tensor.number(2, type).text(8, name).bytes(9, raw.array());
     }
 }

@@ -14,6 +14,8 @@ import org.credence.segmentation.ModelCard;
 import org.credence.segmentation.ModelRepository;
 import org.credence.segmentation.ModelRepository.Entry;
 import org.credence.segmentation.ModelRepository.State;
+import org.credence.segmentation.PromptCard;
+import org.credence.segmentation.PromptModel;
 import org.credence.segmentation.SegmentationEngines;
 import org.credence.segmentation.SegmentationException;
 import org.eclipse.core.runtime.ICoreRunnable;
@@ -93,6 +95,7 @@ public final class ModelsView {
         buttons.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
         buttons.setLayout(new GridLayout(3, false));
         use = button(buttons, Messages.Models_use, this::use);
+        use.setData(TEST_ID, "models.use");
         measure = button(buttons, Messages.Models_measure, this::measure);
         button(buttons, Messages.Models_refresh, this::read);
         read();
@@ -151,23 +154,30 @@ public final class ModelsView {
     }
 
     private void list(List<Entry> found) {
+        Optional<Path> before = selected().map(Entry::file);
         entries.clear();
         entries.addAll(found);
         table.removeAll();
-        Optional<Path> chosen = new Settings().model();
+        Settings settings = new Settings();
         for (Entry entry : entries) {
             TableItem item = new TableItem(table, SWT.NONE);
-            boolean used = chosen.filter(entry.file()::equals).isPresent();
-            String name = entry.model().map(m -> m.card().name()).orElse(Messages.Models_refused);
+            boolean used = (entry.prompts().isPresent() ? settings.promptModel() : settings.model())
+                    .filter(entry.file()::equals)
+                    .isPresent();
+            String name = entry.model()
+                    .map(m -> m.card().name())
+                    .or(() -> entry.prompts().map(m -> m.card().name()))
+                    .orElse(Messages.Models_refused);
             item.setText(0, used ? NLS.bind(Messages.Models_used, name) : name);
             item.setText(
                     1,
                     entry.model()
                             .map(m -> NLS.bind(Messages.Models_percent, m.card().thresholdPercent()))
-                            .orElse(""));
+                            .orElse(entry.prompts().isPresent() ? Messages.Models_prompts : ""));
             item.setText(2, state(entry.state()));
             item.setText(3, entry.file().getFileName().toString());
-            if (used) {
+            boolean select = before.map(entry.file()::equals).orElse(used);
+            if (select) {
                 table.select(table.indexOf(item));
             }
         }
@@ -184,10 +194,15 @@ public final class ModelsView {
 
     private void show() {
         Optional<Entry> entry = selected();
-        boolean runs = entry.flatMap(Entry::model).isPresent();
-        use.setEnabled(runs);
-        measure.setEnabled(runs);
-        card.setText(entry.map(e -> e.model().map(ModelsView::describe).orElse(e.problem()))
+        boolean answers = entry.flatMap(Entry::prompts).isPresent();
+        use.setEnabled(entry.filter(Entry::isModel).isPresent());
+        use.setText(answers ? Messages.Models_useForPrompts : Messages.Models_use);
+        use.requestLayout();
+        measure.setEnabled(entry.flatMap(Entry::model).isPresent());
+        card.setText(entry.map(e -> e.model()
+                        .map(ModelsView::describe)
+                        .or(() -> e.prompts().map(ModelsView::describe))
+                        .orElse(e.problem()))
                 .orElse(none));
     }
 
@@ -213,6 +228,23 @@ public final class ModelsView {
         return String.join(Text.DELIMITER, lines);
     }
 
+    /** What the card of a model that answers prompts says, in lines. */
+    private static String describe(PromptModel model) {
+        PromptCard card = model.card();
+        return String.join(
+                Text.DELIMITER,
+                NLS.bind(Messages.Models_title, card.name(), card.version()),
+                card.description(),
+                "",
+                NLS.bind(Messages.Models_intended, card.intendedUse()),
+                Messages.Models_answers,
+                NLS.bind(
+                        Messages.Models_input, card.input().grid(), card.input().grid()),
+                NLS.bind(Messages.Models_decoder, card.decoder().file()),
+                NLS.bind(Messages.Models_license, card.license()),
+                NLS.bind(Messages.Models_digest, model.sha256()));
+    }
+
     private static String state(State state) {
         return switch (state) {
             case UNCHANGED -> Messages.Models_unchanged;
@@ -223,9 +255,13 @@ public final class ModelsView {
     }
 
     private void use() {
-        selected().filter(e -> e.model().isPresent()).ifPresent(entry -> {
+        selected().filter(Entry::isModel).ifPresent(entry -> {
             try {
-                new Settings().chooseModel(entry.file());
+                if (entry.prompts().isPresent()) {
+                    new Settings().choosePromptModel(entry.file());
+                } else {
+                    new Settings().chooseModel(entry.file());
+                }
                 list(new ArrayList<>(entries));
             } catch (IOException e) {
                 MessageDialog.openWarning(

@@ -20,6 +20,7 @@ final class Settings {
     static final String ANNOTATIONS = "annotations.folder";
     static final String MODELS = "models.folder";
     static final String MODEL = "model.file";
+    static final String PROMPT_MODEL = "model.prompts.file";
     static final String SCHEME = "scheme.file";
     static final String BLINDED = "blinded";
 
@@ -66,7 +67,16 @@ final class Settings {
 
     /** The model that proposes. */
     Optional<Path> model() {
-        String file = store.getString(MODEL);
+        return file(MODEL);
+    }
+
+    /** The model that answers prompts. */
+    Optional<Path> promptModel() {
+        return file(PROMPT_MODEL);
+    }
+
+    private Optional<Path> file(String key) {
+        String file = store.getString(key);
         return file.isBlank() ? Optional.empty() : Optional.of(Path.of(file));
     }
 
@@ -77,6 +87,16 @@ final class Settings {
      */
     void chooseModel(Path file) throws IOException {
         store.setValue(MODEL, file.toString());
+        store.save();
+    }
+
+    /**
+     * Remembers the model that answers prompts.
+     *
+     * @throws IOException if the settings cannot be kept
+     */
+    void choosePromptModel(Path file) throws IOException {
+        store.setValue(PROMPT_MODEL, file.toString());
         store.save();
     }
 }

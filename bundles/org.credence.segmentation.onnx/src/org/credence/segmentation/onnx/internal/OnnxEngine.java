@@ -2,7 +2,6 @@ package org.credence.segmentation.onnx.internal;
 
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
@@ -41,6 +40,11 @@ public final class OnnxEngine implements SegmentationEngine {
     }
 
     @Override
+    public PromptSession openPrompts(PromptModel model, Accelerator accelerator) throws SegmentationException {
+        return OnnxPrompts.open(runtime, model, accelerator);
+    }
+
+    @Override
     public List<Accelerator.Found> accelerators() throws SegmentationException {
         return runtime.accelerators();
     }
@@ -50,7 +54,12 @@ public final class OnnxEngine implements SegmentationEngine {
         var environment = runtime.environment();
         String description = describe(accelerator);
         return runtime.onInferenceThread(() -> {
-            OrtSession session = load(environment, model.file(), accelerator);
+            OrtSession session;
+            try (var options = runtime.sessionOptions(accelerator)) {
+                session = environment.createSession(model.file().toString(), options);
+            } catch (OrtException e) {
+                throw refused(model.file(), accelerator, OnnxRuntime.reason(e), e);
+            }
             try {
                 long frames = check(model, session);
                 return new OnnxSession(runtime, environment, session, model.card(), accelerator, description, frames);
@@ -59,32 +68,6 @@ public final class OnnxEngine implements SegmentationEngine {
                 throw e;
             }
         });
-    }
-
-    @Override
-    public PromptSession openPrompts(PromptModel model, Accelerator accelerator) throws SegmentationException {
-        var environment = runtime.environment();
-        String description = describe(accelerator);
-        return runtime.onInferenceThread(() -> {
-            OrtSession encoder = load(environment, model.file(), accelerator);
-            try {
-                OrtSession decoder = load(environment, model.decoder(), accelerator);
-                return new OnnxPrompts(runtime, environment, encoder, decoder, model.card(), accelerator, description);
-            } catch (SegmentationException e) {
-                encoder.close();
-                throw e;
-            }
-        });
-    }
-
-    /** On the inference thread. */
-    private OrtSession load(OrtEnvironment environment, Path file, Accelerator accelerator)
-            throws SegmentationException {
-        try (var options = runtime.sessionOptions(accelerator)) {
-            return environment.createSession(file.toString(), options);
-        } catch (OrtException e) {
-            throw refused(file, accelerator, OnnxRuntime.reason(e), e);
-        }
     }
 
     private String describe(Accelerator accelerator) throws SegmentationException {
@@ -96,8 +79,7 @@ public final class OnnxEngine implements SegmentationEngine {
     }
 
     /** What is wrong with the file would be wrong on the CPU too; what is wrong with a device is told from it by trying there. */
-    private static SegmentationException refused(
-            Path file, Accelerator accelerator, String reason, OrtException cause) {
+    static SegmentationException refused(Path file, Accelerator accelerator, String reason, OrtException cause) {
         String said = "Model " + file + " cannot be loaded";
         return accelerator.equals(Accelerator.CPU)
                 ? new SegmentationException(said + ": " + reason + ". Choose another model.", cause)

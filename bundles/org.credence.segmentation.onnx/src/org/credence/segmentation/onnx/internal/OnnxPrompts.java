@@ -9,6 +9,7 @@ import ai.onnxruntime.OrtSession.RunOptions;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Set;
 import org.credence.imaging.Progress;
 import org.credence.segmentation.Accelerator;
 import org.credence.segmentation.PromptCard;
+import org.credence.segmentation.PromptModel;
 import org.credence.segmentation.SegmentationException;
 import org.credence.segmentation.onnx.OnnxRuntime;
 import org.credence.segmentation.spi.PromptSession;
@@ -33,7 +35,7 @@ final class OnnxPrompts implements PromptSession {
     private final FloatBuffer noMask;
     private boolean closed;
 
-    OnnxPrompts(
+    private OnnxPrompts(
             OnnxRuntime runtime,
             OrtEnvironment environment,
             OrtSession encoder,
@@ -49,6 +51,41 @@ final class OnnxPrompts implements PromptSession {
         this.device = device;
         this.description = description;
         noMask = floats(card.coarse().values());
+    }
+
+    /**
+     * Loads both graphs; blocks.
+     *
+     * @throws org.credence.segmentation.AcceleratorException if the device cannot be used
+     * @throws SegmentationException if the runtime cannot be loaded, or a graph cannot be run
+     */
+    static OnnxPrompts open(OnnxRuntime runtime, PromptModel model, Accelerator device) throws SegmentationException {
+        OrtEnvironment environment = runtime.environment();
+        String description = runtime.accelerators().stream()
+                .filter(found -> found.accelerator().equals(device))
+                .map(Accelerator.Found::description)
+                .findFirst()
+                .orElse(device.toString());
+        return runtime.onInferenceThread(() -> {
+            OrtSession encoder = load(runtime, environment, model.file(), device);
+            try {
+                OrtSession decoder = load(runtime, environment, model.decoder(), device);
+                return new OnnxPrompts(runtime, environment, encoder, decoder, model.card(), device, description);
+            } catch (SegmentationException e) {
+                encoder.close();
+                throw e;
+            }
+        });
+    }
+
+    /** On the inference thread. */
+    private static OrtSession load(OnnxRuntime runtime, OrtEnvironment environment, Path file, Accelerator device)
+            throws SegmentationException {
+        try (var options = runtime.sessionOptions(device)) {
+            return environment.createSession(file.toString(), options);
+        } catch (OrtException e) {
+            throw OnnxEngine.refused(file, device, OnnxRuntime.reason(e), e);
+        }
     }
 
     @Override
@@ -85,7 +122,7 @@ final class OnnxPrompts implements PromptSession {
                         }
                     },
                     progress,
-                    () -> OnnxSession.stop(how));
+                    () -> stop(how));
         } catch (OrtException e) {
             throw new SegmentationException("ONNX Runtime failed: " + OnnxRuntime.reason(e) + ".", e);
         }
@@ -125,6 +162,14 @@ final class OnnxPrompts implements PromptSession {
             }
         });
         return quality.get(0);
+    }
+
+    private static void stop(RunOptions how) {
+        try {
+            how.setTerminate(true);
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime cannot be told to stop: " + OnnxRuntime.reason(e), e);
+        }
     }
 
     private long[] embeddingsShape() {

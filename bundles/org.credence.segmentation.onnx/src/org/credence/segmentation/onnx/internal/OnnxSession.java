@@ -123,7 +123,7 @@ final class OnnxSession implements InferenceSession {
         }
     }
 
-    static void stop(RunOptions how) {
+    private static void stop(RunOptions how) {
         try {
             how.setTerminate(true);
         } catch (OrtException e) {
