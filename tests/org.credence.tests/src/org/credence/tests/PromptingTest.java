@@ -154,11 +154,11 @@ class PromptingTest {
         until("a point", percent(1), 64, 40);
         robot.ctrlClick(canvas(), at(64.5, 40.5));
         until("a point and one beside it in the same place", percent(0), 64, 40);
-        robot.key(SWT.BS);
+        robot.keyCode(SWT.BS);
         until("the last one is taken back", percent(1), 64, 40);
         robot.drag(canvas(), at(56.5, 32.5), at(60, 40), at(72.5, 48.5));
         until("a box around the point", percent(1 + 1 - 128 / (PairOnnx.RADIUS * PairOnnx.RADIUS)), 64, 40);
-        robot.key(SWT.ESC);
+        robot.keyCode(SWT.ESC);
         assertFalse(editor.hasProposals());
         assertTrue(layer().isEmpty());
         assertFalse(editor.isDirty());
@@ -170,8 +170,8 @@ class PromptingTest {
         robot.click(canvas(), at(64.5, 40.5));
         robot.until("something is proposed", () -> editor.hasProposals());
         editor.goTo(1);
-        robot.key(SWT.BS);
-        robot.key(SWT.ESC);
+        robot.keyCode(SWT.BS);
+        robot.keyCode(SWT.ESC);
         assertTrue(editor.hasProposals(), "what was found on the first frame waits there");
         editor.goTo(0);
         robot.command(DO + "rejectProposal");
