@@ -41,18 +41,16 @@ public final class PromptWriter {
         ModelGraph.Tensor input = source.inputs().get(0);
         int grid = card.input().grid();
         String x = graph.normalized(card.input().name(), card.input().network());
+        String whole = graph.longs(1, card.input().network().channels(), grid, grid);
         // Below and on the right, after the normalisation: what is beside the image is 0 to the network, not black.
-        String beside = graph.op(
-                "Sub",
-                "beside",
-                List.of(),
-                graph.longs(1, card.input().network().channels(), grid, grid),
-                graph.op("Shape", "shape", List.of(), x));
+        String beside = graph.op("Sub", "beside", List.of(), whole, graph.op("Shape", "shape", List.of(), x));
         String pads =
                 graph.op("Concat", "pads", List.of(GraphWriter.number("axis", 0)), graph.longs(0, 0, 0, 0), beside);
         String padded = graph.op("Pad", "padded", List.of(), x, pads, graph.scalar(0));
+        // Changes nothing, and tells the runtime a size that it can plan the network with.
+        String sized = graph.op("Reshape", "sized", List.of(), padded, whole);
         graph.add(
-                "Cast", input.name(), List.of(GraphWriter.number("to", TensorReader.typeNumber(input.type()))), padded);
+                "Cast", input.name(), List.of(GraphWriter.number("to", TensorReader.typeNumber(input.type()))), sized);
         graph.copy(source, from);
         graph.add(
                 "Cast",

@@ -141,6 +141,10 @@ final class Hands {
     private void take(PointerTool next) {
         hand.end();
         hand = next;
+        if (pointed != null) {
+            // What the tool before foretold under the pointer.
+            pointed.pane().marks(FramePane.Over.GUIDE, List.of());
+        }
         showCursor();
     }
 }
