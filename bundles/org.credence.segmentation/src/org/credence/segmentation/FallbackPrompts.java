@@ -37,6 +37,17 @@ final class FallbackPrompts implements PromptSession {
                 engine, model, Loaded.best(engine, model.card().name(), device -> engine.openPrompts(model, device)));
     }
 
+    /**
+     * Loads a model on this device.
+     *
+     * @throws SegmentationException if that is not possible; the message says why
+     */
+    static FallbackPrompts open(SegmentationEngine engine, PromptModel model, Accelerator wanted)
+            throws SegmentationException {
+        return new FallbackPrompts(
+                engine, model, Loaded.on(engine, wanted, device -> engine.openPrompts(model, device)));
+    }
+
     @Override
     public synchronized String accelerator() {
         return session.accelerator() + (against.isEmpty() ? "" : " (" + against + ")");

@@ -47,13 +47,8 @@ final class FallbackSession implements InferenceSession {
      */
     static FallbackSession open(SegmentationEngine engine, Model model, Accelerator wanted)
             throws SegmentationException {
-        for (Accelerator.Found device : engine.accelerators()) {
-            if (device.accelerator().equals(wanted) && !device.usable()) {
-                throw new SegmentationException("Accelerator " + wanted + " cannot be used: " + device.obstacle()
-                        + ". Mend that, or choose cpu.");
-            }
-        }
-        return new FallbackSession(engine, model, engine.open(model, wanted), wanted.equals(Accelerator.CPU), "");
+        Loaded<InferenceSession> loaded = Loaded.on(engine, wanted, device -> engine.open(model, device));
+        return new FallbackSession(engine, model, loaded.session(), loaded.onCpu(), loaded.against());
     }
 
     @Override

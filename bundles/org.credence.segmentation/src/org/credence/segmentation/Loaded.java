@@ -49,4 +49,20 @@ record Loaded<S>(S session, boolean onCpu, String against) {
         throw new SegmentationException(
                 engine.name() + " finds nothing to run model " + name + " on (" + against + ").", last);
     }
+
+    /**
+     * A session on this device.
+     *
+     * @throws SegmentationException if that is not possible; the message says why
+     */
+    static <S> Loaded<S> on(SegmentationEngine engine, Accelerator wanted, Loader<S> loader)
+            throws SegmentationException {
+        for (Accelerator.Found device : engine.accelerators()) {
+            if (device.accelerator().equals(wanted) && !device.usable()) {
+                throw new SegmentationException("Accelerator " + wanted + " cannot be used: " + device.obstacle()
+                        + ". Mend that, or choose cpu.");
+            }
+        }
+        return new Loaded<>(loader.load(wanted), wanted.equals(Accelerator.CPU), "");
+    }
 }

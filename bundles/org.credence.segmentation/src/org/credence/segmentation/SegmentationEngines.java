@@ -88,7 +88,21 @@ public final class SegmentationEngines {
      * @throws SegmentationException if there is no engine, or the model cannot be run
      */
     public PromptSegmenter open(PromptModel model) throws SegmentationException {
-        PromptSession session = FallbackPrompts.open(best(), model);
+        return prompts(model, FallbackPrompts.open(best(), model));
+    }
+
+    /**
+     * Loads a model that answers prompts on this device, as {@link #open(PromptModel)} does; blocks. The caller closes the
+     * result.
+     *
+     * @throws SegmentationException if there is no engine, the device cannot be used (the message says why), or the model
+     *     cannot be run
+     */
+    public PromptSegmenter open(PromptModel model, Accelerator accelerator) throws SegmentationException {
+        return prompts(model, FallbackPrompts.open(best(), model, accelerator));
+    }
+
+    private static PromptSegmenter prompts(PromptModel model, PromptSession session) throws SegmentationException {
         try {
             return new PromptSegmenter(model, session, PromptSegmenter.CACHE_BYTES);
         } catch (OutOfMemoryError e) {

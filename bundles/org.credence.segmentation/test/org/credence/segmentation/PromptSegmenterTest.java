@@ -303,6 +303,18 @@ class PromptSegmenterTest {
     }
 
     @Test
+    void aDeviceThatWasAskedForIsUsed() throws Exception {
+        cpuOnly = false;
+        SegmentationEngines engines = new SegmentationEngines(List.of(new Engine()));
+        try (PromptSegmenter segmenter = engines.open(model, Accelerator.CPU)) {
+            assertEquals("cpu", segmenter.accelerator());
+        }
+        fails = "open";
+        SegmentationException e = assertThrows(SegmentationException.class, () -> engines.open(model, CUDA));
+        assertEquals("cuDNN is missing.", e.getMessage());
+    }
+
+    @Test
     void anEngineThatOnlySegmentsSaysSo() {
         SegmentationEngine other = new SegmentationEngine() {
             @Override

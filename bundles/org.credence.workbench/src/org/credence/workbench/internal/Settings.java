@@ -20,9 +20,9 @@ final class Settings {
     static final String ANNOTATIONS = "annotations.folder";
     static final String MODELS = "models.folder";
     static final String MODEL = "model.file";
-    static final String PROMPT_MODEL = "model.prompts.file";
     static final String SCHEME = "scheme.file";
     static final String BLINDED = "blinded";
+    static final String PROMPT_MODEL = "model.prompts.file";
 
     private final ScopedPreferenceStore store;
 
@@ -67,16 +67,7 @@ final class Settings {
 
     /** The model that proposes. */
     Optional<Path> model() {
-        return file(MODEL);
-    }
-
-    /** The model that answers prompts. */
-    Optional<Path> promptModel() {
-        return file(PROMPT_MODEL);
-    }
-
-    private Optional<Path> file(String key) {
-        String file = store.getString(key);
+        String file = store.getString(MODEL);
         return file.isBlank() ? Optional.empty() : Optional.of(Path.of(file));
     }
 
@@ -88,6 +79,12 @@ final class Settings {
     void chooseModel(Path file) throws IOException {
         store.setValue(MODEL, file.toString());
         store.save();
+    }
+
+    /** The model that answers prompts. */
+    Optional<Path> promptModel() {
+        String file = store.getString(PROMPT_MODEL);
+        return file.isBlank() ? Optional.empty() : Optional.of(Path.of(file));
     }
 
     /**
