@@ -154,11 +154,11 @@ class PromptingTest {
         until("a point", percent(1), 64, 40);
         robot.ctrlClick(canvas(), at(64.5, 40.5));
         until("a point and one beside it in the same place", percent(0), 64, 40);
-        robot.keyCode(SWT.BS);
+        key(SWT.BS);
         until("the last one is taken back", percent(1), 64, 40);
         robot.drag(canvas(), at(56.5, 32.5), at(60, 40), at(72.5, 48.5));
         until("a box around the point", percent(1 + 1 - 128 / (PairOnnx.RADIUS * PairOnnx.RADIUS)), 64, 40);
-        robot.keyCode(SWT.ESC);
+        key(SWT.ESC);
         assertFalse(editor.hasProposals());
         assertTrue(layer().isEmpty());
         assertFalse(editor.isDirty());
@@ -170,8 +170,8 @@ class PromptingTest {
         robot.click(canvas(), at(64.5, 40.5));
         robot.until("something is proposed", () -> editor.hasProposals());
         editor.goTo(1);
-        robot.keyCode(SWT.BS);
-        robot.keyCode(SWT.ESC);
+        key(SWT.BS);
+        key(SWT.ESC);
         assertTrue(editor.hasProposals(), "what was found on the first frame waits there");
         editor.goTo(0);
         robot.command(DO + "rejectProposal");
@@ -201,6 +201,14 @@ class PromptingTest {
         robot.press(robot.find("models.use"));
         assertEquals("Pair (in use)", table.getItem(0).getText(0));
         assertEquals(folder.resolve("models/pair.onnx").toString(), settings.getString(CHOSEN));
+    }
+
+    /** Presses a key on the image, whatever other tests have left the keyboard with. */
+    private void key(int code) {
+        Robot.window().getShell().forceActive();
+        robot.settle();
+        robot.until("the image has the keyboard", () -> canvas().forceFocus());
+        robot.keyCode(code);
     }
 
     /** Waits for what the readout says is proposed at a pixel, within the pointer's precision. */
