@@ -3,7 +3,6 @@ package org.credence.segmentation;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.util.List;
 import org.credence.imaging.Progress;
 import org.credence.segmentation.spi.InferenceSession;
 import org.credence.segmentation.spi.SegmentationEngine;
@@ -37,31 +36,9 @@ final class FallbackSession implements InferenceSession {
      * @throws SegmentationException if none does
      */
     static FallbackSession open(SegmentationEngine engine, Model model) throws SegmentationException {
-        StringBuilder against = new StringBuilder();
-        List<Accelerator.Found> devices = engine.accelerators();
-        AcceleratorException last = null;
-        for (Accelerator.Found device : devices) {
-            String obstacle = device.obstacle();
-            if (device.usable()) {
-                try {
-                    return new FallbackSession(
-                            engine,
-                            model,
-                            engine.open(model, device.accelerator()),
-                            device.accelerator().equals(Accelerator.CPU),
-                            against.toString());
-                } catch (AcceleratorException e) {
-                    obstacle = e.getMessage();
-                    last = e;
-                }
-            }
-            against.append(against.isEmpty() ? "" : "; ")
-                    .append(device.description())
-                    .append(": ")
-                    .append(obstacle);
-        }
-        throw new SegmentationException(
-                engine.name() + " finds nothing to run model " + model.card().name() + " on (" + against + ").", last);
+        Loaded<InferenceSession> loaded =
+                Loaded.best(engine, model.card().name(), device -> engine.open(model, device));
+        return new FallbackSession(engine, model, loaded.session(), loaded.onCpu(), loaded.against());
     }
 
     /**
@@ -71,13 +48,8 @@ final class FallbackSession implements InferenceSession {
      */
     static FallbackSession open(SegmentationEngine engine, Model model, Accelerator wanted)
             throws SegmentationException {
-        for (Accelerator.Found device : engine.accelerators()) {
-            if (device.accelerator().equals(wanted) && !device.usable()) {
-                throw new SegmentationException("Accelerator " + wanted + " cannot be used: " + device.obstacle()
-                        + ". Mend that, or choose cpu.");
-            }
-        }
-        return new FallbackSession(engine, model, engine.open(model, wanted), wanted.equals(Accelerator.CPU), "");
+        Loaded<InferenceSession> loaded = Loaded.on(engine, wanted, device -> engine.open(model, device));
+        return new FallbackSession(engine, model, loaded.session(), loaded.onCpu(), loaded.against());
     }
 
     @Override

@@ -29,6 +29,13 @@ public record Model(Path file, ModelCard card, String sha256) {
     public static Model read(Path onnxFile) throws SegmentationException {
         ModelGraph graph = ModelGraph.read(onnxFile);
         String json = graph.metadata().get(ModelCard.METADATA_KEY);
+        if (graph.metadata().containsKey(PromptCard.METADATA_KEY)
+                || graph.metadata().containsKey(PromptCard.DECODER_KEY)) {
+            throw new SegmentationException("Model " + onnxFile + " is "
+                    + (graph.metadata().containsKey(PromptCard.METADATA_KEY) ? "a" : "the decoder of a")
+                    + " model that needs prompts: somebody has to point at what is meant, which the Prompt tool of the"
+                    + " workbench is for. Choose another model.");
+        }
         if (json == null) {
             throw new SegmentationException(
                     "Model " + onnxFile + " carries no model card (key " + ModelCard.METADATA_KEY
@@ -46,12 +53,17 @@ public record Model(Path file, ModelCard card, String sha256) {
         try {
             return new Model(onnxFile, card, digest(onnxFile));
         } catch (IOException e) {
-            throw new SegmentationException(
-                    "Model " + onnxFile + " cannot be read: " + e.getMessage() + "; check its permissions.", e);
+            throw unreadable(onnxFile, e);
         }
     }
 
-    private static String digest(Path file) throws IOException {
+    static SegmentationException unreadable(Path onnxFile, IOException e) {
+        return new SegmentationException(
+                "Model " + onnxFile + " cannot be read: " + e.getMessage() + "; check its permissions.", e);
+    }
+
+    /** SHA-256 of a file in hexadecimal. */
+    static String digest(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file);
                 DigestInputStream digested = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
             digested.transferTo(OutputStream.nullOutputStream());

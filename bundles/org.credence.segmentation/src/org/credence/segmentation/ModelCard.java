@@ -300,11 +300,7 @@ public record ModelCard(
 
     /** The card as JSON, with sorted keys: equal cards give equal texts. */
     public String toJson() {
-        try {
-            return JSON.writeValueAsString(this);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A model card of plain values cannot fail to become JSON.", e);
-        }
+        return write(this);
     }
 
     /**
@@ -313,8 +309,22 @@ public record ModelCard(
      * @throws SegmentationException if the text is no JSON, or lacks or contradicts what a card needs
      */
     public static ModelCard fromJson(String json) throws SegmentationException {
+        return read(json, ModelCard.class);
+    }
+
+    /** A card of this kind as JSON. */
+    static String write(Object card) {
         try {
-            ModelCard card = JSON.readValue(json, ModelCard.class);
+            return JSON.writeValueAsString(card);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A model card of plain values cannot fail to become JSON.", e);
+        }
+    }
+
+    /** A card of this kind, as {@link #fromJson} reads it. */
+    static <C> C read(String json, Class<C> kind) throws SegmentationException {
+        try {
+            C card = JSON.readValue(json, kind);
             if (card == null) {
                 throw new SegmentationException("The model card is empty; export the model again.");
             }

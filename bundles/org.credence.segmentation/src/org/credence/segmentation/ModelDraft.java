@@ -250,6 +250,14 @@ public final class ModelDraft {
         return order;
     }
 
+    NetworkInput.Normalization normalization() {
+        return normalization;
+    }
+
+    String text(String key) {
+        return texts.get(key);
+    }
+
     /** What a card still needs, each with what to say on the command line. */
     List<String> missing() {
         List<String> missing = new ArrayList<>();

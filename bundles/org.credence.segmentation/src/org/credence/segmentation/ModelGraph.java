@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.credence.segmentation.internal.GraphReader;
 
@@ -162,5 +163,28 @@ public record ModelGraph(
                         ? "no " + role
                         : role + " " + found.stream().map(Tensor::toString).collect(Collectors.joining("; ")))
                 + ". Export or import the model again.");
+    }
+
+    /** Refuses a card that names other tensors than this encoder has. */
+    void requireFits(PromptCard card) throws SegmentationException {
+        requireSame("input", List.of(card.encoderInput()), inputs);
+        requireSame("output", List.of(card.encoderOutput()), outputs);
+    }
+
+    /** Refuses a card that names other tensors than this decoder has. */
+    void requireDecoderOf(PromptCard card) throws SegmentationException {
+        requireSame("input", card.decoderInputs(), inputs);
+        requireSame("output", card.decoderOutputs(), outputs);
+    }
+
+    private void requireSame(String role, List<Tensor> expected, List<Tensor> found) throws SegmentationException {
+        if (!Set.copyOf(expected).equals(Set.copyOf(found))) {
+            throw mismatch(role + " " + listed(expected), role, found);
+        }
+    }
+
+    /** Tensors in words, such as {@code a of FLOAT [1]; b of UINT8 [N]}. */
+    static String listed(List<Tensor> tensors) {
+        return tensors.stream().map(Tensor::toString).collect(Collectors.joining("; "));
     }
 }

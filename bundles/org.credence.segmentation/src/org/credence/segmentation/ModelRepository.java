@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.credence.imaging.WholeFile;
 
@@ -39,10 +41,17 @@ public record ModelRepository(Path folder) {
      *
      * @param file where it lies, or lay
      * @param state of its bytes
-     * @param model what it is; empty if it is missing or no model
+     * @param model what it is; empty if it is missing, answers prompts, or is no model
+     * @param prompts what it is if it answers prompts; its decoder, which has no entry of its own, is part of it
      * @param problem why it is no model, a sentence; empty if it is one
      */
-    public record Entry(Path file, State state, Optional<Model> model, String problem) {}
+    public record Entry(Path file, State state, Optional<Model> model, Optional<PromptModel> prompts, String problem) {
+
+        /** Whether it is a model of either kind. */
+        public boolean isModel() {
+            return model.isPresent() || prompts.isPresent();
+        }
+    }
 
     /**
      * All models of the folder by name, and those that are missing.
@@ -61,8 +70,13 @@ public record ModelRepository(Path folder) {
         }
         List<Entry> entries = new ArrayList<>();
         for (String name : names) {
-            entries.add(entry(folder.resolve(name), recorded.get(name)));
+            entries.add(entry(folder.resolve(name), recorded));
         }
+        Set<Path> decoders = entries.stream()
+                .flatMap(e -> e.prompts().stream())
+                .map(PromptModel::decoder)
+                .collect(Collectors.toSet());
+        entries.removeIf(e -> decoders.contains(e.file()));
         return entries;
     }
 
@@ -72,7 +86,16 @@ public record ModelRepository(Path folder) {
      * @throws SegmentationException if the digests cannot be read
      */
     public State state(Model model) throws SegmentationException {
-        return state(digests().get(model.file().getFileName().toString()), model.sha256());
+        return state(digests(), model.file(), model.sha256());
+    }
+
+    /**
+     * Whether both files of a model of the folder are still what was recorded.
+     *
+     * @throws SegmentationException if the digests cannot be read
+     */
+    public State state(PromptModel model) throws SegmentationException {
+        return state(digests(), model);
     }
 
     /**
@@ -81,13 +104,32 @@ public record ModelRepository(Path folder) {
      * @throws SegmentationException if the digests cannot be read or written
      */
     public void put(Model model) throws SegmentationException {
-        String name = model.file().getFileName().toString();
-        if (name.matches(".*[\\p{Cntrl}\\\\].*")) {
-            throw new SegmentationException(
-                    model.file() + " has a name that does not fit into a line of " + DIGESTS + "; rename it.");
-        }
+        put(Map.of(model.file(), model.sha256()));
+    }
+
+    /**
+     * Records both files of a model of the folder as they are now, in place of what was recorded under their names.
+     *
+     * @throws SegmentationException if the digests cannot be read or written
+     */
+    public void put(PromptModel model) throws SegmentationException {
+        put(Map.of(
+                model.file(),
+                model.sha256(),
+                model.decoder(),
+                model.card().decoder().sha256()));
+    }
+
+    private void put(Map<Path, String> models) throws SegmentationException {
         Map<String, String> digests = digests();
-        digests.put(name, model.sha256());
+        for (Map.Entry<Path, String> model : models.entrySet()) {
+            String name = model.getKey().getFileName().toString();
+            if (name.matches(".*[\\p{Cntrl}\\\\].*")) {
+                throw new SegmentationException(
+                        model.getKey() + " has a name that does not fit into a line of " + DIGESTS + "; rename it.");
+            }
+            digests.put(name, model.getValue());
+        }
         StringBuilder lines = new StringBuilder();
         digests.forEach(
                 (file, digest) -> lines.append(digest).append("  ").append(file).append('\n'));
@@ -99,22 +141,35 @@ public record ModelRepository(Path folder) {
         }
     }
 
-    private static Entry entry(Path file, String recorded) {
+    private static Entry entry(Path file, Map<String, String> recorded) {
         if (!Files.exists(file)) {
-            return new Entry(file, State.MISSING, Optional.empty(), file + " was recorded and is not there.");
+            return new Entry(
+                    file, State.MISSING, Optional.empty(), Optional.empty(), file + " was recorded and is not there.");
         }
         try {
+            if (PromptModel.isOne(file)) {
+                PromptModel model = PromptModel.read(file);
+                return new Entry(file, state(recorded, model), Optional.empty(), Optional.of(model), "");
+            }
             Model model = Model.read(file);
-            return new Entry(file, state(recorded, model.sha256()), Optional.of(model), "");
+            return new Entry(file, state(recorded, file, model.sha256()), Optional.of(model), Optional.empty(), "");
         } catch (SegmentationException e) {
             // A folder's other models are shown all the same, and this one with the reason.
-            State state = recorded == null ? State.UNRECORDED : State.CHANGED;
-            return new Entry(file, state, Optional.empty(), e.getMessage());
+            State state = recorded.containsKey(file.getFileName().toString()) ? State.CHANGED : State.UNRECORDED;
+            return new Entry(file, state, Optional.empty(), Optional.empty(), e.getMessage());
         }
     }
 
-    private static State state(String recorded, String digest) {
-        return recorded == null ? State.UNRECORDED : recorded.equals(digest) ? State.UNCHANGED : State.CHANGED;
+    private static State state(Map<String, String> recorded, PromptModel model) {
+        State encoder = state(recorded, model.file(), model.sha256());
+        State decoder = state(recorded, model.decoder(), model.card().decoder().sha256());
+        // A recorded encoder vouches for its decoder, whose digest is in its card.
+        return decoder == State.CHANGED ? decoder : encoder;
+    }
+
+    private static State state(Map<String, String> recorded, Path file, String digest) {
+        String before = recorded.get(file.getFileName().toString());
+        return before == null ? State.UNRECORDED : before.equals(digest) ? State.UNCHANGED : State.CHANGED;
     }
 
     private Map<String, String> digests() throws SegmentationException {

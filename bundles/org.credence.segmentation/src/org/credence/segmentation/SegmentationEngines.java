@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.credence.segmentation.spi.InferenceSession;
+import org.credence.segmentation.spi.PromptSession;
 import org.credence.segmentation.spi.SegmentationEngine;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -121,15 +122,49 @@ public final class SegmentationEngines {
         return models.isEnsemble() ? new Ensemble(loaded, models.mirrored()) : new SinglePredictor(loaded.get(0));
     }
 
+    /**
+     * Loads a model that answers prompts on the fastest device that takes it; blocks. The caller closes the result, which keeps
+     * {@link PromptSegmenter#CACHE_BYTES} of frames. Should the device fail later, the CPU goes on.
+     *
+     * @throws SegmentationException if there is no engine, or the model cannot be run
+     */
+    public PromptSegmenter open(PromptModel model) throws SegmentationException {
+        return prompts(model, FallbackPrompts.open(best(), model));
+    }
+
+    /**
+     * Loads a model that answers prompts on this device, as {@link #open(PromptModel)} does; blocks. The caller closes the
+     * result.
+     *
+     * @throws SegmentationException if there is no engine, the device cannot be used (the message says why), or the model
+     *     cannot be run
+     */
+    public PromptSegmenter open(PromptModel model, Accelerator accelerator) throws SegmentationException {
+        return prompts(model, FallbackPrompts.open(best(), model, accelerator));
+    }
+
+    private static PromptSegmenter prompts(PromptModel model, PromptSession session) throws SegmentationException {
+        try {
+            return new PromptSegmenter(model, session, PromptSegmenter.CACHE_BYTES);
+        } catch (OutOfMemoryError e) {
+            session.close();
+            throw tooLittleMemory(model.card().name(), e);
+        }
+    }
+
+    private static SegmentationException tooLittleMemory(String name, OutOfMemoryError e) {
+        return new SegmentationException(
+                "Model " + name + " needs more memory than this program may use for its buffers;"
+                        + " allow more (-XX:MaxDirectMemorySize) or choose a smaller model.",
+                e);
+    }
+
     private static Segmenter segmenter(Model model, InferenceSession session) throws SegmentationException {
         try {
             return new Segmenter(model, session);
         } catch (OutOfMemoryError e) {
             session.close();
-            throw new SegmentationException(
-                    "Model " + model.card().name() + " needs more memory than this program may use for its buffers;"
-                            + " allow more (-XX:MaxDirectMemorySize) or choose a smaller model.",
-                    e);
+            throw tooLittleMemory(model.card().name(), e);
         }
     }
 }

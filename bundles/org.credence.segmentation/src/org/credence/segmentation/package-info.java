@@ -7,6 +7,10 @@
  * Model + SegmentationEngine (SPI) -&gt; Segmenter
  * Frame -&gt; gray under its default window -&gt; Letterbox -&gt; InferenceSession -&gt; Letterbox back -&gt; ProbabilityMap
  * clip -&gt; Segmenter.Source -&gt; the same, several frames at a time and ahead -&gt; percents -&gt; Segmenter.Sink
+ *
+ * encoder + decoder of others + ModelDraft -&gt; PromptImport -&gt; model.onnx, model.decoder.onnx
+ * model.onnx -&gt; PromptCard -&gt; PromptModel (both files) + SegmentationEngine (SPI) -&gt; PromptSegmenter
+ * Frame + Prompts (points, box) -&gt; encoder, once per frame -&gt; decoder -&gt; PromptAnswer (ProbabilityMap)
  * </pre>
  *
  * Read {@link org.credence.segmentation.ModelCard} first: what a model is and how it wants its input, written as JSON

@@ -12,6 +12,8 @@ import org.credence.segmentation.Model;
 import org.credence.segmentation.ModelDraft;
 import org.credence.segmentation.ModelImport;
 import org.credence.segmentation.NetworkInput;
+import org.credence.segmentation.PromptImport;
+import org.credence.segmentation.PromptModel;
 
 /** Sound models, cards and sources of imports. */
 final class ModelSeeds {
@@ -82,6 +84,48 @@ final class ModelSeeds {
         return models;
     }
 
+    /** A sound model of prompts in this folder, as {@code pair.onnx}. */
+    static PromptModel pair(Path folder) throws IOException {
+        Path encoder = Files.write(folder.resolve("encoder.onnx"), encoder());
+        Path decoder = Files.write(folder.resolve("decoder.onnx"), decoder());
+        return PromptImport.read(encoder, decoder, new ModelDraft()).write(folder.resolve("pair.onnx"));
+    }
+
+    /** Encoders of such a model. */
+    static List<byte[]> pairs() throws IOException {
+        return List.of(
+                Files.readAllBytes(pair(Files.createTempDirectory("pairs")).file()));
+    }
+
+    static List<byte[]> promptCards() throws IOException {
+        return List.of(text(pair(Files.createTempDirectory("pairs")).card().toJson()));
+    }
+
+    private static byte[] encoder() {
+        return graph(join(
+                field(1, identity("x", "e")), field(11, value("x", 1, 3, 8, 8)), field(12, value("e", 1, 3, 2, 2))));
+    }
+
+    private static byte[] decoder() {
+        return graph(join(
+                field(1, identity("mask_input", "masks")),
+                field(1, identity("mask_input", "low_res_masks")),
+                field(1, identity("has_mask_input", "iou_predictions")),
+                field(11, value("image_embeddings", 1, 3, 2, 2)),
+                field(11, value("point_coords", 1, 0, 2)),
+                field(11, value("point_labels", 1, 0)),
+                field(11, value("mask_input", 1, 1, 4, 4)),
+                field(11, value("has_mask_input", 1)),
+                field(11, value("orig_im_size", 2)),
+                field(12, value("masks", 1, 0, 0, 0)),
+                field(12, value("iou_predictions", 1, 0)),
+                field(12, value("low_res_masks", 1, 0, 4, 4))));
+    }
+
+    private static byte[] identity(String input, String output) {
+        return join(field(1, text(input)), field(2, text(output)), field(4, text("Identity")));
+    }
+
     static List<byte[]> cards() throws IOException {
         return List.of(
                 text(model(0, 1).card().toJson()), text(model(1, 2).card().toJson()));
@@ -116,15 +160,22 @@ final class ModelSeeds {
         byte[] graph = join(
                 field(1, node),
                 field(5, weights),
-                field(11, value("x", batch, 1)),
-                field(12, value("y", batch, channels)));
+                field(11, value("x", batch, 1, 8, 8)),
+                field(12, value("y", batch, channels, 8, 8)));
+        return graph(graph);
+    }
+
+    private static byte[] graph(byte[] graph) {
         return join(new byte[] {8, 9}, field(7, graph), field(8, new byte[] {0x10, 17}));
     }
 
-    private static byte[] value(String name, int batch, int channels) {
-        byte[] any = {0x12, 1, 'N'};
-        byte[] first = field(1, batch == 0 ? any : new byte[] {8, (byte) batch});
-        byte[] shape = join(first, new byte[] {0x0a, 2, 8, (byte) channels, 0x0a, 2, 8, 8, 0x0a, 2, 8, 8});
+    /** Floats; a size of 0 is open. */
+    private static byte[] value(String name, int... sizes) {
+        byte[] shape = {};
+        for (int size : sizes) {
+            byte[] any = {0x12, 1, 'N'};
+            shape = join(shape, field(1, size == 0 ? any : new byte[] {8, (byte) size}));
+        }
         byte[] tensor = join(new byte[] {8, 1}, field(2, shape));
         return join(field(1, text(name)), field(2, field(1, tensor)));
     }

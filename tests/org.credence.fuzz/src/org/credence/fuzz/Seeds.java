@@ -41,6 +41,8 @@ final class Seeds {
             case MODEL -> ModelSeeds.models();
             case MODEL_CARD -> ModelSeeds.cards();
             case MODEL_IMPORT -> ModelSeeds.sources();
+            case PROMPT_MODEL -> ModelSeeds.pairs();
+            case PROMPT_CARD -> ModelSeeds.promptCards();
             default -> streams(target);
         };
     }

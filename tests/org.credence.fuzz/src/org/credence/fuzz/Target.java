@@ -31,6 +31,8 @@ import org.credence.segmentation.Model;
 import org.credence.segmentation.ModelCard;
 import org.credence.segmentation.ModelGraph;
 import org.credence.segmentation.ModelImport;
+import org.credence.segmentation.PromptCard;
+import org.credence.segmentation.PromptModel;
 import org.credence.segmentation.SegmentationException;
 
 /** Places where bytes from elsewhere come in. Each takes any bytes and ends in a result or in its own typed exception. */
@@ -152,6 +154,33 @@ enum Target {
             } catch (SegmentationException e) {
                 sentence(e);
                 require(!Files.exists(out), "no model where there was an error");
+            }
+        }
+    },
+    PROMPT_MODEL {
+        @Override
+        void run(byte[] bytes) throws IOException {
+            Path folder = Scratch.write("prompts/any", new byte[0]).getParent();
+            if (!Files.exists(folder.resolve("pair.decoder.onnx"))) {
+                ModelSeeds.pair(folder);
+            }
+            try {
+                // The decoder stays sound, so that what is damaged is the card or the graph that carries it.
+                PromptModel model = PromptModel.read(Scratch.write("prompts/pair.onnx", bytes));
+                require(model.decoder().getParent().equals(folder), "a decoder of the model's own folder");
+            } catch (SegmentationException e) {
+                sentence(e);
+            }
+        }
+    },
+    PROMPT_CARD {
+        @Override
+        void run(byte[] bytes) throws IOException {
+            try {
+                PromptCard card = PromptCard.fromJson(new String(bytes, StandardCharsets.UTF_8));
+                require(card.equals(PromptCard.fromJson(card.toJson())), "a card that reads back");
+            } catch (SegmentationException e) {
+                sentence(e);
             }
         }
     },

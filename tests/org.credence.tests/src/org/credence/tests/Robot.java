@@ -135,6 +135,30 @@ final class Robot {
         settle();
     }
 
+    /** Clicks with Ctrl held. */
+    void ctrlClick(Control control, Point point) {
+        ctrl(SWT.KeyDown);
+        click(control, point);
+        ctrl(SWT.KeyUp);
+    }
+
+    private void ctrl(int type) {
+        if (IS_GTK) {
+            xdotool(type == SWT.KeyDown ? "keydown" : "keyup", "ctrl");
+        } else {
+            Event event = new Event();
+            event.type = type;
+            event.keyCode = SWT.MOD1;
+            assertTrue(display.post(event), "the window system refused a key");
+        }
+        settle();
+    }
+
+    /** Moves the pointer to a point of a control. */
+    void point(Control control, Point point) {
+        move(control, point);
+    }
+
     /** Clicks into the middle of a control. */
     void press(Control control) {
         Point size = control.getSize();

@@ -92,6 +92,7 @@ public final class ConfidenceEditor extends EditorPart implements ISaveablesSour
                 context.get(PaintPalette.class),
                 context.get(PaintTools.class),
                 context.get(AnnotationStores.class),
+                () -> Optional.ofNullable(context.get(PromptedModel.class)),
                 new EditorBody.News() {
                     @Override
                     public void dirtyChanged() {

@@ -33,6 +33,9 @@ public final class PaintPalette {
     /** The id of the tool that takes over what another reader painted, or a model proposes, under the brush. */
     public static final String TAKE_OVER = "org.credence.take-over";
 
+    /** The id of the tool that points at things for a model to find. */
+    public static final String PROMPT = "org.credence.prompt";
+
     /** The smallest brush, a single pixel. */
     public static final double SMALLEST_RADIUS = 0.5;
 

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.credence.segmentation.Model;
 import org.credence.segmentation.ModelRepository;
+import org.credence.segmentation.PromptModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -52,6 +53,11 @@ final class ListModelsCommand implements Callable<Integer> {
                 if (entry.model().isPresent()) {
                     node.put("sha256", entry.model().get().sha256());
                     node.set("card", json.readTree(entry.model().get().card().toJson()));
+                } else if (entry.prompts().isPresent()) {
+                    node.put("sha256", entry.prompts().get().sha256());
+                    node.set(
+                            "promptCard",
+                            json.readTree(entry.prompts().get().card().toJson()));
                 } else {
                     node.put("problem", entry.problem());
                 }
@@ -61,17 +67,19 @@ final class ListModelsCommand implements Callable<Integer> {
             entries.forEach(e -> out.println(TerminalProgress.printable(line(e))));
         }
         entries.stream()
-                .filter(e -> e.model().isEmpty())
+                .filter(e -> !e.isModel())
                 .forEach(e ->
                         spec.commandLine().getErr().println("credence: " + TerminalProgress.printable(e.problem())));
-        boolean good =
-                entries.stream().allMatch(e -> e.model().isPresent() && e.state() != ModelRepository.State.CHANGED);
+        boolean good = entries.stream().allMatch(e -> e.isModel() && e.state() != ModelRepository.State.CHANGED);
         return good ? 0 : Credence.BAD_INPUT;
     }
 
     private static String line(ModelRepository.Entry entry) {
         String name = entry.file().getFileName().toString();
-        String what = entry.model().map(ListModelsCommand::what).orElse("no model");
+        String what = entry.model()
+                .map(ListModelsCommand::what)
+                .or(() -> entry.prompts().map(ListModelsCommand::what))
+                .orElse("no model");
         return String.format(Locale.ROOT, "%-32s %-10s %s", name, ModelInfoCommand.text(entry.state()), what);
     }
 
@@ -80,5 +88,12 @@ final class ListModelsCommand implements Callable<Integer> {
                 + model.card().version() + ", "
                 + model.card().input().columns() + " x " + model.card().input().rows() + ": "
                 + String.join(", ", model.card().labels());
+    }
+
+    private static String what(PromptModel model) {
+        return model.sha256().substring(0, 12) + "  " + model.card().name() + " "
+                + model.card().version() + ", "
+                + model.card().input().grid() + " x " + model.card().input().grid() + ": prompts, decoder "
+                + model.card().decoder().file();
     }
 }

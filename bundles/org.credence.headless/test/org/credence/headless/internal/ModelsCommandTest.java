@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.credence.segmentation.Model;
 import org.credence.segmentation.NetworkInput;
+import org.credence.segmentation.PromptModel;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,6 +98,91 @@ class ModelsCommandTest {
         assertTrue(err.toString().contains("no intact ONNX file"), err.toString());
     }
 
+    @Test
+    void anEncoderAndADecoderBecomeOneModelOfTwoFiles() throws Exception {
+        Path encoder = Files.write(folder.resolve("e.onnx"), ToyOnnx.encoder());
+        Path decoder = Files.write(folder.resolve("d.onnx"), ToyOnnx.decoder());
+        String[] pair = {
+            "import",
+            "--encoder",
+            encoder.toString(),
+            "--decoder",
+            decoder.toString(),
+            "--out",
+            model.toString(),
+            "--name",
+            "Toy",
+            "--license",
+            "CC0-1.0"
+        };
+        assertEquals(0, run(pair), err.toString());
+        PromptModel written = PromptModel.read(model);
+        assertEquals("CC0-1.0", written.card().license());
+        assertTrue(out.toString().contains("input  point_coords of FLOAT [1, N, 2]"), out.toString());
+        assertTrue(out.toString()
+                .contains(
+                        "nerve.decoder.onnx, sha256 " + written.card().decoder().sha256()));
+
+        assertEquals(0, run("list", model.getParent().toString()), err.toString());
+        assertEquals(1, out.toString().lines().count(), out.toString());
+        assertTrue(out.toString().contains("unchanged") && out.toString().contains("prompts"), out.toString());
+        assertEquals(0, run("list", "--json", model.getParent().toString()));
+        assertTrue(out.toString().contains("\"promptCard\""), out.toString());
+        assertEquals(0, run("info", model.toString()), err.toString());
+        assertTrue(out.toString().contains("unchanged since it was recorded"), out.toString());
+        assertEquals(
+                2, Files.readAllLines(model.resolveSibling("models.sha256")).size());
+
+        String[] segment = {"segment", "--model", model.toString(), "--in", "a", "--out", "b"};
+        assertEquals(Credence.BAD_INPUT, runAll(segment));
+        assertTrue(err.toString().contains("needs prompts"), err.toString());
+
+        Files.write(written.decoder(), ToyOnnx.decoder());
+        assertEquals(Credence.BAD_INPUT, run("list", model.getParent().toString()));
+        assertTrue(err.toString().contains("is not the one"), err.toString());
+    }
+
+    @Test
+    void aFolderThatHoldsAPairIsImportedAsOne() throws Exception {
+        Path exported = Files.createDirectory(folder.resolve("exported"));
+        Files.write(exported.resolve("a.onnx"), ToyOnnx.decoder());
+        Files.write(exported.resolve("b.onnx"), ToyOnnx.encoder());
+        assertEquals(0, run("import", exported.toString(), "--out", model.toString()), err.toString());
+        assertEquals("b", PromptModel.read(model).card().name());
+    }
+
+    @Test
+    void aPairIsSaidWholeAndWithoutSegments() throws Exception {
+        Path encoder = Files.write(folder.resolve("e.onnx"), ToyOnnx.encoder());
+        Path decoder = Files.write(folder.resolve("d.onnx"), ToyOnnx.decoder());
+        assertEquals(2, run("import", "--out", model.toString()));
+        assertEquals(2, run("import", "--encoder", encoder.toString(), "--out", model.toString()));
+        assertEquals(
+                2,
+                run(
+                        "import",
+                        "--encoder",
+                        encoder.toString(),
+                        "--decoder",
+                        decoder.toString(),
+                        "--segments",
+                        "A",
+                        "--out",
+                        model.toString()));
+        assertEquals(
+                Credence.BAD_INPUT,
+                run(
+                        "import",
+                        "--encoder",
+                        decoder.toString(),
+                        "--decoder",
+                        encoder.toString(),
+                        "--out",
+                        model.toString()));
+        assertTrue(err.toString().contains("so it is a decoder"), err.toString());
+        assertFalse(Files.exists(model));
+    }
+
     private int importModel() {
         return run(
                 "import",
@@ -116,12 +202,16 @@ class ModelsCommandTest {
     }
 
     private int run(String... args) {
-        Services services = new Services(null, null, null, null, null, null, null, null, null, null, null, null);
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
         String[] all = new String[args.length + 1];
         all[0] = "models";
         System.arraycopy(args, 0, all, 1, args.length);
-        return Credence.run(services, all, new PrintWriter(out), new PrintWriter(err));
+        return runAll(all);
+    }
+
+    private int runAll(String... args) {
+        Services services = new Services(null, null, null, null, null, null, null, null, null, null, null, null);
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        return Credence.run(services, args, new PrintWriter(out), new PrintWriter(err));
     }
 }

@@ -34,8 +34,8 @@ public final class GraphWriter {
     public static final long MIN_OPSET = 13;
 
     private static final long MIN_IR_VERSION = 8;
-    private static final int FLOAT = 1;
-    private static final int UINT8 = 2;
+    static final int FLOAT = 1;
+    static final int UINT8 = 2;
     private static final int INT64 = 7;
 
     private final ModelGraph source;
@@ -69,8 +69,30 @@ public final class GraphWriter {
      * @throws IOException if reading or writing fails
      */
     public void write(Path file) throws IOException {
+        write(source, file, this::graph, ModelCard.METADATA_KEY, card.toJson());
+    }
+
+    /** Makes the new graph of a file from the old one. */
+    @FunctionalInterface
+    interface Maker {
+        Piece make(ProtoMessage from) throws IOException;
+    }
+
+    /** Writes a model's file anew with another graph and one more text in its metadata; what else it says stays. */
+    static void write(ModelGraph source, Path file, Maker graph, String key, String text) throws IOException {
         try (ModelBytes bytes = ModelBytes.open(source.file())) {
-            Piece model = model(bytes);
+            Piece.Message model = new Piece.Message().number(1, Math.max(MIN_IR_VERSION, source.irVersion()));
+            for (ProtoMessage from = bytes.message(); from.next(); ) {
+                switch (from.field()) {
+                    case 1 -> {
+                        // Written first.
+                    }
+                    case GraphReader.MODEL_GRAPH -> model.field(GraphReader.MODEL_GRAPH, graph.make(from.message()));
+                    default -> model.add(from.whole());
+                }
+            }
+            model.field(
+                    GraphReader.MODEL_METADATA, new Piece.Message().text(1, key).text(2, text));
             if (model.length() > Integer.MAX_VALUE) {
                 throw new SegmentationException("Model " + source.file() + " comes to " + model.length()
                         + " bytes with its weights; one ONNX file has at most " + Integer.MAX_VALUE
@@ -82,22 +104,6 @@ public final class GraphWriter {
         }
     }
 
-    private Piece model(ModelBytes bytes) throws IOException {
-        Piece.Message model = new Piece.Message().number(1, Math.max(MIN_IR_VERSION, source.irVersion()));
-        for (ProtoMessage from = bytes.message(); from.next(); ) {
-            switch (from.field()) {
-                case 1 -> {
-                    // Written first.
-                }
-                case GraphReader.MODEL_GRAPH -> model.field(GraphReader.MODEL_GRAPH, graph(from.message()));
-                default -> model.add(from.whole());
-            }
-        }
-        return model.field(
-                GraphReader.MODEL_METADATA,
-                new Piece.Message().text(1, ModelCard.METADATA_KEY).text(2, card.toJson()));
-    }
-
     private Piece graph(ProtoMessage from) throws IOException {
         boolean one = network.batch() == 1;
         String prepared = one ? "credence.network" : input.name();
@@ -106,7 +112,7 @@ public final class GraphWriter {
             Piece.Message body = new Piece.Message();
             body.field(5, longs("credence.axis", 0));
             body.field(1, node("Unsqueeze", input.name(), "credence.frame", "credence.axis"));
-            copy(from, body);
+            copy(source, from, body, false);
             body.field(1, node("Squeeze", "credence.frame.given", output.name(), "credence.axis"));
             body.text(2, "frame");
             body.field(
@@ -137,7 +143,7 @@ public final class GraphWriter {
                             .field(5, number("num_scan_inputs", 1)));
             outer.text(2, "credence");
         } else {
-            copy(from, outer);
+            copy(source, from, outer, true);
         }
         finish(one ? "credence.given" : output.name());
         outer.field(11, value(INPUT, UINT8, ModelGraph.ANY, 1, rows(), columns()));
@@ -149,8 +155,12 @@ public final class GraphWriter {
         return outer;
     }
 
-    /** All of a graph but what goes in and out; values in other files move in. */
-    private void copy(ProtoMessage from, Piece.Message to) throws IOException {
+    /**
+     * All of a graph but what goes in and out; values in other files move in.
+     *
+     * @param named whether its name is taken over too
+     */
+    static void copy(ModelGraph source, ProtoMessage from, Piece.Message to, boolean named) throws IOException {
         ExternalValues values = new ExternalValues(source.file());
         while (from.next()) {
             switch (from.field()) {
@@ -162,7 +172,7 @@ public final class GraphWriter {
                             .map(tensor -> (Piece) new Piece.Message().field(GraphReader.GRAPH_INITIALIZER, tensor))
                             .orElse(from.whole()));
                 case 2 -> {
-                    if (to == outer) {
+                    if (named) {
                         to.add(from.whole());
                     }
                 }
@@ -260,7 +270,7 @@ public final class GraphWriter {
         return result;
     }
 
-    private static Piece.Message node(String operator, String result, String... inputs) {
+    static Piece.Message node(String operator, String result, String... inputs) {
         Piece.Message node = new Piece.Message();
         for (String i : inputs) {
             node.text(1, i);
@@ -268,7 +278,7 @@ public final class GraphWriter {
         return node.text(2, result).text(4, operator);
     }
 
-    private static Piece.Message number(String name, long value) {
+    static Piece.Message number(String name, long value) {
         return new Piece.Message().text(1, name).number(3, value).number(20, 2);
     }
 
@@ -292,13 +302,13 @@ public final class GraphWriter {
         return name;
     }
 
-    private static Piece.Message longs(String name, long... values) {
+    static Piece.Message longs(String name, long... values) {
         ByteBuffer raw = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
         raw.asLongBuffer().put(values);
         return tensor(name, INT64, raw, values.length);
     }
 
-    private static Piece.Message tensor(String name, int type, ByteBuffer raw, long... shape) {
+    static Piece.Message tensor(String name, int type, ByteBuffer raw, long... shape) {
         Piece.Message tensor = new Piece.Message();
         for (long d : shape) {
             tensor.number(1, d);
@@ -306,14 +316,15 @@ public final class GraphWriter {
         return tensor.number(2, type).text(8, name).bytes(9, raw.array());
     }
 
-    private static Piece.Message value(String name, int type, long... shape) {
+    static Piece.Message value(String name, int type, long... shape) {
         Piece.Message dims = new Piece.Message();
-        for (long d : shape) {
+        for (int i = 0; i < shape.length; i++) {
+            // A name per dimension, as equal names are equal sizes.
             dims.field(
                     1,
-                    d == ModelGraph.ANY
-                            ? new Piece.Message().text(2, "credence.frames")
-                            : new Piece.Message().number(1, d));
+                    shape[i] == ModelGraph.ANY
+                            ? new Piece.Message().text(2, i == 0 ? "credence.frames" : "credence.size" + i)
+                            : new Piece.Message().number(1, shape[i]));
         }
         Piece.Message tensor = new Piece.Message().number(1, type).field(2, dims);
         return new Piece.Message().text(1, name).field(2, new Piece.Message().field(1, tensor));

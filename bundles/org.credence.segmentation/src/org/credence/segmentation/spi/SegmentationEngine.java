@@ -3,6 +3,7 @@ package org.credence.segmentation.spi;
 import java.util.List;
 import org.credence.segmentation.Accelerator;
 import org.credence.segmentation.Model;
+import org.credence.segmentation.PromptModel;
 import org.credence.segmentation.SegmentationException;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -32,4 +33,17 @@ public interface SegmentationEngine {
      *     are not those that the model's card names
      */
     InferenceSession open(Model model, Accelerator accelerator) throws SegmentationException;
+
+    /**
+     * Loads both graphs of a model that answers prompts on a device. An engine that cannot run such models need not
+     * implement it.
+     *
+     * @return a session that the caller closes
+     * @throws org.credence.segmentation.AcceleratorException if the device cannot be used
+     * @throws SegmentationException if the runtime cannot be loaded, or a graph cannot be run
+     */
+    default PromptSession openPrompts(PromptModel model, Accelerator accelerator) throws SegmentationException {
+        throw new SegmentationException(name() + " cannot run model "
+                + model.card().name() + ", which answers prompts, on " + accelerator + "; install another engine.");
+    }
 }

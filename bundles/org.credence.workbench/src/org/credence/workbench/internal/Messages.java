@@ -101,7 +101,9 @@ final class Messages extends NLS {
     public static String Import_thresholdHint;
     public static String Import_tiles;
     public static String Import_title;
+    public static String Models_answers;
     public static String Models_changed;
+    public static String Models_decoder;
     public static String Models_digest;
     public static String Models_ensemble;
     public static String Models_exposure;
@@ -120,8 +122,10 @@ final class Messages extends NLS {
     public static String Models_missing;
     public static String Models_name;
     public static String Models_none;
+    public static String Models_notTogether;
     public static String Models_otherSegments;
     public static String Models_percent;
+    public static String Models_prompts;
     public static String Models_reading;
     public static String Models_refresh;
     public static String Models_refused;
@@ -134,6 +138,7 @@ final class Messages extends NLS {
     public static String Models_unrecorded;
     public static String Models_use;
     public static String Models_used;
+    public static String Models_useForPrompts;
     public static String Open_advanceJob;
     public static String Open_allFiles;
     public static String Open_annotationFailed;
@@ -147,6 +152,11 @@ final class Messages extends NLS {
     public static String Open_journalUnused;
     public static String Open_task;
     public static String Perspective_hint;
+    public static String Prompt_cancelled;
+    public static String Prompt_gone;
+    public static String Prompt_job;
+    public static String Prompt_looking;
+    public static String Prompt_noModel;
     public static String Propose_andMore;
     public static String Propose_blinded;
     public static String Propose_chooseTitle;

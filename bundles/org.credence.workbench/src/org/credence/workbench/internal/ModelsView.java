@@ -9,12 +9,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.credence.segmentation.Model;
 import org.credence.segmentation.ModelCard;
 import org.credence.segmentation.ModelImport;
 import org.credence.segmentation.ModelRepository;
 import org.credence.segmentation.ModelRepository.Entry;
 import org.credence.segmentation.ModelRepository.State;
+import org.credence.segmentation.PromptCard;
+import org.credence.segmentation.PromptModel;
 import org.credence.segmentation.SegmentationEngines;
 import org.credence.segmentation.SegmentationException;
 import org.eclipse.core.runtime.ICoreRunnable;
@@ -96,6 +99,7 @@ public final class ModelsView {
         buttons.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
         buttons.setLayout(new GridLayout(5, false));
         use = button(buttons, Messages.Models_use, this::use);
+        use.setData(TEST_ID, "models.use");
         measure = button(buttons, Messages.Models_measure, this::measure);
         button(buttons, Messages.Models_refresh, this::read);
         button(buttons, Messages.Models_import, this::importModel).setData(TEST_ID, "models.import");
@@ -161,23 +165,32 @@ public final class ModelsView {
     }
 
     private void list(List<Entry> found) {
+        List<Path> before = selected().stream().map(Entry::file).toList();
         entries.clear();
         entries.addAll(found);
         table.removeAll();
-        List<Path> chosen = new Settings().modelFiles();
+        Settings settings = new Settings();
+        List<Path> chosen = settings.modelFiles();
+        Optional<Path> prompts = settings.promptModel();
         for (Entry entry : entries) {
             TableItem item = new TableItem(table, SWT.NONE);
-            boolean used = chosen.contains(entry.file());
-            String name = entry.model().map(m -> m.card().name()).orElse(Messages.Models_refused);
+            boolean used = entry.prompts().isPresent()
+                    ? prompts.filter(entry.file()::equals).isPresent()
+                    : chosen.contains(entry.file());
+            String name = entry.model()
+                    .map(m -> m.card().name())
+                    .or(() -> entry.prompts().map(m -> m.card().name()))
+                    .orElse(Messages.Models_refused);
             item.setText(0, used ? NLS.bind(Messages.Models_used, name) : name);
             item.setText(
                     1,
                     entry.model()
                             .map(m -> NLS.bind(Messages.Models_percent, m.card().thresholdPercent()))
-                            .orElse(""));
+                            .orElse(entry.prompts().isPresent() ? Messages.Models_prompts : ""));
             item.setText(2, state(entry.state()));
             item.setText(3, entry.file().getFileName().toString());
-            if (used) {
+            boolean select = before.isEmpty() ? used && entry.prompts().isEmpty() : before.contains(entry.file());
+            if (select) {
                 table.select(table.indexOf(item));
             }
         }
@@ -193,16 +206,22 @@ public final class ModelsView {
 
     private void show() {
         List<Entry> chosen = selected();
+        boolean answers = chosen.size() == 1 && chosen.get(0).prompts().isPresent();
         boolean run =
                 !chosen.isEmpty() && chosen.stream().allMatch(e -> e.model().isPresent());
-        use.setEnabled(run && sameSegments(chosen));
+        use.setEnabled(answers || run && sameSegments(chosen));
+        use.setText(answers ? Messages.Models_useForPrompts : Messages.Models_use);
+        use.requestLayout();
         measure.setEnabled(run && chosen.size() == 1);
         if (chosen.size() > 1) {
             card.setText(together(chosen));
         } else {
             card.setText(chosen.stream()
                     .findFirst()
-                    .map(e -> e.model().map(ModelsView::describe).orElse(e.problem()))
+                    .map(e -> e.model()
+                            .map(ModelsView::describe)
+                            .or(() -> e.prompts().map(ModelsView::describe))
+                            .orElse(e.problem()))
                     .orElse(none));
         }
     }
@@ -219,10 +238,13 @@ public final class ModelsView {
     /** What several models are to each other, in lines. */
     private static String together(List<Entry> models) {
         List<String> lines = new ArrayList<>();
+        boolean segment = models.stream().allMatch(e -> e.model().isPresent());
         lines.add(
-                sameSegments(models)
-                        ? NLS.bind(Messages.Models_ensemble, models.size())
-                        : Messages.Models_otherSegments);
+                !segment
+                        ? Messages.Models_notTogether
+                        : sameSegments(models)
+                                ? NLS.bind(Messages.Models_ensemble, models.size())
+                                : Messages.Models_otherSegments);
         lines.add("");
         for (Entry entry : models) {
             lines.add(entry.model()
@@ -230,6 +252,7 @@ public final class ModelsView {
                             Messages.Models_member,
                             m.card().name(),
                             String.join(", ", m.card().labels())))
+                    .or(() -> entry.prompts().map(m -> m.card().name()))
                     .orElse(entry.problem()));
         }
         return String.join(Text.DELIMITER, lines);
@@ -257,6 +280,23 @@ public final class ModelsView {
         return String.join(Text.DELIMITER, lines);
     }
 
+    /** What the card of a model that answers prompts says, in lines. */
+    private static String describe(PromptModel model) {
+        PromptCard card = model.card();
+        return String.join(
+                Text.DELIMITER,
+                NLS.bind(Messages.Models_title, card.name(), card.version()),
+                card.description(),
+                "",
+                NLS.bind(Messages.Models_intended, card.intendedUse()),
+                Messages.Models_answers,
+                NLS.bind(
+                        Messages.Models_input, card.input().grid(), card.input().grid()),
+                NLS.bind(Messages.Models_decoder, card.decoder().file()),
+                NLS.bind(Messages.Models_license, card.license()),
+                NLS.bind(Messages.Models_digest, model.sha256()));
+    }
+
     private static String state(State state) {
         return switch (state) {
             case UNCHANGED -> Messages.Models_unchanged;
@@ -269,8 +309,13 @@ public final class ModelsView {
     private void use() {
         List<Entry> chosen = selected();
         if (use.isEnabled()) {
-            keep(() ->
-                    new Settings().chooseModels(chosen.stream().map(Entry::file).toList()));
+            Settings settings = new Settings();
+            if (chosen.get(0).prompts().isPresent()) {
+                keep(() -> settings.choosePromptModel(chosen.get(0).file()));
+            } else {
+                keep(() ->
+                        settings.chooseModels(chosen.stream().map(Entry::file).toList()));
+            }
             list(new ArrayList<>(entries));
         }
     }

@@ -27,6 +27,7 @@ final class Settings {
     static final String NATIVES = "runtime.folder";
     static final String SCHEME = "scheme.file";
     static final String BLINDED = "blinded";
+    static final String PROMPT_MODEL = "model.prompts.file";
 
     private final ScopedPreferenceStore store;
 
@@ -124,6 +125,22 @@ final class Settings {
      */
     void chooseMirrored(boolean mirrored) throws IOException {
         store.setValue(MIRRORED, mirrored);
+        store.save();
+    }
+
+    /** The model that answers prompts. */
+    Optional<Path> promptModel() {
+        String file = store.getString(PROMPT_MODEL);
+        return file.isBlank() ? Optional.empty() : Optional.of(Path.of(file));
+    }
+
+    /**
+     * Remembers the model that answers prompts.
+     *
+     * @throws IOException if the settings cannot be kept
+     */
+    void choosePromptModel(Path file) throws IOException {
+        store.setValue(PROMPT_MODEL, file.toString());
         store.save();
     }
 }

@@ -3,12 +3,14 @@ package org.credence.annotation.ui.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.credence.annotation.Annotation;
 import org.credence.annotation.AnnotationStores;
 import org.credence.annotation.FrameState;
 import org.credence.annotation.PaintTools;
 import org.credence.annotation.ui.PaintPalette;
+import org.credence.annotation.ui.PromptedModel;
 import org.credence.annotation.ui.SeriesEditorInput;
 import org.credence.annotation.ui.WindowChoice;
 import org.credence.imaging.Frame;
@@ -73,6 +75,7 @@ public final class EditorBody implements PaneGrid.Surroundings, EditorStrip.Acti
             PaintPalette palette,
             PaintTools tools,
             AnnotationStores stores,
+            Supplier<Optional<PromptedModel>> prompted,
             News news) {
         this.input = input;
         this.annotation = input.annotation();
@@ -123,7 +126,11 @@ public final class EditorBody implements PaneGrid.Surroundings, EditorStrip.Acti
         proposals = new Proposals(annotation.scheme());
         overlays = new FrameOverlays(input, palette, proposals, DrawingsCommand::shown);
         TakingOver takingOver = new TakingOver(input.series(), palette, tools, proposals);
-        hands = new Hands(palette, new PaintingHand(annotation, palette, history, takingOver, this::hint), this::hint);
+        hands = new Hands(
+                palette,
+                new PaintingHand(annotation, palette, history, takingOver, this::hint),
+                new PromptingHand(palette, prompting(prompted)),
+                this::hint);
         edits = new WholeEdits(this, history, display);
 
         body = new Composite(parent, SWT.NONE);
@@ -162,6 +169,42 @@ public final class EditorBody implements PaneGrid.Surroundings, EditorStrip.Acti
         } else {
             edits.loadOthers();
         }
+    }
+
+    private PromptingHand.Surroundings prompting(Supplier<Optional<PromptedModel>> prompted) {
+        return new PromptingHand.Surroundings() {
+            @Override
+            public Optional<PromptedModel> model() {
+                return prompted.get();
+            }
+
+            @Override
+            public boolean isBlinded() {
+                return input.isBlinded();
+            }
+
+            @Override
+            public void propose(FrameRef frame, ProbabilityMap map, String model) {
+                if (!body.isDisposed()) {
+                    showProposal(frame, map, Optional.empty(), model);
+                }
+            }
+
+            @Override
+            public void withdraw(FrameRef frame) {
+                proposals.remove(frame);
+                if (!body.isDisposed()) {
+                    grid.refresh();
+                }
+            }
+
+            @Override
+            public void hint(String text) {
+                if (!body.isDisposed()) {
+                    EditorBody.this.hint(text);
+                }
+            }
+        };
     }
 
     static Composite row(Composite parent, int columns) {
@@ -376,6 +419,7 @@ public final class EditorBody implements PaneGrid.Surroundings, EditorStrip.Acti
             grid.panes().stream()
                     .filter(p -> p.series() == series && p.frame().equals(frame))
                     .forEach(PaneReading::refresh);
+            showPointer();
         }
     }
 
@@ -517,6 +561,7 @@ public final class EditorBody implements PaneGrid.Surroundings, EditorStrip.Acti
     }
 
     private void paletteChanged() {
+        hands.toolChosen();
         grid.panes().forEach(p -> p.refresh(overlays.whole()));
         hands.showCursor();
         showPointer();

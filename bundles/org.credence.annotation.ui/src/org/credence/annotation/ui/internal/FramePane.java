@@ -36,6 +36,7 @@ final class FramePane {
     /** Who draws over the image; later ones lie on top. */
     enum Over {
         MEASURES,
+        PROMPTS,
         GUIDE,
         CROSS,
         CURSOR

@@ -8,13 +8,14 @@ import org.eclipse.swt.dnd.Clipboard;
 import org.eclipse.swt.dnd.TextTransfer;
 import org.eclipse.swt.dnd.Transfer;
 
-/** What the pointer does on the panes of an editor, painting or measuring, and how it looks. UI thread only. */
+/** What the pointer does on the panes of an editor, painting, pointing or measuring, and how it looks. UI thread only. */
 final class Hands {
 
     private static final int ERASER_RGB = 0xF2F2F2;
 
     private final PaintPalette palette;
     private final PaintingHand painting;
+    private final PromptingHand prompting;
     private final MeasuringHand measuring = new MeasuringHand();
     private final Consumer<String> hints;
     private PointerTool hand;
@@ -23,11 +24,12 @@ final class Hands {
     private double row = Double.NaN;
 
     /** @param hints told what to do with the tool in hand; nothing ("") if that is plain */
-    Hands(PaintPalette palette, PaintingHand painting, Consumer<String> hints) {
+    Hands(PaintPalette palette, PaintingHand painting, PromptingHand prompting, Consumer<String> hints) {
         this.palette = palette;
         this.painting = painting;
+        this.prompting = prompting;
         this.hints = hints;
-        hand = painting;
+        hand = chosen();
     }
 
     /** The tool in hand. */
@@ -35,16 +37,32 @@ final class Hands {
         return hand;
     }
 
-    /** Shows on a pane what was measured on its frame. */
+    /** Shows on a pane what was measured and pointed at on its frame. */
     void show(PaneReading pane) {
         measuring.show(pane);
+        prompting.show(pane);
     }
 
-    /** Measures with the pointer, or paints again. */
+    /** Takes the tool that was chosen in the palette, unless the pointer measures. */
+    void toolChosen() {
+        if (hand != measuring && hand != chosen()) {
+            takeChosen();
+        }
+    }
+
+    private PointerTool chosen() {
+        return palette.tool().equals(PaintPalette.PROMPT) ? prompting : painting;
+    }
+
+    private void takeChosen() {
+        take(chosen());
+        hints.accept(hand == prompting ? Messages.Prompt_hint : "");
+    }
+
+    /** Measures with the pointer, or does again what the palette says. */
     void toggleMeasuring() {
         if (hand == measuring) {
-            take(painting);
-            hints.accept("");
+            takeChosen();
         } else {
             measure(measuring.kind());
         }
@@ -123,6 +141,10 @@ final class Hands {
     private void take(PointerTool next) {
         hand.end();
         hand = next;
+        if (pointed != null) {
+            // What the tool before foretold under the pointer.
+            pointed.pane().marks(FramePane.Over.GUIDE, List.of());
+        }
         showCursor();
     }
 }

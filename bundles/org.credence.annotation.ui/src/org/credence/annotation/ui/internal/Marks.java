@@ -64,6 +64,31 @@ final class Marks {
         };
     }
 
+    /** A circle with a plus or a minus around an image point. */
+    static Mark sign(double column, double row, boolean plus, int rgb) {
+        int radius = 7;
+        int reach = 4;
+        return new Mark() {
+            @Override
+            public Rectangle bounds(FramePane pane) {
+                Point p = pane.toCanvas(column, row);
+                return new Rectangle(p.x - radius - 2, p.y - radius - 2, 2 * radius + 4, 2 * radius + 4);
+            }
+
+            @Override
+            public void draw(GC gc, FramePane pane) {
+                Point p = pane.toCanvas(column, row);
+                shadowed(gc, color(rgb), () -> {
+                    gc.drawOval(p.x - radius, p.y - radius, 2 * radius, 2 * radius);
+                    gc.drawLine(p.x - reach, p.y, p.x + reach, p.y);
+                    if (plus) {
+                        gc.drawLine(p.x, p.y - reach, p.x, p.y + reach);
+                    }
+                });
+            }
+        };
+    }
+
     /** A line under way, with a handle at its first point. */
     static Mark outline(Polyline line, int rgb) {
         return new Mark() {

@@ -45,6 +45,7 @@ public final class Messages extends NLS {
     public static String Keys_out;
     public static String Keys_polygon;
     public static String Keys_previous;
+    public static String Keys_prompt;
     public static String Keys_ramp;
     public static String Keys_segment;
     public static String Keys_smaller;
@@ -119,6 +120,8 @@ public final class Messages extends NLS {
     public static String Palette_percent;
     public static String Palette_percentUnit;
     public static String Palette_pixels;
+    public static String Palette_prompt;
+    public static String Palette_promptToolTip;
     public static String Palette_ramp;
     public static String Palette_rampToolTip;
     public static String Palette_segmentKey;
@@ -142,6 +145,10 @@ public final class Messages extends NLS {
     public static String Pane_proposal;
     public static String Pane_proposed;
     public static String Pane_spread;
+    public static String Prompt_answered;
+    public static String Prompt_blinded;
+    public static String Prompt_hint;
+    public static String Prompt_none;
     public static String Propagate_backwards;
     public static String Propagate_decay;
     public static String Propagate_frames;

@@ -14,6 +14,7 @@ import org.credence.annotation.PaintTools;
 import org.credence.annotation.spi.PaintTool;
 import org.credence.annotation.ui.LayerStyle;
 import org.credence.annotation.ui.PaintPalette;
+import org.credence.annotation.ui.PromptedModel;
 import org.credence.annotation.ui.WidgetIds;
 import org.eclipse.e4.core.contexts.IEclipseContext;
 import org.eclipse.e4.ui.di.Focus;
@@ -80,7 +81,7 @@ public final class PaletteView {
         content.setLayout(layout);
         segments(content);
         confidence(content);
-        tools(content);
+        tools(content, context.get(PromptedModel.class) != null);
         radius(content);
         modes(content);
         display(content);
@@ -126,7 +127,7 @@ public final class PaletteView {
         ramp.canvas().setLayoutData(data);
     }
 
-    private void tools(Composite parent) {
+    private void tools(Composite parent, boolean prompts) {
         heading(parent, Messages.Palette_tool, false);
         Composite row = buttonRow(parent, 2);
         for (PaintTool tool : sorted(tools)) {
@@ -134,6 +135,10 @@ public final class PaletteView {
         }
         toolButton(row, PaintPalette.TAKE_OVER, Messages.Palette_takeOver)
                 .setToolTipText(Messages.Palette_takeOverToolTip);
+        if (prompts) {
+            toolButton(row, PaintPalette.PROMPT, Messages.Palette_prompt)
+                    .setToolTipText(Messages.Palette_promptToolTip);
+        }
         settings = new ToolSettings(parent, palette, tools, this::resized);
     }
 

@@ -81,7 +81,13 @@ final class PanePointer {
         } else if (event.button == 1) {
             drag = Drag.HAND;
             actions.activate(reading);
-            actions.hand().press(reading, pane.toColumn(event.x, event.y), pane.toRow(event.x, event.y));
+            double column = pane.toColumn(event.x, event.y);
+            double row = pane.toRow(event.x, event.y);
+            if ((event.stateMask & (SWT.MOD1 | SWT.ALT)) != 0) {
+                actions.hand().pressOpposite(reading, column, row);
+            } else {
+                actions.hand().press(reading, column, row);
+            }
         } else if (event.button == 3) {
             drag = Drag.WINDOW;
         }
@@ -132,7 +138,7 @@ final class PanePointer {
 
     private void key(Event event) {
         PointerTool hand = actions.hand();
-        if (!hand.isUnderWay()) {
+        if (!hand.takesKeys()) {
             return;
         }
         switch (event.keyCode) {

@@ -42,6 +42,7 @@ public abstract class ParameterNames implements IParameterValues {
             put(Messages.Keys_twoContours, "tool:org.credence.two-contour");
             put(Messages.Keys_ramp, "tool:org.credence.boundary-ramp");
             put(Messages.Keys_takeOver, "tool:org.credence.take-over");
+            put(Messages.Keys_prompt, "tool:org.credence.prompt");
         }
     }
 

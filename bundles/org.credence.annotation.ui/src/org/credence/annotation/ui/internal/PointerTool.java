@@ -6,7 +6,17 @@ interface PointerTool {
     /** Whether something was begun and is not finished, which may take many clicks. */
     boolean isUnderWay();
 
+    /** Whether Esc, Enter and Backspace mean something to it now. */
+    default boolean takesKeys() {
+        return isUnderWay();
+    }
+
     void press(PaneReading on, double column, double row);
+
+    /** The button is pressed with the key that makes the opposite of it, where there is one. */
+    default void pressOpposite(PaneReading on, double column, double row) {
+        press(on, column, row);
+    }
 
     /** The pointer moves with the button pressed. */
     void drag(double column, double row);

@@ -24,6 +24,7 @@ final class ToolSettings {
     private static final Set<String> WITH_TOLERANCE =
             Set.of("org.credence.flood-fill", "org.credence.level-tracing", "org.credence.threshold-brush");
     private static final String RAMP_TOOL = "org.credence.boundary-ramp";
+    private static final Set<String> WITHOUT_EDGE = Set.of(PaintPalette.TAKE_OVER, PaintPalette.PROMPT, RAMP_TOOL);
     private static final int RAMP_DIGITS = 1;
 
     private final PaintPalette palette;
@@ -84,7 +85,7 @@ final class ToolSettings {
         String id = palette.tool();
         boolean fills = tool.filter(t -> t.input() != PaintTool.Input.DRAG || id.equals(PaintPalette.LASSO))
                 .isPresent();
-        boolean changed = visible(softnessRow, !fills && !id.equals(PaintPalette.TAKE_OVER) && !id.equals(RAMP_TOOL));
+        boolean changed = visible(softnessRow, !fills && !WITHOUT_EDGE.contains(id));
         changed |= visible(toleranceRow, WITH_TOLERANCE.contains(id));
         changed |= visible(rampRow, fills || id.equals(RAMP_TOOL));
         set(softness, (int) Math.round(100 * palette.softness()));

@@ -206,6 +206,7 @@ final class WholeEdits {
 
     /** Takes what a model proposes for the frame away. */
     void rejectProposal() {
+        body.endGesture();
         body.proposals().remove(body.frame());
         body.grid().refresh();
     }

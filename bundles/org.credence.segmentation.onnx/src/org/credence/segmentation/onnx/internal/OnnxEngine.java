@@ -4,6 +4,7 @@ import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +12,11 @@ import org.credence.segmentation.Accelerator;
 import org.credence.segmentation.AcceleratorException;
 import org.credence.segmentation.Model;
 import org.credence.segmentation.ModelGraph;
+import org.credence.segmentation.PromptModel;
 import org.credence.segmentation.SegmentationException;
 import org.credence.segmentation.onnx.OnnxRuntime;
 import org.credence.segmentation.spi.InferenceSession;
+import org.credence.segmentation.spi.PromptSession;
 import org.credence.segmentation.spi.SegmentationEngine;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -36,6 +39,11 @@ public final class OnnxEngine implements SegmentationEngine {
     }
 
     @Override
+    public PromptSession openPrompts(PromptModel model, Accelerator accelerator) throws SegmentationException {
+        return OnnxPrompts.open(runtime, model, accelerator);
+    }
+
+    @Override
     public List<Accelerator.Found> accelerators() throws SegmentationException {
         return runtime.accelerators();
     }
@@ -49,7 +57,7 @@ public final class OnnxEngine implements SegmentationEngine {
             try (var options = runtime.sessionOptions(accelerator)) {
                 session = environment.createSession(model.file().toString(), options);
             } catch (OrtException e) {
-                throw refused(model, accelerator, OnnxRuntime.reason(e), e);
+                throw refused(model.file(), accelerator, OnnxRuntime.reason(e), e);
             }
             try {
                 long frames = check(model, session);
@@ -62,9 +70,8 @@ public final class OnnxEngine implements SegmentationEngine {
     }
 
     /** What is wrong with the file would be wrong on the CPU too; what is wrong with a device is told from it by trying there. */
-    private static SegmentationException refused(
-            Model model, Accelerator accelerator, String reason, OrtException cause) {
-        String said = "Model " + model.file() + " cannot be loaded";
+    static SegmentationException refused(Path file, Accelerator accelerator, String reason, OrtException cause) {
+        String said = "Model " + file + " cannot be loaded";
         return accelerator.equals(Accelerator.CPU)
                 ? new SegmentationException(said + ": " + reason + ". Choose another model.", cause)
                 : new AcceleratorException(

@@ -154,11 +154,21 @@ final class OnnxSession implements InferenceSession {
     }
 
     private SegmentationException failed(int frames, OrtException e) {
+        return failed(card.name(), device, " with " + frames + " frames at a time", e);
+    }
+
+    /**
+     * What a failure of a model means.
+     *
+     * @param how it was run, a phrase to follow the device
+     * @throws CancellationException if it was told to stop
+     */
+    static SegmentationException failed(String model, Accelerator device, String how, OrtException e) {
         String reason = OnnxRuntime.reason(e);
         if (reason.contains(TERMINATED)) {
             throw new CancellationException("Cancelled.");
         }
-        String said = "Model " + card.name() + " failed on " + device + " with " + frames + " frames at a time: ";
+        String said = "Model " + model + " failed on " + device + how + ": ";
         boolean memory = Cuda.isOutOfMemory(reason);
         if (memory || device.kind() != Accelerator.Kind.CPU) {
             return new AcceleratorException(

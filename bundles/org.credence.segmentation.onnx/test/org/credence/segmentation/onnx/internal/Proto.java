@@ -29,6 +29,12 @@ final class Proto {
         return this;
     }
 
+    /** The fields of another message. */
+    Proto raw(Proto other) {
+        out.writeBytes(other.toBytes());
+        return this;
+    }
+
     byte[] toBytes() {
         return out.toByteArray();
     }
