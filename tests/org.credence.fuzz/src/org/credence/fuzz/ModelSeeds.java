@@ -146,7 +146,7 @@ final class ModelSeeds {
                 .activation("sigmoid")
                 .grid(8, 8)
                 .spacing(new NetworkInput.Spacing("mm", 1, 1))
-                .tiling(new NetworkInput.Tiling(8, 8, 50))
+                .overlapPercent(50)
                 .normalization(NetworkInput.Normalization.ofImage(NetworkInput.Kind.ZSCORE));
     }
 

@@ -3,8 +3,6 @@ package org.credence.segmentation.internal;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,9 +32,6 @@ public final class GraphWriter {
     public static final long MIN_OPSET = 13;
 
     private static final long MIN_IR_VERSION = 8;
-    static final int FLOAT = 1;
-    static final int UINT8 = 2;
-    private static final int INT64 = 7;
 
     private final ModelGraph source;
     private final ModelCard card;
@@ -44,8 +39,7 @@ public final class GraphWriter {
     private final ModelGraph.Tensor input;
     private final ModelGraph.Tensor output;
     private final boolean applied;
-    private final Piece.Message outer = new Piece.Message();
-    private int constants;
+    private final NewGraph graph = new NewGraph();
 
     /**
      * @param source the graph to write anew
@@ -109,145 +103,78 @@ public final class GraphWriter {
         String prepared = one ? "credence.network" : input.name();
         prepare(prepared);
         if (one) {
+            String axis = "credence.axis";
             Piece.Message body = new Piece.Message();
-            body.field(5, longs("credence.axis", 0));
-            body.field(1, node("Unsqueeze", input.name(), "credence.frame", "credence.axis"));
-            copy(source, from, body, false);
-            body.field(1, node("Squeeze", "credence.frame.given", output.name(), "credence.axis"));
+            body.field(GraphReader.GRAPH_INITIALIZER, NewGraph.longTensor(axis, 0));
+            body.field(GraphReader.GRAPH_NODE, NewGraph.node("Unsqueeze", input.name(), "credence.frame", axis));
+            NewGraph.copy(source, from, body, false);
+            body.field(GraphReader.GRAPH_NODE, NewGraph.node("Squeeze", "credence.frame.given", output.name(), axis));
             body.text(2, "frame");
             body.field(
-                    11,
-                    value(
+                    GraphReader.GRAPH_INPUT,
+                    NewGraph.value(
                             "credence.frame",
                             TensorReader.typeNumber(input.type()),
                             network.channels(),
                             rows(),
                             columns()));
             body.field(
-                    12,
-                    value(
+                    GraphReader.GRAPH_OUTPUT,
+                    NewGraph.value(
                             "credence.frame.given",
                             TensorReader.typeNumber(output.type()),
                             networkOutputs(),
                             rows(),
                             columns()));
-            outer.field(
-                    1,
-                    node("Scan", "credence.given", prepared)
-                            .field(
-                                    5,
-                                    new Piece.Message()
-                                            .text(1, "body")
-                                            .field(6, body)
-                                            .number(20, 5))
-                            .field(5, number("num_scan_inputs", 1)));
-            outer.text(2, "credence");
+            Piece.Message asBody =
+                    new Piece.Message().text(1, "body").field(6, body).number(20, 5);
+            graph.add("Scan", "credence.given", List.of(asBody, NewGraph.number("num_scan_inputs", 1)), prepared);
+            graph.message().text(2, "credence");
         } else {
-            copy(source, from, outer, true);
+            graph.copy(source, from);
         }
         finish(one ? "credence.given" : output.name());
-        outer.field(11, value(INPUT, UINT8, ModelGraph.ANY, 1, rows(), columns()));
+        graph.input(INPUT, NewGraph.UINT8, ModelGraph.ANY, 1, rows(), columns());
         if (card.input().statistics() != null) {
-            outer.field(11, value(STATISTICS, FLOAT, ModelGraph.ANY, 2, 1, 1));
+            graph.input(STATISTICS, NewGraph.FLOAT, ModelGraph.ANY, 2, 1, 1);
         }
-        int type = card.output().levels() == null ? FLOAT : UINT8;
-        outer.field(12, value(OUTPUT, type, ModelGraph.ANY, card.segments().size(), rows(), columns()));
-        return outer;
-    }
-
-    /**
-     * All of a graph but what goes in and out; values in other files move in.
-     *
-     * @param named whether its name is taken over too
-     */
-    static void copy(ModelGraph source, ProtoMessage from, Piece.Message to, boolean named) throws IOException {
-        ExternalValues values = new ExternalValues(source.file());
-        while (from.next()) {
-            switch (from.field()) {
-                case GraphReader.GRAPH_INPUT, GraphReader.GRAPH_OUTPUT -> {
-                    // The nodes around the graph make and take these.
-                }
-                case GraphReader.GRAPH_INITIALIZER ->
-                    to.add(values.inside(from.message())
-                            .map(tensor -> (Piece) new Piece.Message().field(GraphReader.GRAPH_INITIALIZER, tensor))
-                            .orElse(from.whole()));
-                case 2 -> {
-                    if (named) {
-                        to.add(from.whole());
-                    }
-                }
-                default -> to.add(from.whole());
-            }
-        }
-        if (values.count() != source.external().size()) {
-            throw new SegmentationException("Model " + source.file() + " keeps values of its nodes in other files ("
-                    + source.external().get(0).location() + "), not only weights; export it into one file.");
-        }
+        int type = card.output().levels() == null ? NewGraph.FLOAT : NewGraph.UINT8;
+        graph.output(OUTPUT, type, ModelGraph.ANY, card.segments().size(), rows(), columns());
+        return graph.message();
     }
 
     private void prepare(String prepared) {
-        NetworkInput.Normalization n = network.normalization();
-        String x = op("Cast", "gray", List.of(number("to", FLOAT)), INPUT);
-        if (n.low() > 0 || n.high() < 255) {
-            x = op("Clip", "clipped", List.of(), x, scalar(n.low()), scalar(n.high()));
-        }
-        if (n.scale() != 1) {
-            x = op("Mul", "scaled", List.of(), x, scalar(n.scale()));
-        }
-        if (card.input().statistics() != null) {
-            x = op("Sub", "less", List.of(), x, statistic("subtracted", 0));
-            x = op("Div", "normalised", List.of(), x, statistic("divisor", 1));
-        }
-        if (network.channels() > 1) {
-            x = op("Concat", "channels", List.of(number("axis", 1)), x, x, x);
-        }
-        if (n.mean().stream().anyMatch(m -> m != 0)) {
-            x = op("Sub", "shifted", List.of(), x, perChannel(n.mean()));
-        }
-        if (n.deviation().stream().anyMatch(d -> d != 1)) {
-            x = op("Div", "divided", List.of(), x, perChannel(n.deviation()));
-        }
-        outer.field(1, node("Cast", prepared, x).field(5, number("to", TensorReader.typeNumber(input.type()))));
-    }
-
-    /** One of the frame's own figures, N x 1 x 1 x 1. */
-    private String statistic(String name, long index) {
-        String which = "credence." + name + ".index";
-        outer.field(5, longs(which, index));
-        return op("Gather", name, List.of(number("axis", 1)), STATISTICS, which);
+        String x = card.input().statistics() == null
+                ? graph.normalized(INPUT, network)
+                : graph.normalized(INPUT, network, STATISTICS);
+        graph.add("Cast", prepared, List.of(NewGraph.number("to", TensorReader.typeNumber(input.type()))), x);
     }
 
     private void finish(String given) {
-        String x = op("Cast", "floats", List.of(number("to", FLOAT)), given);
+        String x = graph.op("Cast", "floats", List.of(NewGraph.number("to", NewGraph.FLOAT)), given);
+        List<Piece.Message> channels = List.of(NewGraph.number("axis", 1));
         if (!applied) {
             x = card.output().activation().equals("softmax")
-                    ? op("Softmax", "softmax", List.of(number("axis", 1)), x)
-                    : op("Sigmoid", "sigmoid", List.of(), x);
+                    ? graph.op("Softmax", "softmax", channels, x)
+                    : graph.op("Sigmoid", "sigmoid", List.of(), x);
         }
         Integer background = card.output().background();
         if (background != null) {
-            String name = "credence.segments";
-            outer.field(
-                    5,
-                    longs(
-                            name,
-                            LongStream.range(0, networkOutputs())
-                                    .filter(c -> c != background)
-                                    .toArray()));
-            x = op("Gather", "chosen", List.of(number("axis", 1)), x, name);
+            String segments = graph.longs(LongStream.range(0, networkOutputs())
+                    .filter(c -> c != background)
+                    .toArray());
+            x = graph.op("Gather", "chosen", channels, x, segments);
         }
         Integer levels = card.output().levels();
         if (levels == null) {
-            outer.field(1, node("Identity", OUTPUT, x));
+            graph.add("Identity", OUTPUT, List.of(), x);
             return;
         }
-        // A byte cannot be no number, so one value beyond the levels says it; the operator rounds and keeps to 0 to
-        // 255.
-        String none = op("IsNaN", "none", List.of(), x);
-        String marked = op("Where", "marked", List.of(), none, scalar((double) ModelCard.Output.NO_NUMBER / levels), x);
-        String zero = "credence.zero";
-        outer.field(5, tensor(zero, UINT8, ByteBuffer.allocate(1)));
-        outer.field(1, node("QuantizeLinear", OUTPUT, marked, scalar(1.0 / levels), zero));
+        // Bytes cannot be no number, so one beyond the levels says it; the operator rounds and keeps within a byte.
+        String none = graph.op("IsNaN", "none", List.of(), x);
+        String mark = graph.scalar((double) ModelCard.Output.NO_NUMBER / levels);
+        String marked = graph.op("Where", "marked", List.of(), none, mark, x);
+        graph.add("QuantizeLinear", OUTPUT, List.of(), marked, graph.scalar(1.0 / levels), graph.zeroByte());
     }
 
     private int networkOutputs() {
@@ -260,73 +187,5 @@ public final class GraphWriter {
 
     private int columns() {
         return card.input().columns();
-    }
-
-    private String op(String operator, String name, List<Piece.Message> attributes, String... inputs) {
-        String result = "credence." + name;
-        Piece.Message node = node(operator, result, inputs);
-        attributes.forEach(a -> node.field(5, a));
-        outer.field(1, node);
-        return result;
-    }
-
-    static Piece.Message node(String operator, String result, String... inputs) {
-        Piece.Message node = new Piece.Message();
-        for (String i : inputs) {
-            node.text(1, i);
-        }
-        return node.text(2, result).text(4, operator);
-    }
-
-    static Piece.Message number(String name, long value) {
-        return new Piece.Message().text(1, name).number(3, value).number(20, 2);
-    }
-
-    private String scalar(double value) {
-        return floats(new float[] {(float) value});
-    }
-
-    private String perChannel(List<Double> values) {
-        float[] floats = new float[values.size()];
-        for (int i = 0; i < floats.length; i++) {
-            floats[i] = values.get(i).floatValue();
-        }
-        return floats(floats, 1, floats.length, 1, 1);
-    }
-
-    private String floats(float[] values, long... shape) {
-        String name = "credence.c" + constants++;
-        ByteBuffer raw = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-        raw.asFloatBuffer().put(values);
-        outer.field(5, tensor(name, FLOAT, raw, shape));
-        return name;
-    }
-
-    static Piece.Message longs(String name, long... values) {
-        ByteBuffer raw = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-        raw.asLongBuffer().put(values);
-        return tensor(name, INT64, raw, values.length);
-    }
-
-    static Piece.Message tensor(String name, int type, ByteBuffer raw, long... shape) {
-        Piece.Message tensor = new Piece.Message();
-        for (long d : shape) {
-            tensor.number(1, d);
-        }
-        return tensor.number(2, type).text(8, name).bytes(9, raw.array());
-    }
-
-    static Piece.Message value(String name, int type, long... shape) {
-        Piece.Message dims = new Piece.Message();
-        for (int i = 0; i < shape.length; i++) {
-            // A name per dimension, as equal names are equal sizes.
-            dims.field(
-                    1,
-                    shape[i] == ModelGraph.ANY
-                            ? new Piece.Message().text(2, i == 0 ? "credence.frames" : "credence.size" + i)
-                            : new Piece.Message().number(1, shape[i]));
-        }
-        Piece.Message tensor = new Piece.Message().number(1, type).field(2, dims);
-        return new Piece.Message().text(1, name).field(2, new Piece.Message().field(1, tensor));
     }
 }

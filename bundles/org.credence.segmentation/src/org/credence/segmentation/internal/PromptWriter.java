@@ -44,39 +44,32 @@ public final class PromptWriter {
         String whole = graph.longs(1, card.input().network().channels(), grid, grid);
         // Below and on the right, after the normalisation: what is beside the image is 0 to the network, not black.
         String beside = graph.op("Sub", "beside", List.of(), whole, graph.op("Shape", "shape", List.of(), x));
-        String pads =
-                graph.op("Concat", "pads", List.of(GraphWriter.number("axis", 0)), graph.longs(0, 0, 0, 0), beside);
+        String pads = graph.op("Concat", "pads", List.of(NewGraph.number("axis", 0)), graph.longs(0, 0, 0, 0), beside);
         String padded = graph.op("Pad", "padded", List.of(), x, pads, graph.scalar(0));
         // Changes nothing, and tells the runtime a size that it can plan the network with.
         String sized = graph.op("Reshape", "sized", List.of(), padded, whole);
-        graph.add(
-                "Cast", input.name(), List.of(GraphWriter.number("to", TensorReader.typeNumber(input.type()))), sized);
+        graph.add("Cast", input.name(), List.of(NewGraph.number("to", TensorReader.typeNumber(input.type()))), sized);
         graph.copy(source, from);
         graph.add(
                 "Cast",
                 card.embeddings().name(),
-                List.of(GraphWriter.number("to", GraphWriter.FLOAT)),
+                List.of(NewGraph.number("to", NewGraph.FLOAT)),
                 source.outputs().get(0).name());
-        graph.input(card.input().name(), GraphWriter.UINT8, 1, 1, ModelGraph.ANY, ModelGraph.ANY);
+        graph.input(card.input().name(), NewGraph.UINT8, 1, 1, ModelGraph.ANY, ModelGraph.ANY);
         PromptCard.Embeddings embeddings = card.embeddings();
         graph.output(
-                embeddings.name(),
-                GraphWriter.FLOAT,
-                1,
-                embeddings.channels(),
-                embeddings.rows(),
-                embeddings.columns());
+                embeddings.name(), NewGraph.FLOAT, 1, embeddings.channels(), embeddings.rows(), embeddings.columns());
         return graph.message();
     }
 
     private static Piece decoder(ModelGraph source, PromptCard card, ProtoMessage from) throws IOException {
         NewGraph graph = new NewGraph();
         graph.copy(source, from);
-        List<Piece.Message> axis = List.of(GraphWriter.number("axis", 1));
+        List<Piece.Message> axis = List.of(NewGraph.number("axis", 1));
         String best = graph.op(
                 "ArgMax",
                 "best",
-                List.of(GraphWriter.number("axis", 1), GraphWriter.number("keepdims", 0)),
+                List.of(NewGraph.number("axis", 1), NewGraph.number("keepdims", 0)),
                 PromptCard.IOU_PREDICTIONS);
         graph.add("Gather", PromptCard.QUALITY, axis, PromptCard.IOU_PREDICTIONS, best);
         graph.add("Gather", PromptCard.COARSE, axis, PromptCard.LOW_RES_MASKS, best);
@@ -86,10 +79,10 @@ public final class PromptWriter {
                 List.of(),
                 graph.op("Gather", "mask", axis, PromptCard.MASKS, best));
         for (ModelGraph.Tensor t : card.decoderInputs()) {
-            graph.input(t.name(), GraphWriter.FLOAT, shape(t));
+            graph.input(t.name(), NewGraph.FLOAT, shape(t));
         }
         for (ModelGraph.Tensor t : card.decoderOutputs()) {
-            graph.output(t.name(), GraphWriter.FLOAT, shape(t));
+            graph.output(t.name(), NewGraph.FLOAT, shape(t));
         }
         return graph.message();
     }
