@@ -64,6 +64,16 @@ final class BrightOnnx {
                         field(14, join(text(1, ModelCard.METADATA_KEY), text(2, card.toJson())))));
     }
 
+    /** A network as others export it, without card: floats in, and the same as logits out. */
+    static Path writeForeign(Path file) throws IOException {
+        byte[] graph = join(
+                field(1, join(text(1, "image"), text(2, "logits"), text(4, "Identity"))),
+                text(2, "foreign"),
+                field(11, value("image", FLOAT)),
+                field(12, value("logits", FLOAT)));
+        return Files.write(file, join(number(1, 9), field(7, graph), field(8, number(2, 17))));
+    }
+
     private static byte[] passes() {
         byte[] all = {};
         for (int p = 0; p < PASSES; p++) {

@@ -6,11 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.credence.segmentation.Model;
 import org.eclipse.core.runtime.preferences.InstanceScope;
 import org.eclipse.jface.preference.PreferenceDialog;
+import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
+import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Table;
 import org.eclipse.swt.widgets.Text;
@@ -54,6 +60,44 @@ class ModelsTest {
         String reason = ((Text) robot.find("models.card")).getText();
         assertTrue(reason.contains("broken.onnx"), reason);
         assertFalse(reason.isBlank());
+    }
+
+    @Test
+    void aNetworkOfOthersIsImportedOnceEverythingIsSaid() throws Exception {
+        Path models = folder.resolve("models");
+        Path source = BrightOnnx.writeForeign(folder.resolve("net.onnx"));
+        settings.setValue("models.folder", models.toString());
+        page.showView(VIEW);
+        AtomicReference<String> found = new AtomicReference<>("");
+        robot.onShell("Import a model", shell -> {
+            Button go = (Button) robot.findIn(shell, "import.go");
+            ((Text) robot.findIn(shell, "import.source")).setText(source.toString());
+            Text says = (Text) robot.findIn(shell, "import.found");
+            robot.until("the graph is shown", () -> says.getText().contains("missing: "));
+            found.set(says.getText());
+            assertFalse(go.isEnabled());
+            ((Text) robot.findIn(shell, "import.segments")).setText("Bright");
+            ((Combo) robot.findIn(shell, "import.activation")).setText("sigmoid");
+            ((Combo) robot.findIn(shell, "import.normalization")).setText("fixed:0.1,twelve,1");
+            robot.settle();
+            robot.settle();
+            assertFalse(go.isEnabled(), "twelve is no number");
+            ((Combo) robot.findIn(shell, "import.normalization")).setText("fixed:0.1,12,1");
+            robot.until("nothing is missing", go::isEnabled);
+            robot.screenshot(Path.of("target", "import-model.png"));
+            go.notifyListeners(SWT.Selection, new Event());
+        });
+        robot.find("models.import").notifyListeners(SWT.Selection, new Event());
+        assertTrue(found.get().contains("takes image of FLOAT [N, 1, 64, 64]"), found.get());
+        assertTrue(found.get().contains("missing: what the output's channels mean"), found.get());
+        assertFalse(found.get().contains("--"), "options are for the command line: " + found.get());
+        robot.until("the model is listed", () -> ((Table) robot.find("models.table")).getItemCount() == 1);
+        assertEquals(
+                "As recorded", ((Table) robot.find("models.table")).getItem(0).getText(2));
+        Model model = Model.read(models.resolve("net.onnx"));
+        assertEquals(List.of("Bright"), model.card().labels());
+        assertEquals(12, model.card().input().network().normalization().mean().get(0));
+        robot.activate();
     }
 
     @Test
