@@ -1,30 +1,21 @@
 package org.credence.benchmarks;
 
-import ai.onnxruntime.OnnxJavaType;
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Random;
 import org.credence.imaging.Frame;
 import org.credence.imaging.Progress;
 import org.credence.segmentation.Accelerator;
 import org.credence.segmentation.AcceleratorException;
 import org.credence.segmentation.Model;
-import org.credence.segmentation.ModelCard;
 import org.credence.segmentation.SegmentationEngines;
 import org.credence.segmentation.Segmenter;
 import org.credence.segmentation.onnx.OnnxRuntime;
@@ -36,7 +27,7 @@ import org.credence.segmentation.spi.SegmentationEngine;
  * How many frames a second a device does, ours against {@code session.run} of the same graph on the same device, for square
  * grids and batches of several sizes. {@code benchmarks/gpu} starts it.
  *
- * <p>Arguments: DEVICE BASE SIZES BATCHES FRAMES ROUNDS, where sizes and batches are lists with commas. Prints a row per size
+ * <p>Arguments: DEVICE BASE SIZES BATCHES FRAMES ROUNDS fp32|fp16 bytes|floats, where sizes and batches are lists with commas. Prints a row per size
  * and batch; ends with code 1 and the reason where the device cannot be used.
  */
 public final class DeviceMain {
@@ -50,19 +41,27 @@ public final class DeviceMain {
         int base = Integer.parseInt(args[1]);
         int frames = Integer.parseInt(args[4]);
         int rounds = Integer.parseInt(args[5]);
+        boolean half = args[6].equals("fp16");
+        boolean bytes = !args[7].equals("floats");
         boolean refused = false;
         Path folder = Files.createTempDirectory("credence-device");
         Path file = folder.resolve("unet.onnx");
         try (OnnxRuntime runtime = new OnnxRuntime()) {
             System.out.printf(
-                    "U-Net base %d, %d segments, on %s, %d frames, median of %d rounds%n",
-                    base, SEGMENTS, runtime.usable(device).description(), frames, rounds);
+                    "U-Net base %d, %d segments, %s, answers in %s, on %s, %d frames, median of %d rounds%n",
+                    base,
+                    SEGMENTS,
+                    half ? "fp16" : "fp32",
+                    bytes ? "bytes" : "floats",
+                    runtime.usable(device).description(),
+                    frames,
+                    rounds);
             System.out.println(
                     "| grid | batch | bare, frames/s | ours, frames/s | time, ours / bare | busy, bare | busy, ours"
                             + " | memory before, MiB | after |");
             System.out.println("|---|---|---|---|---|---|---|---|---|");
             for (int size : numbers(args[2])) {
-                UnetFile.write(file, base, SEGMENTS, size);
+                UnetFile.write(file, new UnetFile.Shape(base, SEGMENTS, size, bytes, half));
                 Model model = Model.read(file);
                 for (int batch : numbers(args[3])) {
                     System.out.println(row(runtime, model, device, batch, frames, rounds));
@@ -93,7 +92,7 @@ public final class DeviceMain {
         SegmentationEngines engines = new SegmentationEngines(List.of(batches(new OnnxEngine(runtime), least)));
         List<Frame> clip = noise(Math.min(count, 16), size);
         try (Segmenter segmenter = engines.open(model, device);
-                Bare bare = new Bare(runtime, model, device, batch)) {
+                BareRuntime bare = new BareRuntime(runtime, model, device, batch)) {
             String asked = segmenter.accelerator();
             bare.run(2);
             stream(segmenter, clip, 2 * batch);
@@ -196,46 +195,5 @@ public final class DeviceMain {
             frames.add(Frame.gray(size, size, gray));
         }
         return frames;
-    }
-
-    /** The runtime with nothing around it. */
-    private static final class Bare implements AutoCloseable {
-        private final OrtSession session;
-        private final OnnxTensor in;
-        private final OnnxTensor out;
-
-        Bare(OnnxRuntime runtime, Model model, Accelerator device, int batch) throws IOException, OrtException {
-            OrtEnvironment environment = runtime.environment();
-            ModelCard.Input input = model.card().input();
-            int pixels = batch * input.rows() * input.columns();
-            byte[] noise = new byte[pixels];
-            new Random(1).nextBytes(noise);
-            FloatBuffer answer = ByteBuffer.allocateDirect(4 * SEGMENTS * pixels)
-                    .order(ByteOrder.nativeOrder())
-                    .asFloatBuffer();
-            try (var options = runtime.sessionOptions(device)) {
-                session = environment.createSession(model.file().toString(), options);
-            }
-            in = OnnxTensor.createTensor(
-                    environment,
-                    ByteBuffer.allocateDirect(pixels).put(0, noise),
-                    new long[] {batch, 1, input.rows(), input.columns()},
-                    OnnxJavaType.UINT8);
-            out = OnnxTensor.createTensor(
-                    environment, answer, new long[] {batch, SEGMENTS, input.rows(), input.columns()});
-        }
-
-        void run(int times) throws OrtException {
-            for (int i = 0; i < times; i++) {
-                session.run(Map.of("image", in), Map.of("probabilities", out)).close();
-            }
-        }
-
-        @Override
-        public void close() throws OrtException {
-            in.close();
-            out.close();
-            session.close();
-        }
     }
 }

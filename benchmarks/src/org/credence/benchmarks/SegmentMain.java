@@ -1,15 +1,8 @@
 package org.credence.benchmarks;
 
-import ai.onnxruntime.OnnxJavaType;
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,7 +31,6 @@ import org.credence.imaging.Progress;
 import org.credence.imaging.SeriesInfo;
 import org.credence.segmentation.Accelerator;
 import org.credence.segmentation.Model;
-import org.credence.segmentation.ModelCard;
 import org.credence.segmentation.SegmentationEngines;
 import org.credence.segmentation.Segmenter;
 import org.credence.segmentation.onnx.OnnxRuntime;
@@ -64,7 +56,9 @@ public final class SegmentMain {
         Path file = Path.of(args[1]);
         Path clip = Path.of(args[2]);
         if (args[0].equals("make")) {
-            UnetFile.write(file, Integer.parseInt(args[3]), SEGMENTS, Integer.parseInt(args[4]));
+            UnetFile.write(
+                    file,
+                    new UnetFile.Shape(Integer.parseInt(args[3]), SEGMENTS, Integer.parseInt(args[4]), true, false));
             new DicomImageSink().write(clip(Integer.parseInt(args[4]), Integer.parseInt(args[5])), clip);
             return;
         }
@@ -79,7 +73,7 @@ public final class SegmentMain {
                         segmenter.segment(frame);
                     }
                 } else {
-                    try (Bare bare = new Bare(runtime, model)) {
+                    try (BareRuntime bare = new BareRuntime(runtime, model, Accelerator.CPU, 1)) {
                         bare.run(1);
                     }
                 }
@@ -94,7 +88,7 @@ public final class SegmentMain {
             }
             AnnotationStores stores = new AnnotationStores(List.of(new DicomSegmentationStore()));
             try (Segmenter segmenter = engines.open(model, Accelerator.CPU);
-                    Bare bare = new Bare(runtime, model)) {
+                    BareRuntime bare = new BareRuntime(runtime, model, Accelerator.CPU, 1)) {
                 bare.run(1);
                 segmenter.segment(series.decode(0));
                 for (int i = 0; i < Integer.parseInt(args[4]); i++) {
@@ -126,44 +120,6 @@ public final class SegmentMain {
     private static long cpuNs() {
         return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
                 .getProcessCpuTime();
-    }
-
-    /** The runtime with nothing around it, one frame per call as the engine has them at this size. */
-    private static final class Bare implements AutoCloseable {
-        private final OrtSession session;
-        private final OnnxTensor in;
-        private final OnnxTensor out;
-
-        Bare(OnnxRuntime runtime, Model model) throws IOException, OrtException {
-            OrtEnvironment environment = runtime.environment();
-            ModelCard.Input input = model.card().input();
-            long[] shape = {1, 1, input.rows(), input.columns()};
-            int pixels = input.rows() * input.columns();
-            byte[] noise = new byte[pixels];
-            new Random(1).nextBytes(noise);
-            FloatBuffer answer = ByteBuffer.allocateDirect(4 * SEGMENTS * pixels)
-                    .order(ByteOrder.nativeOrder())
-                    .asFloatBuffer();
-            try (var options = runtime.sessionOptions(Accelerator.CPU)) {
-                session = environment.createSession(model.file().toString(), options);
-            }
-            in = OnnxTensor.createTensor(
-                    environment, ByteBuffer.allocateDirect(pixels).put(0, noise), shape, OnnxJavaType.UINT8);
-            out = OnnxTensor.createTensor(environment, answer, new long[] {1, SEGMENTS, input.rows(), input.columns()});
-        }
-
-        void run(int times) throws OrtException {
-            for (int i = 0; i < times; i++) {
-                session.run(Map.of("image", in), Map.of("probabilities", out)).close();
-            }
-        }
-
-        @Override
-        public void close() throws OrtException {
-            in.close();
-            out.close();
-            session.close();
-        }
     }
 
     private static AnnotationSnapshot segmented(Segmenter segmenter, ImageSeries series) throws IOException {

@@ -23,29 +23,45 @@ final class UnetFile {
     private static final int DEPTH = 4;
     private static final int UINT8 = 2;
     private static final int FLOAT = 1;
+    private static final int FLOAT16 = 10;
 
+    /**
+     * What is written.
+     *
+     * @param base channels of the first level
+     * @param segments that it tells apart
+     * @param size of square frames
+     * @param bytes whether it answers in bytes, as our models do, and not in floats
+     * @param half whether weights and layers have 16 bits
+     */
+    record Shape(int base, int segments, int size, boolean bytes, boolean half) {}
+
+    private final Shape shape;
     private final Random random = new Random(5);
     private final Message graph = new Message();
     private int values;
 
-    private UnetFile() {}
+    private UnetFile(Shape shape) {
+        this.shape = shape;
+    }
 
-    /** Writes one for square frames. */
-    static void write(Path file, int base, int segments, int size) throws IOException {
-        UnetFile unet = new UnetFile();
+    static void write(Path file, Shape shape) throws IOException {
+        UnetFile unet = new UnetFile(shape);
         Message model = new Message()
                 .number(1, 9)
-                .message(7, unet.graph(base, segments, size))
+                .message(7, unet.graph(shape.base(), shape.segments(), shape.size()))
                 .message(8, new Message().text(1, "").number(2, 17))
                 .message(
                         14,
                         new Message()
                                 .text(1, ModelCard.METADATA_KEY)
-                                .text(2, card(segments, size).toJson()));
+                                .text(2, card(shape).toJson()));
         Files.write(file, model.out.toByteArray());
     }
 
-    private static ModelCard card(int segments, int size) {
+    private static ModelCard card(Shape shape) {
+        int segments = shape.segments();
+        int size = shape.size();
         ModelCard.Code code = new ModelCard.Code("49755003", "SCT", "Morphologically Abnormal Structure");
         List<ModelCard.SegmentEntry> entries = new ArrayList<>();
         for (int s = 1; s <= segments; s++) {
@@ -57,7 +73,7 @@ final class UnetFile {
                 "",
                 entries,
                 new ModelCard.Input("image", size, size, 1, 1 / 255.0, 0, 1),
-                new ModelCard.Output("probabilities", "sigmoid"),
+                new ModelCard.Output("probabilities", "sigmoid", null, shape.bytes() ? ModelCard.Output.LEVELS : null),
                 50,
                 "",
                 "",
@@ -67,9 +83,11 @@ final class UnetFile {
     }
 
     private Message graph(int base, int segments, int size) {
-        String value =
-                op("Cast", List.of(new Message().text(1, "to").number(3, 1).number(20, 2)), "image");
-        value = op("Mul", List.of(), value, floats(new float[] {1 / 255f}));
+        String value = cast("image", FLOAT);
+        value = op("Mul", List.of(), value, constant(FLOAT, new float[] {1 / 255f}));
+        if (shape.half()) {
+            value = cast(value, FLOAT16);
+        }
         int channels = 1;
         List<String> skips = new ArrayList<>();
         for (int level = 0; level <= DEPTH; level++) {
@@ -98,16 +116,33 @@ final class UnetFile {
             channels = fewer;
         }
         value = convolution(value, channels, segments, 1, false, -5);
+        if (shape.half()) {
+            value = cast(value, FLOAT);
+        }
+        value = op("Sigmoid", List.of(), value);
+        if (shape.bytes()) {
+            int levels = ModelCard.Output.LEVELS;
+            String none = op("IsNaN", List.of(), value);
+            String mark = constant(FLOAT, new float[] {(float) ModelCard.Output.NO_NUMBER / levels});
+            String marked = op("Where", List.of(), none, mark, value);
+            String step = constant(FLOAT, new float[] {1f / levels});
+            graph.message(5, new Message().number(2, UINT8).text(8, "zero").bytes(9, new byte[1]));
+            value = op("QuantizeLinear", List.of(), marked, step, "zero");
+        }
         graph.message(
                 1,
                 new Message()
                         .text(1, value)
                         .text(2, "probabilities")
                         .text(3, "last")
-                        .text(4, "Sigmoid"));
+                        .text(4, "Identity"));
         return graph.text(2, "unet")
                 .message(11, value("image", UINT8, 1, size))
-                .message(12, value("probabilities", FLOAT, segments, size));
+                .message(12, value("probabilities", shape.bytes() ? UINT8 : FLOAT, segments, size));
+    }
+
+    private String cast(String value, int type) {
+        return op("Cast", List.of(new Message().text(1, "to").number(3, type).number(20, 2)), value);
     }
 
     private String convolution(String x, int from, int to, int kernel, boolean relu, float bias) {
@@ -131,15 +166,26 @@ final class UnetFile {
         return floats(weights, shape);
     }
 
-    private String floats(float[] numbers, long... shape) {
-        ByteBuffer raw = ByteBuffer.allocate(4 * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
-        raw.asFloatBuffer().put(numbers);
+    private String floats(float[] numbers, long... dims) {
+        return constant(shape.half() ? FLOAT16 : FLOAT, numbers, dims);
+    }
+
+    private String constant(int type, float[] numbers, long... dims) {
+        ByteBuffer raw =
+                ByteBuffer.allocate((type == FLOAT ? 4 : 2) * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
+        for (float number : numbers) {
+            if (type == FLOAT) {
+                raw.putFloat(number);
+            } else {
+                raw.putShort(Float.floatToFloat16(number));
+            }
+        }
         String name = "w" + values++;
         Message tensor = new Message();
-        for (long d : shape) {
+        for (long d : dims) {
             tensor.number(1, d);
         }
-        graph.message(5, tensor.number(2, FLOAT).text(8, name).bytes(9, raw.array()));
+        graph.message(5, tensor.number(2, type).text(8, name).bytes(9, raw.array()));
         return name;
     }
 
