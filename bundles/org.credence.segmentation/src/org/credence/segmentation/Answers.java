@@ -4,7 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 
-/** A buffer of what a model says, frame by frame of its grid, as floats or as bytes that stand for them. */
+/**
+ * A buffer of what a model says, frame by frame of its grid, as floats or as bytes that stand for them. Several threads may take
+ * from it at a time.
+ */
 final class Answers {
 
     /** How far beyond 0 and 1 a runtime's sigmoid may come to lie: ONNX Runtime's fast one gives 1.0000001 for large logits. */
@@ -13,7 +16,6 @@ final class Answers {
     private final ModelCard card;
     private final ByteBuffer bytes;
     private final FloatBuffer floats;
-    private final byte[] levels;
     private final float[] probabilities;
 
     /** @param frames for how many there is room */
@@ -23,7 +25,6 @@ final class Answers {
                 .order(ByteOrder.nativeOrder());
         floats = bytes.asFloatBuffer();
         Integer most = card.output().levels();
-        levels = most == null ? null : new byte[card.pixels()];
         probabilities = new float[256];
         for (int level = 0; most != null && level < 256; level++) {
             probabilities[level] = level <= most ? (float) level / most : Float.NaN;
@@ -35,6 +36,22 @@ final class Answers {
     }
 
     /**
+     * Puts what was said of a segment into a plane of the grid, as bytes; only where the card has levels.
+     *
+     * @throws SegmentationException if it is no probability
+     */
+    void take(int frame, int segment, byte[] levels) throws SegmentationException {
+        bytes.get((frame * card.segments().size() + segment) * levels.length, levels);
+        int most = 0;
+        for (byte level : levels) {
+            most = Math.max(most, level & 0xff);
+        }
+        if (most > card.output().levels()) {
+            throw nonsense(Float.NaN);
+        }
+    }
+
+    /**
      * Puts what was said of a segment into a plane of the grid, as probabilities.
      *
      * @throws SegmentationException if it is no probability
@@ -43,12 +60,11 @@ final class Answers {
         int from = (frame * card.segments().size() + segment) * plane.length;
         float least = 0;
         float most = 0;
-        if (levels == null) {
+        if (card.output().levels() == null) {
             floats.get(from, plane);
         } else {
-            bytes.get(from, levels);
             for (int i = 0; i < plane.length; i++) {
-                plane[i] = probabilities[levels[i] & 0xff];
+                plane[i] = probabilities[bytes.get(from + i) & 0xff];
             }
         }
         for (float p : plane) {
@@ -57,9 +73,12 @@ final class Answers {
             most = Math.max(most, p);
         }
         if (!(least >= -ROUNDING && most <= 1 + ROUNDING)) {
-            throw new SegmentationException("Model " + card.name() + " gave "
-                    + (least >= -ROUNDING ? most : least)
-                    + " where a probability was due; its weights are damaged, or its graph lacks the sigmoid.");
+            throw nonsense(least >= -ROUNDING ? most : least);
         }
+    }
+
+    private SegmentationException nonsense(float given) {
+        return new SegmentationException("Model " + card.name() + " gave " + given
+                + " where a probability was due; its weights are damaged, or its graph lacks the sigmoid.");
     }
 }

@@ -7,7 +7,7 @@ import org.credence.segmentation.spi.InferenceSession;
 
 /**
  * Frames on their way through a model, in buffers that are used again for the next ones. One thread uses it at a time: frames
- * are put, then it runs, then what was said is taken.
+ * are put, then it runs, then what was said is taken, which several may do.
  */
 abstract class Batch {
 
@@ -15,9 +15,7 @@ abstract class Batch {
     private final float[][] statistics;
     private final GrayStatistics figures;
     private byte[] shown = new byte[0];
-    private byte[][] percent;
-    private Cleaning cleaning;
-    private int cleaningLeast;
+    private final Fitting.Room room = new Fitting.Room();
 
     /** @param most frames that it may hold at a time */
     Batch(ModelCard card, int most) {
@@ -26,7 +24,6 @@ abstract class Batch {
         figures = card.input().statistics() == null
                 ? null
                 : new GrayStatistics(card.input().network().normalization());
-        percent = new byte[card.segments().size()][0];
     }
 
     /**
@@ -73,20 +70,18 @@ abstract class Batch {
     abstract void run(int frames, InferenceSession session, Progress progress) throws SegmentationException;
 
     /**
-     * What was said about the frame at a place, in percent of its own pixels.
+     * Brings what was said about the frame at a place into a lane, in percent of the frame's own pixels. Several threads may
+     * do so at a time, each for another place in another lane.
      *
-     * @return a plane per segment; overwritten by the next call
+     * @return a plane per segment, the lane's
      * @throws SegmentationException if the model gave what is no probability
      */
-    final byte[][] percent(int place) throws SegmentationException {
-        Fitting fitting = fitting(place);
-        int size = fitting.box().framePixels();
+    final byte[][] percent(int place, Lane lane) throws SegmentationException {
+        Placement box = fitting(place).box();
+        byte[][] percent = lane.percent(box.framePixels());
         for (int s = 0; s < percent.length; s++) {
-            if (percent[s].length != size) {
-                percent[s] = new byte[size];
-            }
-            fitting.unfitPercent(plane(place, s), percent[s]);
-            clean(percent[s], fitting.box());
+            percent(place, s, lane, percent[s]);
+            lane.clean(percent[s], box);
         }
         return percent;
     }
@@ -96,30 +91,30 @@ abstract class Batch {
      *
      * @throws SegmentationException if the model gave what is no probability
      */
-    final ProbabilityMap map(int place) throws SegmentationException {
+    final ProbabilityMap map(int place, Lane lane) throws SegmentationException {
         Fitting fitting = fitting(place);
         Placement box = fitting.box();
-        float[][] planes = new float[percent.length][box.framePixels()];
+        float[][] planes = new float[card.segments().size()][box.framePixels()];
         for (int s = 0; s < planes.length; s++) {
-            fitting.unfit(plane(place, s), planes[s]);
+            fitting.unfit(plane(place, s, lane), planes[s], lane.room());
             for (int i = 0; i < planes[s].length; i++) {
                 // Interpolation rounds too.
                 planes[s][i] = Math.min(1, Math.max(0, planes[s][i]));
             }
             if (card.output().cleanup() != null) {
-                cleanMap(planes[s], box);
+                cleanMap(planes[s], box, lane);
             }
         }
         return new ProbabilityMap(box.frameColumns(), box.frameRows(), card.labels(), planes);
     }
 
-    private void cleanMap(float[] plane, Placement box) {
+    private static void cleanMap(float[] plane, Placement box, Lane lane) {
         byte[] percents = new byte[plane.length];
         for (int i = 0; i < plane.length; i++) {
             percents[i] = (byte) Math.round(100 * plane[i]);
         }
         byte[] cleaned = percents.clone();
-        clean(cleaned, box);
+        lane.clean(cleaned, box);
         for (int i = 0; i < plane.length; i++) {
             if (cleaned[i] != percents[i]) {
                 plane[i] = 0;
@@ -127,29 +122,24 @@ abstract class Batch {
         }
     }
 
-    /** Cleans as the card says, whose pixels are those of the grid. */
-    private void clean(byte[] percents, Placement box) {
-        ModelCard.Cleanup cleanup = card.output().cleanup();
-        if (cleanup == null) {
-            return;
-        }
-        double perGridPixel = (double) box.framePixels() / ((long) box.coveredColumns() * box.coveredRows());
-        int least = (int) Math.max(1, Math.round(Math.min(1e9, cleanup.leastPixels() * perGridPixel)));
-        if (cleaning == null || cleaningLeast != least) {
-            cleaning = new Cleaning(least, cleanup.floorPercent());
-            cleaningLeast = least;
-        }
-        cleaning.clean(percents, box.frameColumns(), box.frameRows());
-    }
-
     /** Puts the gray of a frame at a place. */
     abstract void put(int place, Frame frame, byte[] gray) throws SegmentationException;
 
-    /** How the frame at a place lies on the grid that {@link #plane} has. */
+    /** How the frame at a place lies on the grid. */
     abstract Fitting fitting(int place);
 
-    /** What was said of a segment, on the grid; overwritten by the next call. */
-    abstract float[] plane(int place, int segment) throws SegmentationException;
+    /** What was said of a segment, in percent of the frame's own pixels. */
+    void percent(int place, int segment, Lane lane, byte[] percent) throws SegmentationException {
+        fitting(place).unfitPercent(plane(place, segment, lane), percent, lane.room());
+    }
+
+    /** What was said of a segment, on the grid; of the lane, or not to be changed. */
+    abstract float[] plane(int place, int segment, Lane lane) throws SegmentationException;
+
+    /** Room to put frames. */
+    final Fitting.Room room() {
+        return room;
+    }
 
     final ModelCard card() {
         return card;

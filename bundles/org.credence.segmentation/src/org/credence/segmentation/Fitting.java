@@ -1,37 +1,63 @@
 package org.credence.segmentation;
 
-/**
- * The arithmetic of a {@link Placement}, prepared once for many frames of one size. It has room to work in, so one thread
- * uses it at a time.
- */
+/** The arithmetic of a {@link Placement}, prepared once for many frames of one size. Immutable. */
 final class Fitting {
 
+    /** Fractions of a pixel are counted in so many bits, which leaves room for a byte twice interpolated in an int. */
+    private static final int BITS = 11;
+
+    private static final int ONE = 1 << BITS;
+
     private final Placement box;
+    private final boolean same;
     private final Taps across;
     private final Taps down;
     private final Neighbours columns;
     private final Neighbours rows;
-    private final float[] narrow;
-    private final float[][] wides;
-    private final int[] wideOf = new int[2];
+
+    /** Room to work in, for one thread at a time; any fitting may use it. */
+    static final class Room {
+        private float[] narrow = new float[0];
+        private final float[][] wides = new float[2][0];
+        private final int[][] wideLevels = new int[2][0];
+        private final int[] wideOf = new int[2];
+
+        private void forgetRows() {
+            wideOf[0] = -1;
+            wideOf[1] = -1;
+        }
+    }
 
     Fitting(Placement box) {
         this.box = box;
+        same = box.frameColumns() == box.coveredColumns() && box.frameRows() == box.coveredRows();
         across = Taps.of(box.frameColumns(), box.coveredColumns());
         down = Taps.of(box.frameRows(), box.coveredRows());
         columns = Neighbours.of(box.frameColumns(), box.coveredColumns(), box.left());
         rows = Neighbours.of(box.frameRows(), box.coveredRows(), box.top());
-        narrow = new float[Math.multiplyExact(box.coveredColumns(), box.frameRows())];
-        wides = new float[2][box.frameColumns()];
+        Math.multiplyExact(box.coveredColumns(), box.frameRows());
     }
 
     Placement box() {
         return box;
     }
 
-    /** A gray frame on the grid as {@link Letterbox#fit} says, into {@code fitted}, whose pixels beside the frame are left as they are. */
-    void fit(byte[] gray, byte[] fitted) {
+    /**
+     * A gray frame on the grid as {@link Letterbox#fit} says, into {@code fitted}, whose pixels beside the frame are left as
+     * they are.
+     */
+    void fit(byte[] gray, byte[] fitted, Room room) {
         int width = box.coveredColumns();
+        if (same) {
+            for (int y = 0; y < box.frameRows(); y++) {
+                System.arraycopy(gray, y * width, fitted, (box.top() + y) * box.columns() + box.left(), width);
+            }
+            return;
+        }
+        if (room.narrow.length < width * box.frameRows()) {
+            room.narrow = new float[width * box.frameRows()];
+        }
+        float[] narrow = room.narrow;
         for (int y = 0; y < box.frameRows(); y++) {
             for (int x = 0; x < width; x++) {
                 float[] weight = across.weight[x];
@@ -57,12 +83,12 @@ final class Fitting {
     }
 
     /** A plane of the grid on the frame's pixels as {@link Letterbox#unfit} says, into {@code whole}. */
-    void unfit(float[] plane, float[] whole) {
+    void unfit(float[] plane, float[] whole, Room room) {
         int width = box.frameColumns();
-        forgetRows();
+        room.forgetRows();
         for (int y = 0; y < box.frameRows(); y++) {
-            float[] upper = row(plane, rows.low[y]);
-            float[] lower = row(plane, rows.high[y]);
+            float[] upper = row(plane, rows.low[y], room);
+            float[] lower = row(plane, rows.high[y], room);
             float fraction = rows.fraction[y];
             for (int x = 0; x < width; x++) {
                 whole[y * width + x] = upper[x] + fraction * (lower[x] - upper[x]);
@@ -71,12 +97,12 @@ final class Fitting {
     }
 
     /** The same of probabilities, in whole percent, into {@code percent}. */
-    void unfitPercent(float[] plane, byte[] percent) {
+    void unfitPercent(float[] plane, byte[] percent, Room room) {
         int width = box.frameColumns();
-        forgetRows();
+        room.forgetRows();
         for (int y = 0; y < box.frameRows(); y++) {
-            float[] upper = row(plane, rows.low[y]);
-            float[] lower = row(plane, rows.high[y]);
+            float[] upper = row(plane, rows.low[y], room);
+            float[] lower = row(plane, rows.high[y], room);
             float fraction = rows.fraction[y];
             for (int x = 0; x < width; x++) {
                 float p = upper[x] + fraction * (lower[x] - upper[x]);
@@ -85,34 +111,83 @@ final class Fitting {
         }
     }
 
-    private void forgetRows() {
-        wideOf[0] = -1;
-        wideOf[1] = -1;
+    /**
+     * The same of bytes that stand for probabilities, from 0 to {@code most}. Whole numbers all the way: the loops over
+     * columns are those that a processor does several at a time.
+     */
+    void unfitPercent(byte[] levels, int most, byte[] percent, Room room) {
+        int width = box.frameColumns();
+        float step = 100f / most;
+        if (same) {
+            for (int y = 0; y < box.frameRows(); y++) {
+                int from = (box.top() + y) * box.columns() + box.left();
+                int to = y * width;
+                for (int x = 0; x < width; x++) {
+                    percent[to + x] = (byte) (int) ((levels[from + x] & 0xff) * step + 0.5f);
+                }
+            }
+            return;
+        }
+        step /= ONE * ONE;
+        room.forgetRows();
+        for (int y = 0; y < box.frameRows(); y++) {
+            int[] upper = row(levels, rows.low[y], room);
+            int[] lower = row(levels, rows.high[y], room);
+            int below = Math.round(rows.fraction[y] * ONE);
+            int above = ONE - below;
+            int to = y * width;
+            for (int x = 0; x < width; x++) {
+                percent[to + x] = (byte) (int) ((upper[x] * above + lower[x] * below) * step + 0.5f);
+            }
+        }
     }
 
     /** A row of the grid, interpolated to the frame's columns. The rows above and below a frame's row are even and odd. */
-    private float[] row(float[] plane, int row) {
-        float[] wide = wides[row & 1];
-        if (wideOf[row & 1] != row) {
+    private float[] row(float[] plane, int row, Room room) {
+        int width = box.frameColumns();
+        if (room.wides[row & 1].length < width) {
+            room.wides[row & 1] = new float[width];
+        }
+        float[] wide = room.wides[row & 1];
+        if (room.wideOf[row & 1] != row) {
             int from = row * box.columns();
-            for (int x = 0; x < wide.length; x++) {
+            for (int x = 0; x < width; x++) {
                 float left = plane[from + columns.low[x]];
                 wide[x] = left + columns.fraction[x] * (plane[from + columns.high[x]] - left);
             }
-            wideOf[row & 1] = row;
+            room.wideOf[row & 1] = row;
         }
         return wide;
     }
 
-    /** Between which pixels of the grid each pixel of the frame lies along one axis, and how far from the first. */
-    private record Neighbours(int[] low, int[] high, float[] fraction) {
+    private int[] row(byte[] levels, int row, Room room) {
+        int width = box.frameColumns();
+        if (room.wideLevels[row & 1].length < width) {
+            room.wideLevels[row & 1] = new int[width];
+        }
+        int[] wide = room.wideLevels[row & 1];
+        if (room.wideOf[row & 1] != row) {
+            int from = row * box.columns();
+            for (int x = 0; x < width; x++) {
+                int left = levels[from + columns.low[x]] & 0xff;
+                int right = levels[from + columns.high[x]] & 0xff;
+                wide[x] = left * ONE + columns.parts[x] * (right - left);
+            }
+            room.wideOf[row & 1] = row;
+        }
+        return wide;
+    }
+
+    /** Between which pixels of the grid each pixel of the frame lies along one axis, and how far from the first, in two forms. */
+    private record Neighbours(int[] low, int[] high, float[] fraction, int[] parts) {
 
         static Neighbours of(int length, int covered, int offset) {
-            Neighbours all = new Neighbours(new int[length], new int[length], new float[length]);
+            Neighbours all = new Neighbours(new int[length], new int[length], new float[length], new int[length]);
             for (int i = 0; i < length; i++) {
                 double at = (i + 0.5) * covered / length - 0.5;
                 int below = (int) Math.floor(at);
                 all.fraction[i] = (float) (at - below);
+                all.parts[i] = Math.round(all.fraction[i] * ONE);
                 all.low[i] = offset + Math.min(covered - 1, Math.max(0, below));
                 all.high[i] = offset + Math.min(covered - 1, Math.max(0, below + 1));
             }

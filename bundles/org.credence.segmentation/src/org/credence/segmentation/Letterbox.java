@@ -60,7 +60,7 @@ public record Letterbox(int frameColumns, int frameRows, int columns, int rows) 
     public byte[] fit(byte[] gray) {
         check(gray.length, frameColumns * frameRows);
         byte[] fitted = new byte[columns * rows];
-        new Fitting(Placement.of(this)).fit(gray, fitted);
+        new Fitting(Placement.of(this)).fit(gray, fitted, new Fitting.Room());
         return fitted;
     }
 
@@ -115,7 +115,7 @@ public record Letterbox(int frameColumns, int frameRows, int columns, int rows) 
             check(plane.length, columns * rows);
         }
         float[] whole = new float[frameColumns * frameRows];
-        new Fitting(Placement.of(this)).unfit(plane, whole);
+        new Fitting(Placement.of(this)).unfit(plane, whole, new Fitting.Room());
         return whole;
     }
 

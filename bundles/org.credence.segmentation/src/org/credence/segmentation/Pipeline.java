@@ -25,6 +25,7 @@ final class Pipeline {
 
     private final InferenceSession session;
     private final List<Batch> ring;
+    private final List<Lane> lanes;
     private final Frame[][] frames;
     private final int size;
     private final int count;
@@ -38,12 +39,14 @@ final class Pipeline {
 
     /**
      * @param ring of batches, used in turn
+     * @param lanes in which answers are brought to the frames' pixels, several at a time
      * @param size frames per batch
      * @param count of all frames, at least 1
      */
     Pipeline(
             InferenceSession session,
             List<Batch> ring,
+            List<Lane> lanes,
             int size,
             int count,
             Segmenter.Source source,
@@ -51,6 +54,7 @@ final class Pipeline {
             Progress progress) {
         this.session = session;
         this.ring = ring;
+        this.lanes = lanes;
         this.size = size;
         this.count = count;
         this.last = (count - 1) / size;
@@ -116,14 +120,38 @@ final class Pipeline {
     }
 
     private FutureTask<Void> store(int b) {
-        int slot = b % ring.size();
         return new FutureTask<>(() -> {
-            for (int place = 0; place < length(b) && !stopped; place++) {
-                sink.take(b * size + place, frames[slot][place], ring.get(slot).percent(place));
-                frames[slot][place] = null;
+            for (int begin = 0; begin < length(b) && !stopped; begin += lanes.size()) {
+                store(b, begin, Math.min(lanes.size(), length(b) - begin));
             }
             return null;
         });
+    }
+
+    /** Brings some answers to their frames' pixels, all at once, and has them taken one after the other. */
+    private void store(int b, int begin, int some) throws IOException {
+        int slot = b % ring.size();
+        List<FutureTask<Void>> brought = new ArrayList<>(some);
+        for (int n = 0; n < some; n++) {
+            int lane = n;
+            FutureTask<Void> task = new FutureTask<>(() -> {
+                ring.get(slot).percent(begin + lane, lanes.get(lane));
+                return null;
+            });
+            // The first is done here.
+            brought.add(n == 0 ? task : start(task));
+        }
+        try {
+            for (int n = 0; n < some && !stopped; n++) {
+                finish(brought.get(n));
+                int place = begin + n;
+                Frame frame = frames[slot][place];
+                frames[slot][place] = null;
+                sink.take(b * size + place, frame, lanes.get(n).percent());
+            }
+        } finally {
+            brought.forEach(this::settle);
+        }
     }
 
     private static FutureTask<Void> start(FutureTask<Void> task) {
@@ -136,6 +164,11 @@ final class Pipeline {
         if (task == null) {
             return;
         }
+        finish(task);
+        progress.checkCancelled();
+    }
+
+    private void finish(FutureTask<Void> task) throws IOException {
         task.run();
         try {
             get(task);
@@ -147,7 +180,6 @@ final class Pipeline {
                 default -> throw new IllegalStateException("Only these can be thrown here.", e.getCause());
             }
         }
-        progress.checkCancelled();
     }
 
     private void settle(FutureTask<Void> task) {

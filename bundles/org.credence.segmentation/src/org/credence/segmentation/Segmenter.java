@@ -14,6 +14,9 @@ import org.credence.segmentation.spi.InferenceSession;
  */
 public final class Segmenter implements AutoCloseable {
 
+    /** More would keep more frames than they are worth. */
+    private static final int MOST_HELPERS = 4;
+
     /** Frames of a clip or a folder, decoded when they are asked for. */
     @FunctionalInterface
     public interface Source {
@@ -40,6 +43,7 @@ public final class Segmenter implements AutoCloseable {
     private final Model model;
     private final InferenceSession session;
     private final List<Batch> batches = new ArrayList<>();
+    private final List<Lane> lanes = new ArrayList<>();
     private Batch.Shape shape;
     private boolean closed;
 
@@ -47,6 +51,7 @@ public final class Segmenter implements AutoCloseable {
     public Segmenter(Model model, InferenceSession session) {
         this.model = model;
         this.session = session;
+        lanes.add(new Lane(model.card()));
         batches(1);
     }
 
@@ -90,7 +95,7 @@ public final class Segmenter implements AutoCloseable {
             }
             batch.run(some, session, progress);
             for (int place = 0; place < some; place++) {
-                maps.add(batch.map(place));
+                maps.add(batch.map(place, lanes.get(0)));
             }
         }
         progress.report(1, frames.size() + " frames segmented");
@@ -99,7 +104,8 @@ public final class Segmenter implements AutoCloseable {
 
     /**
      * Segments any number of frames with memory for a few: while the model works on some, the next are decoded and the
-     * answers about those before are taken. Blocks. The percents are those of the maps that {@link #segment} gives.
+     * answers about those before are taken. Blocks. The percents are those of the maps that {@link #segment} gives, but for
+     * what lies halfway between two of them.
      *
      * <p>This thread reports progress, with the time that is left; helpers of the JVM's common pool call source and sink
      * too.
@@ -110,10 +116,13 @@ public final class Segmenter implements AutoCloseable {
      * @throws java.util.concurrent.CancellationException if cancelled; source and sink are at rest then
      */
     public synchronized void stream(int count, Source source, Sink sink, Progress progress) throws IOException {
-        int ahead = Math.clamp(ForkJoinPool.getCommonPoolParallelism(), 1, 4);
-        List<Batch> ring = batches(Math.min(ahead + 2, Math.max(1, count)));
+        int helpers = Math.clamp(ForkJoinPool.getCommonPoolParallelism(), 1, MOST_HELPERS);
+        List<Batch> ring = batches(Math.min(helpers + 2, Math.max(1, count)));
+        while (lanes.size() < Math.min(helpers, shape.frames())) {
+            lanes.add(new Lane(model.card()));
+        }
         if (count > 0) {
-            new Pipeline(session, ring, shape.frames(), count, source, sink, progress).run();
+            new Pipeline(session, ring, lanes, shape.frames(), count, source, sink, progress).run();
         }
         progress.report(1, count + " frames segmented");
     }

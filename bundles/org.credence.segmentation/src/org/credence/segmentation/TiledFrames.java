@@ -59,7 +59,7 @@ final class TiledFrames extends Batch {
         }
         Sheet sheet = sheets[place];
         Arrays.fill(sheet.fitted, (byte) 0);
-        sheet.fitting.fit(shown, sheet.fitted);
+        sheet.fitting.fit(shown, sheet.fitted, room());
     }
 
     @Override
@@ -152,7 +152,7 @@ final class TiledFrames extends Batch {
     }
 
     @Override
-    float[] plane(int place, int segment) {
+    float[] plane(int place, int segment, Lane lane) {
         return sheets[place].said[segment];
     }
 }

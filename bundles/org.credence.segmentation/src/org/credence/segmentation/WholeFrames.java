@@ -16,7 +16,6 @@ final class WholeFrames extends Batch {
     private final Answers answers;
     private final Fitting[] fittings;
     private final byte[] fitted;
-    private final float[] plane;
 
     WholeFrames(ModelCard card, int most) {
         super(card, most);
@@ -25,7 +24,6 @@ final class WholeFrames extends Batch {
         answers = new Answers(card, most);
         fittings = new Fitting[most];
         fitted = new byte[card.pixels()];
-        plane = new float[card.pixels()];
     }
 
     static FloatBuffer floats(int count) {
@@ -40,7 +38,7 @@ final class WholeFrames extends Batch {
             fittings[place] = fits(fittings[0], frame) ? fittings[0] : letterbox(frame);
         }
         Arrays.fill(fitted, (byte) 0);
-        fittings[place].fit(shown, fitted);
+        fittings[place].fit(shown, fitted, room());
         gray.put(place * fitted.length, fitted);
         if (statistics != null) {
             statistics.put(2 * place, statistics(place));
@@ -69,8 +67,19 @@ final class WholeFrames extends Batch {
     }
 
     @Override
-    float[] plane(int place, int segment) throws SegmentationException {
-        answers.take(place, segment, plane);
-        return plane;
+    void percent(int place, int segment, Lane lane, byte[] percent) throws SegmentationException {
+        Integer most = card().output().levels();
+        if (most == null) {
+            super.percent(place, segment, lane, percent);
+            return;
+        }
+        answers.take(place, segment, lane.levels());
+        fittings[place].unfitPercent(lane.levels(), most, percent, lane.room());
+    }
+
+    @Override
+    float[] plane(int place, int segment, Lane lane) throws SegmentationException {
+        answers.take(place, segment, lane.plane());
+        return lane.plane();
     }
 }

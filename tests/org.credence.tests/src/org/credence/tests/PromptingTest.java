@@ -199,7 +199,7 @@ class PromptingTest {
         String card = ((Text) robot.find("models.card")).getText();
         assertTrue(card.contains("pair.decoder.onnx"), card);
         robot.press(robot.find("models.use"));
-        assertEquals("Pair (in use)", table.getItem(0).getText(0));
+        assertEquals("\u2713 Pair", table.getItem(0).getText(0));
         assertEquals(folder.resolve("models/pair.onnx").toString(), settings.getString(CHOSEN));
     }
 
