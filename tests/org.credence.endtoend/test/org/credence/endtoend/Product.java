@@ -7,29 +7,42 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The headless product as it was built, run as its users run it: in a process of its own. */
+/** A headless product, run as its users run it: in a process of its own. */
 final class Product {
 
     private static final long TIMEOUT_S = 600;
 
     private final Path product;
+    private final Map<String, String> environment;
     private final Path launcher;
 
+    /** The product as it was built. */
     Product() throws IOException {
-        Path root = Path.of("").toAbsolutePath();
-        while (!Files.isRegularFile(root.resolve("bundles/pom.xml"))) {
-            root = root.getParent();
-        }
-        product = root.resolve(
-                "releng/org.credence.repository/target/products/org.credence.headless.product/" + platform());
+        this(built().resolve("products/org.credence.headless.product/" + platform()), Map.of());
+    }
+
+    /** A product in a folder, with variables that are set beside those of this process. */
+    Product(Path product, Map<String, String> environment) throws IOException {
+        this.product = product;
+        this.environment = environment;
         try (Stream<Path> plugins = Files.list(product.resolve("plugins"))) {
             launcher = plugins.filter(p -> p.getFileName().toString().startsWith("org.eclipse.equinox.launcher_"))
                     .findFirst()
                     .orElseThrow(() -> new IOException("No launcher in " + product + "; build the product first."));
         }
+    }
+
+    /** Where the products and the p2 site were built. */
+    static Path built() {
+        Path root = Path.of("").toAbsolutePath();
+        while (!Files.isRegularFile(root.resolve("bundles/pom.xml"))) {
+            root = root.getParent();
+        }
+        return root.resolve("releng/org.credence.repository/target");
     }
 
     /** What a run left: its exit code and what it printed. */
@@ -54,7 +67,7 @@ final class Product {
                 args);
     }
 
-    private static Run run(List<String> started, String... args) throws IOException, InterruptedException {
+    private Run run(List<String> started, String... args) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx2g",
@@ -68,6 +81,7 @@ final class Product {
             ProcessBuilder builder = new ProcessBuilder(command);
             // No display: what is headless must not need one.
             builder.environment().remove("DISPLAY");
+            builder.environment().putAll(environment);
             Process process = builder.redirectOutput(out.toFile())
                     .redirectError(err.toFile())
                     .start();

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Videos made here, whose every frame shows its number. */
 class FfmpegVideoDecoderTest {
@@ -160,6 +162,19 @@ class FfmpegVideoDecoderTest {
                 }
             }
             assertTrue(refused, "nothing was missed without " + cut + " bytes");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"000001b7", "000001b700", "00000000000000000000", "000000000000000001b7"})
+    void anMpeg2StreamMayEndWithItsCodeAndBytesThatFillUp(String end) throws IOException {
+        byte[] bytes = clip("mpeg2video", "mpeg2video");
+        byte[] tail = HexFormat.of().parseHex(end);
+        byte[] ended = Arrays.copyOf(bytes, bytes.length + tail.length);
+        System.arraycopy(tail, 0, ended, bytes.length, tail.length);
+        VideoDecoder.Video video = video(ended, FRAMES);
+        for (int f : new int[] {FRAMES - 1, 0, FRAMES / 2}) {
+            assertEquals(f, TestClip.number(video.decode(f)));
         }
     }
 

@@ -41,6 +41,12 @@ final class OpenVideo implements AutoCloseable {
             | avcodec.AV_EF_EXPLODE
             | avcodec.AV_EF_CAREFUL;
 
+    /**
+     * For MPEG-2 the decoder's check of the bitstream is that nothing comes after a picture in its packet; but the code that
+     * ends a stream does, and zeros that fill up. That what comes begins with zeros is checked besides.
+     */
+    private static final int STRICT_MPEG2 = STRICT & ~avcodec.AV_EF_BITSTREAM;
+
     private final VideoFormat format;
     private final StreamInput input;
     private final AVPacket packet = avcodec.av_packet_alloc();
@@ -247,7 +253,7 @@ final class OpenVideo implements AutoCloseable {
         if (result >= 0) {
             context.thread_count(1);
             context.flags(context.flags() | avcodec.AV_CODEC_FLAG_COPY_OPAQUE);
-            context.err_recognition(STRICT);
+            context.err_recognition(strict(context));
             // Else frames are dropped until it has seen how far they are out of order.
             context.strict_std_compliance(avcodec.FF_COMPLIANCE_STRICT);
             context.max_pixels((long) (format.columns() + MARGIN) * (format.rows() + MARGIN));
@@ -258,6 +264,10 @@ final class OpenVideo implements AutoCloseable {
             throw new IOException("its decoder refuses the video (" + Demuxer.reason(result) + ")");
         }
         return context;
+    }
+
+    private static int strict(AVCodecContext context) {
+        return context.codec_id() == avcodec.AV_CODEC_ID_MPEG2VIDEO ? STRICT_MPEG2 : STRICT;
     }
 
     /**
@@ -284,7 +294,7 @@ final class OpenVideo implements AutoCloseable {
         if (broken < 0 && load()) {
             int fed = next - 1;
             packet.opaque(new Number(fed));
-            codec.err_recognition(isDoubtful(fed) ? 0 : STRICT);
+            codec.err_recognition(isDoubtful(fed) ? 0 : strict(codec));
             if (index.isCorrupt(fed) || avcodec.avcodec_send_packet(codec, packet) < 0) {
                 breakAt(fed);
             }
