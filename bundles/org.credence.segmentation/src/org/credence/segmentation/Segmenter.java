@@ -135,7 +135,7 @@ public final class Segmenter implements AutoCloseable {
         session.close();
     }
 
-    /** At least as many batches as this, each of as many frames as the session wants now. */
+    /** As many batches as this, or as memory has room for, each of as many frames as the session wants now. */
     private List<Batch> batches(int count) {
         if (closed) {
             throw new IllegalStateException("This segmenter was closed.");
@@ -145,8 +145,15 @@ public final class Segmenter implements AutoCloseable {
             batches.clear();
             shape = wanted;
         }
-        while (batches.size() < count) {
-            batches.add(shape.make(model.card()));
+        try {
+            while (batches.size() < count) {
+                batches.add(shape.make(model.card()));
+            }
+        } catch (OutOfMemoryError e) {
+            if (batches.isEmpty()) {
+                throw e;
+            }
+            // One is enough; with fewer, less is done at the same time.
         }
         return batches;
     }

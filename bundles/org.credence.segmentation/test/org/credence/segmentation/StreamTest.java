@@ -12,6 +12,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
@@ -84,6 +85,113 @@ class StreamTest {
         assertEquals(java.util.stream.IntStream.range(0, 20).boxed().toList(), order);
         assertTrue(said.get(0).matches("Segmenting, 3 of 20, \\d+ s left"), said.toString());
         assertEquals("20 frames segmented", said.get(said.size() - 1));
+    }
+
+    @Test
+    void withMemoryForOneBatchFramesAreAnsweredOneBatchAfterTheOther() throws Exception {
+        List<Frame> frames = noise(8);
+        List<Integer> order = new ArrayList<>();
+        Batch only = new Batch.Shape(3, 3, false).make(MODEL.card());
+        List<ProbabilityMap> maps;
+        try (Segmenter segmenter = new Segmenter(MODEL, new GrayIsProbability())) {
+            maps = segmenter.segment(frames, Progress.NONE);
+        }
+        new Pipeline(
+                        new GrayIsProbability(),
+                        List.of(only),
+                        List.of(new Lane(MODEL.card()), new Lane(MODEL.card())),
+                        3,
+                        frames.size(),
+                        frames::get,
+                        (n, frame, percent) -> {
+                            order.add(n);
+                            assertArrayEquals(maps.get(n).percent(0), percent[0], "frame " + n);
+                        },
+                        Progress.NONE)
+                .run();
+        assertEquals(List.of(0, 1, 2, 3, 4, 5, 6, 7), order);
+    }
+
+    @Test
+    void bytesBecomeThePercentsOfTheirMapsOnAllSizes() throws Exception {
+        ModelCard plain = ModelCardTest.card(SIZE, "Bright");
+        ModelCard bytes = new ModelCard(
+                "Bytes",
+                "1",
+                "",
+                plain.segments(),
+                plain.input(),
+                new ModelCard.Output("probabilities", "sigmoid", null, 250),
+                50,
+                "",
+                "",
+                Map.of(),
+                "",
+                "");
+        Model model = new Model(Path.of("fixture.onnx"), bytes, "");
+        InferenceSession session = new GrayIsProbability() {
+            @Override
+            public void run(int some, ByteBuffer gray, FloatBuffer statistics, ByteBuffer answers, Progress progress) {
+                for (int i = 0; i < some * SIZE * SIZE; i++) {
+                    answers.put(i, (byte) Math.min(250, gray.get(i) & 0xff));
+                }
+            }
+        };
+        for (int[] size : new int[][] {{16, 16}, {16, 7}, {5, 16}, {40, 33}, {16, 9}, {1, 1}, {31, 64}}) {
+            byte[] gray = new byte[size[0] * size[1]];
+            new Random(size[0]).nextBytes(gray);
+            Frame frame = Frame.gray(size[0], size[1], gray);
+            try (Segmenter segmenter = new Segmenter(model, session)) {
+                byte[] expected = segmenter.segment(frame).percent(0);
+                segmenter.stream(
+                        1,
+                        n -> frame,
+                        (n, f, percent) -> {
+                            for (int i = 0; i < expected.length; i++) {
+                                // A fraction of a pixel is counted in 1/2048, which may tip a percent at its half.
+                                assertEquals(expected[i], percent[0][i], 1, size[0] + " x " + size[1] + ", " + i);
+                            }
+                        },
+                        Progress.NONE);
+            }
+        }
+    }
+
+    @Test
+    void aByteBeyondTheLevelsIsNoProbability() {
+        ModelCard plain = ModelCardTest.card(SIZE, "Bright");
+        ModelCard bytes = new ModelCard(
+                "Bytes",
+                "1",
+                "",
+                plain.segments(),
+                plain.input(),
+                new ModelCard.Output("probabilities", "sigmoid", null, 250),
+                50,
+                "",
+                "",
+                Map.of(),
+                "",
+                "");
+        InferenceSession session = new GrayIsProbability() {
+            @Override
+            public void run(int some, ByteBuffer gray, FloatBuffer statistics, ByteBuffer answers, Progress progress) {
+                answers.put(7, (byte) 255);
+            }
+        };
+        try (Segmenter segmenter = new Segmenter(new Model(Path.of("fixture.onnx"), bytes, ""), session)) {
+            for (boolean streamed : new boolean[] {true, false}) {
+                Frame frame = noise(1).get(0);
+                SegmentationException e = assertThrows(SegmentationException.class, () -> {
+                    if (streamed) {
+                        segmenter.stream(1, n -> frame, (n, f, percent) -> {}, Progress.NONE);
+                    } else {
+                        segmenter.segment(frame);
+                    }
+                });
+                assertTrue(e.getMessage().contains("NaN"), e.getMessage());
+            }
+        }
     }
 
     @Test
