@@ -114,21 +114,7 @@ class StreamTest {
 
     @Test
     void bytesBecomeThePercentsOfTheirMapsOnAllSizes() throws Exception {
-        ModelCard plain = ModelCardTest.card(SIZE, "Bright");
-        ModelCard bytes = new ModelCard(
-                "Bytes",
-                "1",
-                "",
-                plain.segments(),
-                plain.input(),
-                new ModelCard.Output("probabilities", "sigmoid", null, 250),
-                50,
-                "",
-                "",
-                Map.of(),
-                "",
-                "");
-        Model model = new Model(Path.of("fixture.onnx"), bytes, "");
+        Model model = new Model(Path.of("fixture.onnx"), bytes(), "");
         InferenceSession session = new GrayIsProbability() {
             @Override
             public void run(int some, ByteBuffer gray, FloatBuffer statistics, ByteBuffer answers, Progress progress) {
@@ -157,10 +143,9 @@ class StreamTest {
         }
     }
 
-    @Test
-    void aByteBeyondTheLevelsIsNoProbability() {
+    private static ModelCard bytes() {
         ModelCard plain = ModelCardTest.card(SIZE, "Bright");
-        ModelCard bytes = new ModelCard(
+        return new ModelCard(
                 "Bytes",
                 "1",
                 "",
@@ -173,13 +158,17 @@ class StreamTest {
                 Map.of(),
                 "",
                 "");
+    }
+
+    @Test
+    void aByteBeyondTheLevelsIsNoProbability() {
         InferenceSession session = new GrayIsProbability() {
             @Override
             public void run(int some, ByteBuffer gray, FloatBuffer statistics, ByteBuffer answers, Progress progress) {
                 answers.put(7, (byte) 255);
             }
         };
-        try (Segmenter segmenter = new Segmenter(new Model(Path.of("fixture.onnx"), bytes, ""), session)) {
+        try (Segmenter segmenter = new Segmenter(new Model(Path.of("fixture.onnx"), bytes(), ""), session)) {
             for (boolean streamed : new boolean[] {true, false}) {
                 Frame frame = noise(1).get(0);
                 SegmentationException e = assertThrows(SegmentationException.class, () -> {
