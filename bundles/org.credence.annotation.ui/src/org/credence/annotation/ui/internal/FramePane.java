@@ -376,7 +376,7 @@ final class FramePane {
                 marks.getOrDefault(kind, List.of()).forEach(m -> m.draw(event.gc, this));
             }
         }
-        drawCaptions(event.gc);
+        drawCaptions(event.gc, area.width - 40);
         legend.draw(event.gc, area);
         if (active) {
             event.gc.setForeground(ACTIVE);
@@ -385,17 +385,18 @@ final class FramePane {
         }
     }
 
-    private void drawCaptions(GC gc) {
+    private void drawCaptions(GC gc, int width) {
         gc.setAntialias(SWT.ON);
         int top = 10;
-        for (String caption : captions) {
-            Point size = gc.textExtent(caption);
+        for (String text : captions) {
+            String caption = TextWrap.wrap(text, t -> gc.textExtent(t).x, width);
+            Point size = gc.textExtent(caption, SWT.DRAW_DELIMITER);
             gc.setAlpha(200);
             gc.setBackground(PLATE);
             gc.fillRoundRectangle(10, top, size.x + 20, size.y + 10, 8, 8);
             gc.setAlpha(255);
             gc.setForeground(TEXT);
-            gc.drawText(caption, 20, top + 5, SWT.DRAW_TRANSPARENT);
+            gc.drawText(caption, 20, top + 5, SWT.DRAW_TRANSPARENT | SWT.DRAW_DELIMITER);
             top += size.y + 14;
         }
     }
