@@ -4,7 +4,7 @@ package org.credence.annotation;
  * A person (or, in a simulation, a simulated one) who reads images.
  *
  * @param id short and stable, part of every key: letters, digits, dot, dash and underscore
- * @param name for people
+ * @param name for people; spaces around it are left out
  */
 public record Reader(String id, String name) {
 
@@ -18,6 +18,8 @@ public record Reader(String id, String name) {
             throw new IllegalArgumentException("A reader's id has 1 to " + LONGEST_ID
                     + " letters, digits, dots, dashes or underscores, got: " + id);
         }
+        // Files keep no spaces around a name, and what they keep is compared with what was given.
+        name = name.strip();
         if (name.isBlank() || name.length() > LONGEST_NAME) {
             throw new IllegalArgumentException(
                     "A reader's name has 1 to " + LONGEST_NAME + " characters, got: " + name);

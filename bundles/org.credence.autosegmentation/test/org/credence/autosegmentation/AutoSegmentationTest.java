@@ -115,6 +115,23 @@ class AutoSegmentationTest {
     }
 
     @Test
+    void aNameIsCutWhereAFileCanKeepIt() {
+        ModelSet models =
+                new ModelSet(List.of(model("A model whose name has some fifty-two characters now", "ab")), true);
+        assertEquals(
+                "Deviation: A model whose name has some fifty-two characters now,",
+                ModelReader.of(models).deviationReader().name());
+        for (int length = 1; length < 80; length++) {
+            String name = "a ".repeat(40).substring(0, length).strip();
+            ModelReader reader = ModelReader.of(new ModelSet(List.of(model(name, "ab")), true));
+            assertEquals(reader.reader().name().strip(), reader.reader().name());
+            assertEquals(
+                    reader.deviationReader().name().strip(),
+                    reader.deviationReader().name());
+        }
+    }
+
+    @Test
     void areasAreTheShareThatReachesOneHalf() throws Exception {
         run(SegmentationPlan.WHOLE);
         // Frames 7 to 10 have a gray of 140 and more, which is 55 % and more; one pixel of each frame is black, one
