@@ -42,10 +42,9 @@ final class ImportAnnotationsCommand implements Credence.Runs {
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE",
-            description = {
-                "A DICOM SEG; NRRD or NIfTI, with labels or as probabilities of segment N in NAME-sN.EXT; gray PNG,",
-                "NAME-FRAME-sN.png with percents or NAME-FRAME.png with labels; or a folder of such files."
-            })
+            description =
+                    "A DICOM SEG; NRRD or NIfTI, with labels or as probabilities of segment N in NAME-sN.EXT; gray PNG, "
+                            + "NAME-FRAME-sN.png with percents or NAME-FRAME.png with labels; or a folder of such files.")
     private List<Path> files;
 
     @Option(

@@ -27,11 +27,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "import",
         description = {
-            "Make a model of a MONAI bundle, an nnU-Net export (plans.json, dataset.json and an ONNX file) or an ONNX file;",
-            "or a model that answers points and boxes of encoder and decoder, as Segment Anything is exported: two files,",
-            "NAME.onnx and NAME.decoder.onnx.",
-            "Shows the graph's inputs and outputs, and what has to be said with options. What an option says stands",
-            "against what the source says. The digest is recorded in models.sha256 beside the model."
+            "Make a model of a MONAI bundle, an nnU-Net export (plans.json, dataset.json and an ONNX file) or an ONNX file; "
+                    + "or a model that answers points and boxes of encoder and decoder, as Segment Anything is exported: two files, "
+                    + "NAME.onnx and NAME.decoder.onnx.",
+            "Shows the graph's inputs and outputs, and what has to be said with options. What an option says stands "
+                    + "against what the source says. The digest is recorded in models.sha256 beside the model."
         },
         sortOptions = false)
 final class ImportModelCommand implements Callable<Integer> {
@@ -83,10 +83,9 @@ final class ImportModelCommand implements Callable<Integer> {
     @Option(
             names = "--normalization",
             paramLabel = "HOW",
-            description = {
-                "From gray 0 to 255 to what the network takes: fixed:SCALE, fixed:SCALE,MEAN,DEVIATION",
-                "(gray * SCALE - MEAN) / DEVIATION; zscore or range of each image. Encoders: that of Segment Anything."
-            })
+            description =
+                    "From gray 0 to 255 to what the network takes: fixed:SCALE, fixed:SCALE,MEAN,DEVIATION "
+                            + "(gray * SCALE - MEAN) / DEVIATION; zscore or range of each image. Encoders: that of Segment Anything.")
     private String normalization;
 
     @Option(names = "--order", paramLabel = "ORDER", description = "What the network's channels are: gray, rgb or bgr.")
@@ -101,10 +100,9 @@ final class ImportModelCommand implements Callable<Integer> {
     @Option(
             names = "--tiles",
             paramLabel = "OVERLAP",
-            description = {
-                "The network goes over images of its spacing in tiles of its grid that overlap by this many percent, 0 to 90;",
-                "none: images are fitted to the grid. Default: what the source says, else none."
-            })
+            description =
+                    "The network goes over images of its spacing in tiles of its grid that overlap by this many percent, 0 to 90; "
+                            + "none: images are fitted to the grid. Default: what the source says, else none.")
     private String tiles;
 
     @Option(

@@ -38,9 +38,9 @@ import picocli.CommandLine.Spec;
         name = "segment",
         description = {
             "Run a model over DICOM clips.",
-            "Writes a FRACTIONAL SEG per clip, contact-sheet.png and segment.json (areas per clip) into --out; with --sr",
-            "the areas of each clip as a DICOM measurement report too. Run again, it does what is not done yet: clips are",
-            "done while model, images, options and the files written are the same."
+            "Writes a FRACTIONAL SEG per clip, contact-sheet.png and segment.json (areas per clip) into --out; with --sr "
+                    + "the areas of each clip as a DICOM measurement report too. Run again, it does what is not done yet: clips are "
+                    + "done while model, images, options and the files written are the same."
         },
         sortOptions = false)
 final class SegmentCommand implements Credence.Runs {
@@ -52,10 +52,9 @@ final class SegmentCommand implements Credence.Runs {
             names = "--model",
             required = true,
             paramLabel = "FILE",
-            description = {
-                "An ONNX model with its card. Given several times, models with the same segments are asked together: their",
-                "mean is written, and how far they are apart (standard deviation) as a segmentation of its own."
-            })
+            description =
+                    "An ONNX model with its card. Given several times, models with the same segments are asked together: their "
+                            + "mean is written, and how far they are apart (standard deviation) as a segmentation of its own.")
     private List<Path> modelFiles;
 
     @Option(names = "--mirror", description = "Ask about each frame's mirror image too, as if by another model.")
