@@ -110,10 +110,10 @@ class GpuTest {
         try (Segmenter segmenter = new SegmentationEngines(List.of(ENGINE)).open(unet(256, 16), CUDA)) {
             run(segmenter, frames, 200);
             long warm = usedMib();
-            run(segmenter, frames, 4000);
+            run(segmenter, frames, 10_000);
             long after = usedMib();
             assertOnCuda(segmenter);
-            assertTrue(after - warm <= 16, "from " + warm + " to " + after + " MiB over 4000 frames");
+            assertTrue(after - warm <= 16, "from " + warm + " to " + after + " MiB over 10 000 frames");
         }
     }
 
