@@ -10,6 +10,7 @@ import org.credence.annotation.AnnotationStores;
 import org.credence.annotation.Reader;
 import org.credence.imaging.ImageSeries;
 import org.credence.imaging.Progress;
+import org.credence.imaging.TimeLeft;
 import org.credence.segmentation.ModelSet;
 import org.credence.segmentation.Predictor;
 import org.credence.segmentation.SegmentationException;
@@ -239,14 +240,11 @@ public final class AutoSegmentation {
 
         /** The time left for all clips; nothing on the last, whose own is said, and as long as nothing is known. */
         private String left(double done) {
-            if (done <= 0 || ahead == frames) {
-                return "";
-            }
-            long seconds = Math.round((System.nanoTime() - begunNanos) / 1e9 * (frames - done) / done);
-            long minutes = (seconds + 30) / 60;
-            String words =
-                    seconds < 120 ? seconds + " s" : minutes < 120 ? minutes + " min" : (minutes + 30) / 60 + " h";
-            return " (" + words + " left in all)";
+            return ahead == frames
+                    ? ""
+                    : TimeLeft.words(done, frames, System.nanoTime() - begunNanos)
+                            .map(t -> " (" + t + " left in all)")
+                            .orElse("");
         }
     }
 }

@@ -100,7 +100,7 @@ final class Ensemble implements Predictor {
                     @Override
                     public void report(double fraction, String message) {
                         double done = before + fraction * some / voices.size();
-                        progress.report(done / count, TimeLeft.segmenting(done, count, System.nanoTime() - begun));
+                        progress.report(done / count, Pipeline.said(done, count, System.nanoTime() - begun));
                     }
 
                     @Override

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.credence.imaging.Frame;
 import org.credence.imaging.Progress;
+import org.credence.imaging.TimeLeft;
 import org.credence.segmentation.spi.InferenceSession;
 
 /**
@@ -219,7 +220,15 @@ final class Pipeline {
         }
     }
 
+    /** Such as "Segmenting, 12 of 300, 40 s left". */
+    static String said(double done, int count, long nanos) {
+        return "Segmenting, " + (int) done + " of " + count
+                + TimeLeft.words(done, count, nanos)
+                        .map(t -> ", " + t + " left")
+                        .orElse("");
+    }
+
     private void report(int done, long nanos) {
-        progress.report((double) done / count, TimeLeft.segmenting(done, count, nanos));
+        progress.report((double) done / count, said(done, count, nanos));
     }
 }

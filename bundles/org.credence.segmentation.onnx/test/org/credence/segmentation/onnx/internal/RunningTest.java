@@ -145,9 +145,14 @@ class RunningTest {
 
     @Test
     void aFrameLeavesNextToNothingOnTheHeap() throws Exception {
+        assertLeavesNextToNothing(tiny(512));
+        assertLeavesNextToNothing(write(TinyOnnx.modelInBytes(512, 512)));
+    }
+
+    private static void assertLeavesNextToNothing(Model model) throws Exception {
         List<Frame> frames = noise(8, 300);
         byte[][] kept = new byte[1][];
-        try (Segmenter segmenter = ENGINES.open(tiny(512), Accelerator.CPU)) {
+        try (Segmenter segmenter = ENGINES.open(model, Accelerator.CPU)) {
             long least = Long.MAX_VALUE;
             for (int turn = 0; turn < 6; turn++) {
                 long before = allocated();

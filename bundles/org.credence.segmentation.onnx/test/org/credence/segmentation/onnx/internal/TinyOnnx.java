@@ -24,6 +24,32 @@ final class TinyOnnx {
         return model(card, card.input().name(), card.output().name(), rows, columns, new Proto().number(1, 1));
     }
 
+    /** A model that answers in bytes: gray itself is the level, up to that which stands for 1. */
+    static byte[] modelInBytes(int rows, int columns) {
+        ModelCard floats = card(rows, columns);
+        int levels = ModelCard.Output.LEVELS;
+        ModelCard card = new ModelCard(
+                floats.name(),
+                floats.version(),
+                "",
+                floats.segments(),
+                floats.input(),
+                new ModelCard.Output("probabilities", "sigmoid", null, levels),
+                50,
+                "",
+                "",
+                Map.of(),
+                "",
+                "");
+        Proto graph = new Proto()
+                .message(1, node("Min", List.of("image", "most"), "probabilities", null))
+                .text(2, "bytes")
+                .message(5, new Proto().number(2, UINT8).text(8, "most").bytes(9, new byte[] {(byte) levels}))
+                .message(11, value("image", UINT8, rows, columns, open()))
+                .message(12, value("probabilities", UINT8, rows, columns, open()));
+        return file(card, graph);
+    }
+
     /** A model of this card that takes this many convolutions to say what it says, each with a kernel of 9 x 9. */
     static byte[] modelOfManySteps(ModelCard card, int steps) {
         Proto graph = new Proto()
