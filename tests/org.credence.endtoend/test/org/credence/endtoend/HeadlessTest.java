@@ -57,14 +57,7 @@ class HeadlessTest {
         }) {
             assertEquals(product.run(command), product.runPlain(command), String.join(" ", command));
         }
-        Product.Run segmented = product.runPlain(
-                "segment",
-                "--model",
-                model,
-                "--in",
-                clip,
-                "--out",
-                folder.resolve("out").toString());
+        Product.Run segmented = segment(Path.of(model), Path.of(clip), folder.resolve("out"));
         assertEquals(0, segmented.exitCode(), segmented.err());
         Product.Run rehearsed =
                 product.runPlain("rehearse", folder.resolve("rehearsal").toString());
@@ -96,18 +89,7 @@ class HeadlessTest {
         Path patient = files(demo.resolve("dicom"), ".dcm").get(0).getParent();
         Path out = folder.resolve("segmented");
         Path model = files(demo.resolve("models"), ".onnx").get(0);
-        Product.Run run = product.run(
-                "segment",
-                "--model",
-                model.toString(),
-                "--in",
-                patient.toString(),
-                "--out",
-                out.toString(),
-                "--every",
-                "5",
-                "--sr",
-                "--json");
+        Product.Run run = product.run(segmenting(model, patient, out, "--every", "5", "--sr", "--json"));
         assertEquals(0, run.exitCode(), run.err());
         JsonNode result = JSON.readTree(run.out());
         assertEquals(files(patient, ".dcm").size(), result.path("clips").size());
@@ -126,20 +108,7 @@ class HeadlessTest {
         Path patient = files(demo.resolve("dicom"), ".dcm").get(0).getParent();
         Path out = folder.resolve("segmented");
         Path model = files(demo.resolve("models"), ".onnx").get(0);
-        String[] command = {
-            "segment",
-            "--model",
-            model.toString(),
-            "--in",
-            patient.toString(),
-            "--out",
-            out.toString(),
-            "--frames",
-            "2-4",
-            "--accelerator",
-            "cpu",
-            "--json"
-        };
+        String[] command = segmenting(model, patient, out, "--frames", "2-4", "--accelerator", "cpu", "--json");
         JsonNode first = JSON.readTree(product.runPlain(command).out());
         List<Path> written = files(out, ".seg.dcm");
         assertEquals(files(patient, ".dcm").size(), written.size());
@@ -166,19 +135,7 @@ class HeadlessTest {
         Path model = files(demo.resolve("models"), ".onnx").get(0);
         for (String[] format : new String[][] {{"nrrd", ".nrrd"}, {"nifti", ".nii.gz"}, {"png", ".png"}}) {
             Path out = folder.resolve(format[0]);
-            Product.Run run = product.runPlain(
-                    "segment",
-                    "--model",
-                    model.toString(),
-                    "--in",
-                    clip.toString(),
-                    "--out",
-                    out.toString(),
-                    "--format",
-                    format[0],
-                    "--every",
-                    "4",
-                    "--json");
+            Product.Run run = segment(model, clip, out, "--format", format[0], "--every", "4", "--json");
             assertEquals(0, run.exitCode(), run.err());
             JsonNode files = JSON.readTree(run.out()).path("clips").get(0).path("files");
             assertFalse(files.isEmpty(), run.out());
@@ -230,24 +187,24 @@ class HeadlessTest {
     /** The percents that a model says about frames of a clip, a picture per frame and segment, in their order. */
     private List<Path> percents(Path model, Path clip, String name) throws Exception {
         Path out = folder.resolve(name);
-        Product.Run run = product.runPlain(
-                "segment",
-                "--model",
-                model.toString(),
-                "--in",
-                clip.toString(),
-                "--out",
-                out.toString(),
-                "--format",
-                "png",
-                "--every",
-                "4",
-                "--json");
+        Product.Run run = segment(model, clip, out, "--format", "png", "--every", "4", "--json");
         assertEquals(0, run.exitCode(), run.err());
         List<Path> pictures = new ArrayList<>();
         JSON.readTree(run.out()).path("clips").get(0).path("files").forEach(f -> pictures.add(out.resolve(f.asText())));
         pictures.sort(null);
         return pictures;
+    }
+
+    /** The words of a command that runs a model over clips. */
+    private static String[] segmenting(Path model, Path in, Path out, String... more) {
+        List<String> words = new ArrayList<>(
+                List.of("segment", "--model", model.toString(), "--in", in.toString(), "--out", out.toString()));
+        words.addAll(List.of(more));
+        return words.toArray(String[]::new);
+    }
+
+    private static Product.Run segment(Path model, Path in, Path out, String... more) throws Exception {
+        return product.runPlain(segmenting(model, in, out, more));
     }
 
     private static int[] samples(Path picture) throws IOException {
@@ -259,28 +216,10 @@ class HeadlessTest {
     void anAcceleratorIsRefusedByItsReasonOrItsName() throws Exception {
         Path clip = files(demo.resolve("dicom"), ".dcm").get(0);
         Path model = files(demo.resolve("models"), ".onnx").get(0);
-        Product.Run gpu = product.runPlain(
-                "segment",
-                "--model",
-                model.toString(),
-                "--in",
-                clip.toString(),
-                "--out",
-                folder.toString(),
-                "--accelerator",
-                "cuda:99");
+        Product.Run gpu = segment(model, clip, folder, "--accelerator", "cuda:99");
         assertEquals(3, gpu.exitCode(), gpu.err());
         assertTrue(gpu.err().contains("Accelerator cuda:99 cannot be used: "), gpu.err());
-        Product.Run wrong = product.runPlain(
-                "segment",
-                "--model",
-                model.toString(),
-                "--in",
-                clip.toString(),
-                "--out",
-                folder.toString(),
-                "--accelerator",
-                "quantum");
+        Product.Run wrong = segment(model, clip, folder, "--accelerator", "quantum");
         assertEquals(2, wrong.exitCode(), wrong.err());
     }
 
@@ -289,8 +228,7 @@ class HeadlessTest {
         Path model = files(demo.resolve("models"), ".onnx").get(0);
         Path clip = files(demo.resolve("dicom"), ".dcm").get(0);
         Path taken = Files.writeString(folder.resolve("taken"), "A file of somebody's.");
-        Product.Run run =
-                product.run("segment", "--model", model.toString(), "--in", clip.toString(), "--out", taken.toString());
+        Product.Run run = product.run(segmenting(model, clip, taken));
         assertEquals(3, run.exitCode(), run.err());
         String last = run.err().strip().lines().reduce((a, b) -> b).orElseThrow();
         assertTrue(last.startsWith("credence: ") && last.contains("taken"), run.err());

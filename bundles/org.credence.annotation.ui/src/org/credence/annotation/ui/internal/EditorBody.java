@@ -129,7 +129,7 @@ public final class EditorBody implements PaneGrid.Surroundings, EditorStrip.Acti
         hands = new Hands(
                 palette,
                 new PaintingHand(annotation, palette, history, takingOver, this::hint),
-                new PromptingHand(palette, prompting(prompted)),
+                new PromptingHand(palette, new EditorPrompts(this, prompted)),
                 this::hint);
         edits = new WholeEdits(this, history, display);
 
@@ -169,42 +169,6 @@ public final class EditorBody implements PaneGrid.Surroundings, EditorStrip.Acti
         } else {
             edits.loadOthers();
         }
-    }
-
-    private PromptingHand.Surroundings prompting(Supplier<Optional<PromptedModel>> prompted) {
-        return new PromptingHand.Surroundings() {
-            @Override
-            public Optional<PromptedModel> model() {
-                return prompted.get();
-            }
-
-            @Override
-            public boolean isBlinded() {
-                return input.isBlinded();
-            }
-
-            @Override
-            public void propose(FrameRef frame, ProbabilityMap map, String model) {
-                if (!body.isDisposed()) {
-                    showProposal(frame, map, Optional.empty(), model);
-                }
-            }
-
-            @Override
-            public void withdraw(FrameRef frame) {
-                proposals.remove(frame);
-                if (!body.isDisposed()) {
-                    grid.refresh();
-                }
-            }
-
-            @Override
-            public void hint(String text) {
-                if (!body.isDisposed()) {
-                    EditorBody.this.hint(text);
-                }
-            }
-        };
     }
 
     static Composite row(Composite parent, int columns) {
